@@ -1,0 +1,88 @@
+import type { Place } from '../formats/place.ts';
+
+/**
+ * A value of an evaluated template. It is three-valued: what depends on something the gate cannot know is `unknown`
+ * and says on what it depends, so that a check over it answers "unsure", never a silent pass.
+ */
+export type Value = KnownValue | UnknownValue | ListValue | MapValue;
+
+export interface KnownValue {
+  readonly kind: 'known';
+  readonly value: string | number | boolean | null;
+  /** `written` in the template, or the provider's `default`. */
+  readonly provenance: 'written' | 'default';
+  readonly at: Place;
+}
+
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  /** What it depends on, as a phrase: "parameter Cidr, which has no default". */
+  readonly why: string;
+  /** For strings known in part: literal pieces, with null where an unknown piece stands. */
+  readonly parts?: readonly (string | null)[];
+  readonly at: Place;
+}
+
+export interface ListValue {
+  readonly kind: 'list';
+  readonly items: readonly Value[];
+  /** True when further unknown items may follow (a `concat` with an unknown list). */
+  readonly open?: boolean;
+  readonly at: Place;
+}
+
+export interface MapValue {
+  readonly kind: 'map';
+  readonly entries: ReadonlyMap<string, Value>;
+  /** True when further unknown keys may exist (a merge with an unknown map). */
+  readonly open?: boolean;
+  readonly at: Place;
+}
+
+/** One resource of an evaluated template, in its format's own type and property names. */
+export interface Resource {
+  /** `AWS::S3::Bucket`, `aws_s3_bucket`, `apps/v1/Deployment`, `Microsoft.Storage/storageAccounts`. */
+  readonly type: string;
+  /** Logical id, or address (`module.network.aws_vpc.main[0]`). */
+  readonly name: string;
+  readonly format: TemplateFormat;
+  readonly properties: MapValue;
+  /** Everything beside the properties: DependsOn, DeletionPolicy, Metadata, count, lifecycle, provider … */
+  readonly attributes: ReadonlyMap<string, Value>;
+  /** The whole block or object; findings without a property of their own point at `head`. */
+  readonly at: Place;
+  /** The line that names the resource. */
+  readonly head: Place;
+  /** Unknown when the resource exists only under a condition that cannot be decided. */
+  readonly condition?: UnknownValue;
+}
+
+export type TemplateFormat = 'cloudformation' | 'terraform' | 'terraform-plan' | 'kubernetes' | 'arm';
+
+/** A place where a template is wrong in itself: syntax, a broken reference, a duplicate, a limit that was reached. */
+export interface TemplateProblem {
+  /** Stable word of the kind of problem: `syntax`, `unknown-reference`, `duplicate-key`, `cycle`, `limit` … */
+  readonly code: string;
+  readonly message: string;
+  readonly at: Place;
+}
+
+/** What evaluating one template (a CloudFormation file, a Terraform root module, a Kubernetes file) gives. */
+export interface EvaluatedTemplate {
+  readonly format: TemplateFormat;
+  readonly path: string;
+  readonly resources: readonly Resource[];
+  /** Terraform data sources, with the type prefixed by `data.`. */
+  readonly data: readonly Resource[];
+  readonly problems: readonly TemplateProblem[];
+  /** Every file that was read for it, as repository paths: a change to any of them re-judges the template. */
+  readonly inputs: readonly string[];
+}
+
+/** Reads sibling files of a template (variable files, local modules, nested stacks). Paths are repository-relative. */
+export interface FileReader {
+  /** The text of a file, or undefined when there is none. Never reads outside the repository. */
+  readText(path: string): string | undefined;
+  /** Names (not paths) of the files directly in a folder; empty when there is none. */
+  list(folder: string): readonly string[];
+}
