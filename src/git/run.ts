@@ -1,0 +1,109 @@
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+
+/** git failed, could not be started, or answered what it never should: the change cannot be judged. */
+export class GitError extends Error {
+  override readonly name = 'GitError';
+}
+
+/**
+ * Settings put before every git command, so that nothing in a user's, system's or repository's configuration changes
+ * what the gate sees.
+ */
+const neutral: readonly string[] = [
+  // refs/replace and grafts could show other content than what is stored
+  '--no-replace-objects',
+  // a path is a path, also when it starts with a colon
+  '--literal-pathspecs',
+  // the index is read, never refreshed, by a hook
+  '--no-optional-locks',
+  // a file system monitor is a program that the repository's configuration names
+  '-c', 'core.fsmonitor=false',
+  // an alternate refs command is a program too
+  '-c', 'core.alternateRefsCommand=',
+  '-c', 'core.commitGraph=true',
+];
+
+export interface GitOptions {
+  readonly cwd?: string;
+  /** Bytes given on standard input. */
+  readonly input?: Buffer | string;
+  /** Most bytes of output taken in one go. Default 64 MiB; more is an error. */
+  readonly maxBytes?: number;
+  /** Exit codes that are answers, not failures. Default only 0. */
+  readonly accept?: readonly number[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Environment for git: never prompts, never fetches, and speaks English. Computed once. */
+export function gitEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return {
+    ...base,
+    LC_ALL: 'C',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_PAGER: '',
+    GIT_TRACE: '0',
+    GIT_FLUSH: undefined,
+  };
+}
+
+/**
+ * Runs one git command to its end and returns its output.
+ * Throws GitError when git cannot be started, is killed, or exits with a code that is not accepted.
+ */
+export function git(args: readonly string[], options: GitOptions = {}): Buffer {
+  const result = spawnSync('git', [...neutral, ...args], {
+    cwd: options.cwd,
+    input: options.input,
+    maxBuffer: options.maxBytes ?? 64 * 1024 * 1024,
+    env: options.env ?? gitEnvironment(),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  if (result.error !== undefined) throw new GitError(describeStart(args, result.error), { cause: result.error });
+  if (result.signal !== null) throw new GitError(`git ${args[0] ?? ''} was killed by ${result.signal}`);
+  if (!(options.accept ?? [0]).includes(result.status ?? -1)) throw new GitError(describeExit(args, result.status, result.stderr));
+  return result.stdout;
+}
+
+/** Starts a git command whose output is read as a stream. The caller watches its exit (see `finished`). */
+export function gitStream(args: readonly string[], options: GitOptions = {}): ChildProcessWithoutNullStreams {
+  return spawn('git', [...neutral, ...args], {
+    cwd: options.cwd,
+    env: options.env ?? gitEnvironment(),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+}
+
+/** Resolves when a streamed git command ended well; rejects with GitError otherwise. */
+export function finished(child: ChildProcessWithoutNullStreams, args: readonly string[]): Promise<void> {
+  const stderr: Buffer[] = [];
+  let size = 0;
+  child.stderr.on('data', (chunk: Buffer) => {
+    // the last words of git are enough; a flood of them must not fill memory
+    if (size < 16_384) stderr.push(chunk);
+    size += chunk.length;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', (error) => reject(new GitError(describeStart(args, error), { cause: error })));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve();
+      else if (signal !== null) reject(new GitError(`git ${args[0] ?? ''} was killed by ${signal}`));
+      else reject(new GitError(describeExit(args, code, Buffer.concat(stderr))));
+    });
+  });
+}
+
+function describeStart(args: readonly string[], error: Error): string {
+  if ('code' in error && error.code === 'ENOENT') return 'git was not found on PATH; install git or add it to PATH';
+  if ('code' in error && error.code === 'ENOBUFS') return `git ${args[0] ?? ''} answered more than the gate takes at once`;
+  return `git ${args[0] ?? ''} could not be run: ${error.message}`;
+}
+
+function describeExit(args: readonly string[], status: number | null, stderr: Buffer): string {
+  const words = stderr.toString('utf8').trim().split('\n').slice(-3).join('; ');
+  return `git ${args[0] ?? ''} failed with exit code ${String(status)}${words === '' ? '' : `: ${words}`}`;
+}

@@ -1,0 +1,90 @@
+import type { FamilyName, Severity } from './finding.ts';
+
+/**
+ * A check as it is written in `policies/`: the envelope that every family shares.
+ * The id is the file's path below `policies/` without `.yaml`.
+ */
+export interface Check {
+  readonly id: string;
+  readonly family: FamilyName;
+  /** The fact found, not the wish and not the fix. */
+  readonly title: string;
+  readonly severity: Severity;
+  /** Why it matters, in a sentence or two. */
+  readonly reason: string;
+  /** How to put it right. */
+  readonly remedy: string;
+  readonly references: readonly string[];
+  /** Ids of the same check in other tools: `CKV_AWS_18`, `gitleaks:aws-access-token` … */
+  readonly aliases: readonly string[];
+  /** False for a check that is off unless a policy or preset turns it on. */
+  readonly on: boolean;
+  readonly examples: Examples;
+}
+
+export interface Examples {
+  readonly fail: readonly Example[];
+  readonly pass: readonly Example[];
+}
+
+/** A sample that the check must report (`fail`) or leave alone (`pass`). */
+export interface Example {
+  /** Format it is written in, where a family has several: `cloudformation`, `terraform`, `dockerfile`, `compose` … */
+  readonly format?: string;
+  /** File name to judge it under. */
+  readonly path?: string;
+  readonly source: string;
+  /** Further files that stand beside it, by path. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** How a credential is recognised. */
+export interface CredentialCheck extends Check {
+  readonly family: 'credentials';
+  readonly provider: string;
+  /**
+   * Literals that must occur for the check to be tried (ASCII, case-insensitive, at least three bytes).
+   * They are the prefilter's; choose ones that ordinary code does not hold.
+   */
+  readonly keywords: readonly string[];
+  /**
+   * Regular expression (JavaScript, flags below) tried only in a window around a keyword.
+   * The secret is the group named `secret`, else the first group, else the whole match.
+   * `(?<id>…)` names the public half of a pair.
+   */
+  readonly pattern: string;
+  /** Regular expression flags beyond `d` and `g`; `i` is the usual one. Default none. */
+  readonly flags?: string;
+  /** Bytes of the window before and after the keyword. Default 64 before and 320 after. */
+  readonly before: number;
+  readonly after: number;
+  /** Least Shannon entropy of the secret in bits per character. Default 0: not asked. */
+  readonly entropy: number;
+  /** Name of a checksum or structure test the secret must pass (`src/families/credentials/checksums.ts`). */
+  readonly checksum?: string;
+  /** Tests for values without a form of their own: placeholder words, dictionary words, sequences. Default true. */
+  readonly plausible: boolean;
+  /** minimatch patterns of the paths it applies to; empty for all. */
+  readonly paths: readonly string[];
+  /** Regular expressions on the secret that silence it. */
+  readonly allow: readonly string[];
+}
+
+/** A policy over resources, container definitions or packages: a CEL assertion or a named function. */
+export interface PolicyCheck extends Check {
+  /** Resource type, `container`, `dockerfile`, ecosystem …: what it is asked of. One or more. */
+  readonly applies: readonly string[];
+  /** CEL expression: ask only where it is true. */
+  readonly when?: string;
+  /** CEL expression that must hold. False is a finding, unknown an unsure one. */
+  readonly assert?: string;
+  /** Named function in the family that finds the places itself. */
+  readonly function?: string;
+  /** Property paths a finding points at, the first that exists (`AccessControl`, `SecurityGroupIngress[].CidrIp`). */
+  readonly at: readonly string[];
+  /** Sentence for the finding; `{…}` holds a CEL expression. */
+  readonly message?: string;
+  /** Defaults of the parameters a `portcullis.yaml` may set. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly tags: readonly string[];
+}
