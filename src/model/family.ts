@@ -1,0 +1,55 @@
+import type { FileReader } from '../templates/value.ts';
+import type { Check } from './check.ts';
+import type { FamilyName, Report } from './finding.ts';
+import type { Source } from './source.ts';
+
+/** What policy gives a family: its checks that are on, and how they are set. */
+export interface FamilyPolicy<C extends Check = Check> {
+  /**
+   * The checks that are on and apply to any of these things (resource types, formats, ecosystems); loaded only now.
+   * Without an argument, all of the family's checks that are on.
+   */
+  checks(applies?: Iterable<string>): readonly C[];
+  /** The check's parameters: its own defaults with what `portcullis.yaml` sets over them. */
+  parameters(check: C): Readonly<Record<string, unknown>>;
+  /** The family's own section of `portcullis.yaml` as plain data (`libraries:`), or undefined. */
+  readonly settings: unknown;
+}
+
+/** The repository around the sources, as the door sees it: the index, a commit's tree, or a folder. Never the network. */
+export interface Project {
+  readonly files: FileReader;
+  /** The files before the change, where there is a before. */
+  readonly previous?: FileReader;
+  /** Today as `2026-11-24`, for rules with a date; handed in because a family reads no clock. */
+  readonly today: string;
+}
+
+/** A report and the file it is about. */
+export interface LocatedReport extends Report {
+  readonly path: string;
+}
+
+/**
+ * A family that judges files together (a Terraform module, a Compose file with what it includes).
+ * A check that throws is caught by the family and named: it throws `BrokenCheck`.
+ */
+export interface ProjectFamily {
+  readonly name: FamilyName;
+  /**
+   * Examines all sources that were routed to it.
+   * A file that belongs to a wanted one but did not change is read through `project.files`.
+   */
+  examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]>;
+}
+
+/** A check failed to run: the change was not judged by it. The verdict becomes `broken` and names it. */
+export class BrokenCheck extends Error {
+  override readonly name = 'BrokenCheck';
+  readonly check: string;
+
+  constructor(check: string, cause: unknown) {
+    super(`check ${check} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.check = check;
+  }
+}
