@@ -50,9 +50,12 @@ export interface CredentialCheck extends Check {
   /**
    * Regular expression (JavaScript, flags below) tried only in a window around a keyword.
    * The secret is the group named `secret`, else the first group, else the whole match.
-   * `(?<id>…)` names the public half of a pair.
-   */
+   *    */
   readonly pattern: string;
+  /** Name of a detector that looks around a hit in place of the pattern (`src/families/credentials/detectors/`). */
+  readonly function?: string;
+  /** Among findings on the same text the highest rank stays: 3 a form of its own, 2 a form near a name, 1 generic. */
+  readonly rank: number;
   /** Regular expression flags beyond `d` and `g`; `i` is the usual one. Default none. */
   readonly flags?: string;
   /** Bytes of the window before and after the keyword. Default 64 before and 320 after. */
@@ -62,7 +65,7 @@ export interface CredentialCheck extends Check {
   readonly entropy: number;
   /** Name of a checksum or structure test the secret must pass (`src/families/credentials/checksums.ts`). */
   readonly checksum?: string;
-  /** Tests for values without a form of their own: placeholder words, dictionary words, sequences. Default true. */
+  /** Tests for values without a form of their own: placeholder words, dictionary words, sequences. Default false. */
   readonly plausible: boolean;
   /** minimatch patterns of the paths it applies to; empty for all. */
   readonly paths: readonly string[];

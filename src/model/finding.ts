@@ -75,6 +75,8 @@ export interface FrameLine {
   /** 1-based. */
   readonly line: number;
   readonly text: string;
+  /** 1-based column of the text's first character, when the line was too long to be shown from its start. */
+  readonly firstColumn?: number;
 }
 
 /** One report of one check at one place, judged. */

@@ -1,0 +1,68 @@
+/**
+ * Bytes as UTF-8, whatever Unicode form the file is in: UTF-16 and UTF-32 with or without a byte order mark are
+ * transcoded, everything else is returned as it is. Columns stay right, because they count UTF-16 code units.
+ */
+export function asUtf8(bytes: Buffer): Buffer {
+  const form = unicodeForm(bytes);
+  switch (form) {
+    case 'utf8':
+      return bytes;
+    case 'utf16le':
+      return Buffer.from(bytes.toString('utf16le', hasMark(bytes) ? 2 : 0), 'utf8');
+    case 'utf16be':
+      return Buffer.from(swap16(bytes).toString('utf16le', hasMark(bytes) ? 2 : 0), 'utf8');
+    case 'utf32le':
+    case 'utf32be':
+      return fromUtf32(bytes, form === 'utf32le');
+    default:
+      return form satisfies never;
+  }
+}
+
+/** How many bytes decide about the form of a text without a mark. */
+const sampleBytes = 1024;
+
+/** The Unicode form of a text, by its byte order mark or by where its zero bytes stand. */
+export function unicodeForm(bytes: Buffer): 'utf8' | 'utf16le' | 'utf16be' | 'utf32le' | 'utf32be' {
+  const [a, b, c, d] = [bytes[0], bytes[1], bytes[2], bytes[3]];
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && bytes.length >= 8 ? 'utf32le' : 'utf16le';
+  if (a === 0xfe && b === 0xff) return 'utf16be';
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf32be';
+  const sample = Math.min(bytes.length, sampleBytes) & ~3;
+  if (sample < 8) return 'utf8';
+  const zeros = [0, 0, 0, 0];
+  for (let i = 0; i < sample; i++) if (bytes[i] === 0) zeros[i & 3] = (zeros[i & 3] ?? 0) + 1;
+  const quarter = sample / 4;
+  const [z0 = 0, z1 = 0, z2 = 0, z3 = 0] = zeros;
+  const most = quarter * 0.7;
+  const few = quarter * 0.15;
+  if (z1 > most && z2 > most && z3 > most && z0 < few) return 'utf32le';
+  if (z0 > most && z1 > most && z2 > most && z3 < few) return 'utf32be';
+  if (z1 > most && z3 > most && z0 < few && z2 < few) return 'utf16le';
+  if (z0 > most && z2 > most && z1 < few && z3 < few) return 'utf16be';
+  return 'utf8';
+}
+
+function hasMark(bytes: Buffer): boolean {
+  return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+function swap16(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16();
+}
+
+function fromUtf32(bytes: Buffer, littleEndian: boolean): Buffer {
+  const words = bytes.length >> 2;
+  const text = Buffer.alloc(words * 2 * 2);
+  let at = 0;
+  for (let i = 0; i < words; i++) {
+    const code = littleEndian ? bytes.readUInt32LE(i * 4) : bytes.readUInt32BE(i * 4);
+    if (i === 0 && code === 0xfeff) continue;
+    if (code > 0x10ffff) at = text.writeUInt16LE(0xfffd, at);
+    else if (code > 0xffff) {
+      at = text.writeUInt16LE(0xd800 + ((code - 0x10000) >> 10), at);
+      at = text.writeUInt16LE(0xdc00 + ((code - 0x10000) & 0x3ff), at);
+    } else at = text.writeUInt16LE(code, at);
+  }
+  return Buffer.from(text.toString('utf16le', 0, at), 'utf8');
+}

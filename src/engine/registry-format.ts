@@ -1,0 +1,109 @@
+import type { Check } from '../model/check.ts';
+import { buildAutomaton, type Automaton } from './prefilter/automaton.ts';
+
+/**
+ * The packed registry: everything the engine needs of all checks, laid out so that a commit reads only the part it needs.
+ *
+ *   8 × uint32   magic, version, byte offsets of: numbers, index, checks, end; two spare
+ *   numbers      the automaton and the keyword tables, as Int32Arrays, each preceded by its length
+ *   index        JSON: one row a check, `[id, family, severity, on, applies…]`
+ *   checks       JSON of each check, at the offsets that `numbers` holds
+ */
+export const magic = 0x50435254;
+export const formatVersion = 2;
+export const headerBytes = 32;
+
+/** What the prefilter needs: small arrays that are read at every start. */
+export interface PrefilterTables {
+  readonly automaton: Automaton;
+  /** Length of each keyword in bytes. */
+  readonly keywordLengths: Int32Array;
+  /** Keyword k starts the checks `targets[targetStart[k] … targetStart[k + 1])`; a negative target −1−r is route r. */
+  readonly targetStart: Int32Array;
+  readonly targets: Int32Array;
+  /** Byte offset of check c's JSON below the start of the checks, one more than there are checks. */
+  readonly checkStart: Int32Array;
+}
+
+/** A literal in the bytes that wakes a family: `AWSTemplateFormatVersion` … The number is the route's bit. */
+export interface RouteMarker {
+  readonly keyword: string;
+  readonly route: number;
+}
+
+/** Packs checks into the registry's bytes. Deterministic: the same checks give the same bytes. */
+export function packRegistry(checks: readonly Check[], markers: readonly RouteMarker[]): Buffer {
+  const keywords = new Map<string, number[]>();
+  const add = (keyword: string, target: number): void => {
+    const lower = keyword.toLowerCase();
+    const targets = keywords.get(lower);
+    if (targets === undefined) keywords.set(lower, [target]);
+    else if (!targets.includes(target)) targets.push(target);
+  };
+  checks.forEach((check, number) => {
+    if ('keywords' in check && Array.isArray(check.keywords)) for (const keyword of check.keywords) add(String(keyword), number);
+  });
+  for (const { keyword, route } of markers) add(keyword, -1 - route);
+  const list = [...keywords.keys()];
+  const automaton = buildAutomaton(list);
+  const targetStart = [0];
+  const targets: number[] = [];
+  for (const keyword of list) {
+    targets.push(...(keywords.get(keyword) ?? []));
+    targetStart.push(targets.length);
+  }
+  const bodies = checks.map((check) => Buffer.from(JSON.stringify(check), 'utf8'));
+  const checkStart = [0];
+  for (const body of bodies) checkStart.push((checkStart.at(-1) ?? 0) + body.length);
+  const numbers = packArrays([
+    Int32Array.from(automaton.classes),
+    automaton.next,
+    Int32Array.of(automaton.classCount, automaton.acceptFrom),
+    automaton.outStart,
+    automaton.outIds,
+    Int32Array.from(list.map((keyword) => keyword.length)),
+    Int32Array.from(targetStart),
+    Int32Array.from(targets),
+    Int32Array.from(checkStart),
+  ]);
+  const index = Buffer.from(JSON.stringify(checks.map((check) => [check.id, check.family, check.severity, check.on ? 1 : 0, 'applies' in check ? check.applies : []])), 'utf8');
+  const header = Buffer.alloc(headerBytes);
+  const offsets = [magic, formatVersion, headerBytes, headerBytes + numbers.length, headerBytes + numbers.length + index.length];
+  offsets.push((offsets[4] ?? 0) + (checkStart.at(-1) ?? 0));
+  offsets.forEach((value, at) => header.writeUInt32LE(value, at * 4));
+  return Buffer.concat([header, numbers, index, ...bodies]);
+}
+
+function packArrays(arrays: readonly Int32Array[]): Buffer {
+  const parts: Buffer[] = [];
+  for (const array of arrays) {
+    const length = Buffer.alloc(4);
+    length.writeInt32LE(array.length);
+    parts.push(length, Buffer.from(array.buffer, array.byteOffset, array.byteLength));
+  }
+  return Buffer.concat(parts);
+}
+
+/** Reads the number tables back. `bytes` must be aligned to four bytes and of this machine's (little-endian) order. */
+export function unpackTables(bytes: Uint8Array): PrefilterTables {
+  let at = 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const take = (): Int32Array => {
+    const length = view.getInt32(at, true);
+    const array = new Int32Array(bytes.buffer, bytes.byteOffset + at + 4, length);
+    at += 4 + length * 4;
+    return array;
+  };
+  const classes = Uint8Array.from(take());
+  const next = take();
+  const [classCount = 1, acceptFrom = 0] = take();
+  const outStart = take();
+  const outIds = take();
+  return {
+    automaton: { classes, classCount, next, acceptFrom, outStart, outIds },
+    keywordLengths: take(),
+    targetStart: take(),
+    targets: take(),
+    checkStart: take(),
+  };
+}

@@ -1,0 +1,85 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import type { Check } from '../model/check.ts';
+import type { FamilyName, Severity } from '../model/finding.ts';
+import { formatVersion, headerBytes, magic, packRegistry, unpackTables, type PrefilterTables, type RouteMarker } from './registry-format.ts';
+
+/** A line of the registry's index: enough to choose checks without loading them. */
+export interface IndexRow {
+  readonly number: number;
+  readonly id: string;
+  readonly family: FamilyName;
+  readonly severity: Severity;
+  readonly on: boolean;
+  readonly applies: readonly string[];
+}
+
+/** All checks the engine can run, loaded piece by piece. */
+export interface Registry {
+  readonly tables: PrefilterTables;
+  readonly size: number;
+  /** The check with this number; parsed on first use. */
+  check(number: number): Check;
+  index(): readonly IndexRow[];
+}
+
+/** Opens a packed registry file. Throws when it is missing or of another version: the installation is broken. */
+export function openRegistry(path: string): Registry {
+  const descriptor = openSync(path, 'r');
+  const header = Buffer.alloc(headerBytes);
+  readSync(descriptor, header, 0, headerBytes, 0);
+  if (header.readUInt32LE(0) !== magic || header.readUInt32LE(4) !== formatVersion) {
+    closeSync(descriptor);
+    throw new Error(`${path} is not a registry of this version; reinstall portcullis`);
+  }
+  const [numbersAt, indexAt, checksAt, end] = [8, 12, 16, 20].map((at) => header.readUInt32LE(at));
+  if (numbersAt === undefined || indexAt === undefined || checksAt === undefined || end === undefined || fstatSync(descriptor).size !== end) {
+    closeSync(descriptor);
+    throw new Error(`${path} is incomplete; reinstall portcullis`);
+  }
+  const read = (from: number, to: number): Uint8Array => {
+    const bytes = new Uint8Array(to - from);
+    readSync(descriptor, bytes, 0, bytes.length, from);
+    return bytes;
+  };
+  const tables = unpackTables(read(numbersAt, indexAt));
+  return registryOver(tables, () => Buffer.from(read(indexAt, checksAt)).toString('utf8'), (from, to) => Buffer.from(read(checksAt + from, checksAt + to)).toString('utf8'));
+}
+
+/** A registry in memory, for checks that are not in the package: a user's own policy files, and tests. */
+export function memoryRegistry(checks: readonly Check[], markers: readonly RouteMarker[] = []): Registry {
+  const packed = packRegistry(checks, markers);
+  const bytes = new Uint8Array(packed.length);
+  bytes.set(packed);
+  const indexAt = packed.readUInt32LE(12);
+  const checksAt = packed.readUInt32LE(16);
+  const tables = unpackTables(bytes.slice(packed.readUInt32LE(8), indexAt));
+  return registryOver(tables, () => packed.toString('utf8', indexAt, checksAt), (from, to) => packed.toString('utf8', checksAt + from, checksAt + to));
+}
+
+function registryOver(tables: PrefilterTables, indexText: () => string, checkText: (from: number, to: number) => string): Registry {
+  const loaded: (Check | undefined)[] = [];
+  let rows: readonly IndexRow[] | undefined;
+  return {
+    tables,
+    size: tables.checkStart.length - 1,
+    check(number) {
+      const known = loaded[number];
+      if (known !== undefined) return known;
+      const check: Check = JSON.parse(checkText(tables.checkStart[number] ?? 0, tables.checkStart[number + 1] ?? 0));
+      loaded[number] = check;
+      return check;
+    },
+    index() {
+      if (rows === undefined) {
+        const parsed: [string, FamilyName, Severity, number, string[]][] = JSON.parse(indexText());
+        rows = parsed.map(([id, family, severity, on, applies], number) => ({ number, id, family, severity, on: on === 1, applies }));
+      }
+      return rows;
+    },
+  };
+}
+
+/** Size and content of a registry file as a short text, for digests. */
+export function registryBytes(path: string): Buffer {
+  return readFileSync(path);
+}

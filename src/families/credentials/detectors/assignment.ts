@@ -1,0 +1,104 @@
+import { entropyBits } from '../entropy.ts';
+import { isPlaceholder, looksRandom, wordiness } from '../plausible.ts';
+import type { Detected, Hit } from './detector.ts';
+
+/** Longest value that is taken for a secret, in bytes. */
+const longestValue = 512;
+
+/** A name, the way it is bound, and the value: `apiKey: "…"`, `PASSWORD=…`, `<password>…</password>`, `--token …`. */
+export interface Binding {
+  readonly name: string;
+  readonly operator: string;
+  /** The quote character, or empty. */
+  readonly quote: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const nameBefore = /[A-Za-z0-9_.-]{0,60}$/;
+// rest of the name, closing quote or bracket, an optional type annotation, the operator, then blanks
+const bindingAfter =
+  /^([A-Za-z0-9_.-]{0,40})(["'`\]]{0,2}[ \t]{0,8}(?::[ \t]?(?:string|str|String)(?:\b[^=\n]{0,10})?)?[ \t]{0,8}(?:={1,3}>?|:=|:{1,2}|=>|<-|\?=|\|\|=?|,|>|!=)[ \t]{0,8}|[ \t]{1,4}(?=["'`]))/;
+
+/**
+ * Reads the binding whose name holds the keyword at a hit, or undefined where nothing is bound.
+ * Only bytes within a bounded window of the hit are looked at.
+ */
+export function readBinding(hit: Hit): Binding | undefined {
+  const { bytes, keywordStart, keywordEnd } = hit;
+  const before = nameBefore.exec(bytes.latin1Slice(Math.max(0, keywordStart - 60), keywordStart))?.[0] ?? '';
+  const after = bytes.latin1Slice(keywordEnd, Math.min(bytes.length, keywordEnd + 120));
+  const match = bindingAfter.exec(after);
+  if (match === null) return undefined;
+  const name = before + bytes.latin1Slice(keywordStart, keywordEnd) + (match[1] ?? '');
+  const operator = (match[2] ?? '').replace(/["'`\]\s]/g, '');
+  let start = keywordEnd + match[0].length;
+  const rest = bytes.latin1Slice(start, Math.min(bytes.length, start + longestValue + 8));
+  const opening = /^(?:[a-zA-Z]{1,2}(?=["']))?(\\?["'`]{1,3})/.exec(rest);
+  if (opening !== null) {
+    const quote = opening[1] ?? '';
+    start += opening[0].length;
+    const body = rest.slice(opening[0].length);
+    const close = endOfQuoted(body, quote);
+    return { name, operator, quote, value: body.slice(0, close), start, end: start + close };
+  }
+  const bare = (operator === '>' ? /^[^<\s]+/ : /^[^\s"'`,;)\]}<>|&]+/).exec(rest)?.[0] ?? '';
+  return { name, operator, quote: '', value: bare, start, end: start + bare.length };
+}
+
+function endOfQuoted(body: string, quote: string): number {
+  for (let i = 0; i < body.length; i++) {
+    if (body.startsWith(quote, i)) return i;
+    const character = body[i];
+    if (character === '\\' && quote[0] !== '\\') i++;
+    else if (character === '\n' && quote.length < 3) return i;
+  }
+  return body.length;
+}
+
+/** Names that hold one of our keywords and yet name no secret. */
+const innocentName =
+  /public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage/i;
+
+/** Values that are references, code or descriptions, never secrets themselves. */
+const innocentValue =
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|\(|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$/;
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const passwordName = /pass|pwd|pw$/i;
+
+/**
+ * A value bound to a name that says it is a secret, when the value looks drawn at random (tokens, keys) or like a
+ * password that somebody chose (names with `password`).
+ */
+export function detectAssignment(hit: Hit): readonly Detected[] {
+  const binding = readBinding(hit);
+  if (binding === undefined || binding.value.length < 6) return [];
+  const { name, value, start, end } = binding;
+  if (innocentName.test(name) || innocentValue.test(value) || uuid.test(value) || isPlaceholder(value)) return [];
+  // a name must end in the word or go on with a separator: `tokenizer` and `secretary` are other words
+  const judged = passwordName.test(name) ? isChosenPassword(binding) : isDrawnKey(binding);
+  if (!judged) return [];
+  return [{ start, end, secret: value, message: `a value that looks like a secret is assigned to ${printable(name)}` }];
+}
+
+function printable(name: string): string {
+  return `"${name.replace(/[^\x21-\x7e]/g, '').slice(-40)}"`;
+}
+
+function isDrawnKey({ value, quote }: Binding): boolean {
+  if (value.length < 12 || /\s/.test(value)) return false;
+  if (quote === '' && /[(){}[\]$\\]/.test(value)) return false;
+  return looksRandom(value, 3);
+}
+
+function isChosenPassword({ name, value, quote }: Binding): boolean {
+  if (/\s/.test(value) && quote === '') return false;
+  if (/[\s<>{}]/.test(value) || value.length > 80) return false;
+  if (value.toLowerCase().includes('password') || name.toLowerCase().includes(value.toLowerCase())) return false;
+  const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((one) => one.test(value)).length;
+  if (quote === '') return classes >= 3 && value.length >= 8 && !/[(){}[\]$\\.]/.test(value) && entropyBits(value) >= 2.5;
+  if (classes >= 3) return entropyBits(value) >= 2.3;
+  return classes >= 2 && value.length >= 8 && entropyBits(value) >= 2.5 && wordiness(value) < 0.8;
+}

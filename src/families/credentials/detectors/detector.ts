@@ -1,0 +1,18 @@
+/** What a detector looks at: one hit of one of its keywords. Offsets are bytes. */
+export interface Hit {
+  readonly bytes: Buffer;
+  readonly keywordStart: number;
+  readonly keywordEnd: number;
+  readonly path: string;
+}
+
+/** A secret that a detector found. Offsets are bytes into the source. */
+export interface Detected {
+  readonly start: number;
+  readonly end: number;
+  readonly secret: string;
+  readonly message?: string;
+}
+
+/** Looks around a hit for a secret that no single regular expression describes. Bounded work for every hit. */
+export type Detector = (hit: Hit) => readonly Detected[];

@@ -1,0 +1,47 @@
+import type { Detected, Hit } from './detector.ts';
+
+/** Longest armour that is looked through, in bytes: an RSA key of 16,384 bits in PEM with line breaks written as `\n`. */
+const longestArmour = 20_000;
+
+/** Least characters of key data below the header; the smallest private key (Ed25519, PKCS#8) has 64. */
+const leastBody = 48;
+
+const header = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----$/;
+
+/**
+ * A private key in PEM or OpenPGP armour (RFC 7468, RFC 9580), whatever quotes it: line breaks may be written as `\n`,
+ * lines may be indented, quoted, concatenated. The keyword is the end of the header line, `PRIVATE KEY-----` or `BLOCK-----`.
+ */
+export function detectPrivateKey(hit: Hit): readonly Detected[] {
+  const { bytes, keywordStart, keywordEnd } = hit;
+  const head = header.exec(bytes.latin1Slice(Math.max(0, keywordStart - 60), keywordEnd));
+  if (head === null) return [];
+  const start = keywordEnd - head[0].length;
+  const text = bytes.latin1Slice(keywordEnd, Math.min(bytes.length, keywordEnd + longestArmour));
+  const close = text.indexOf('-----END ');
+  const limit = close < 0 ? text.length : close;
+  const body = dataOf(text.slice(0, limit));
+  if (body.data.length < leastBody || isFiller(body.data)) return [];
+  const end = close < 0 ? keywordEnd + body.end : keywordEnd + close;
+  return [{ start, end, secret: body.data }];
+}
+
+/** The base64 characters of the armour, with line breaks, quotes, escapes, plus signs between strings and header lines left out. */
+function dataOf(text: string): { data: string; end: number } {
+  let data = '';
+  let end = 0;
+  const token = /\\[nrt]|[A-Za-z-]{1,40}: [^\n\\]{1,200}|[A-Za-z0-9+/=]+|[\s"'`\\,+.;()>|*#<-]+|[^]/y;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const piece = match[0];
+    if (/^[A-Za-z0-9+/=]/.test(piece) && !piece.includes(': ')) {
+      data += piece;
+      end = token.lastIndex;
+    } else if (piece.length === 1 && /[^\s"'`\\,+.;()>|*#<-]/.test(piece)) break;
+  }
+  return { data, end };
+}
+
+/** Documentation keys: `MII...`, `xxxx`, one character over and over. */
+function isFiller(data: string): boolean {
+  return new Set(data.slice(0, 200)).size < 10 || /x{8}|X{8}|0{40}|EXAMPLE/.test(data);
+}

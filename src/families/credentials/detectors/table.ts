@@ -1,0 +1,11 @@
+import { detectAssignment } from './assignment.ts';
+import type { Detector } from './detector.ts';
+import { detectPrivateKey } from './private-key.ts';
+import { detectUrlPassword } from './url-password.ts';
+
+/** The detectors a check file can name in `function`. */
+export const detectors: ReadonlyMap<string, Detector> = new Map<string, Detector>([
+  ['assignment', detectAssignment],
+  ['private-key', detectPrivateKey],
+  ['url-password', detectUrlPassword],
+]);

@@ -1,0 +1,89 @@
+import type { CredentialCheck } from '../../model/check.ts';
+import { checksums } from './checksums.ts';
+import { detectors } from './detectors/table.ts';
+import { entropyBits } from './entropy.ts';
+import { isStandIn, looksRandom } from './plausible.ts';
+
+/** A secret found in a window: byte offsets into the source. */
+export interface Match {
+  readonly check: CredentialCheck;
+  readonly start: number;
+  readonly end: number;
+  readonly secret: string;
+  /** A sentence that adds to the title, without the secret. */
+  readonly message?: string;
+}
+
+/** A check made ready to run: its expressions compiled once. */
+export interface Matcher {
+  readonly check: CredentialCheck;
+  /** Looks around one hit of one of the check's keywords. */
+  find(bytes: Buffer, keywordStart: number, keywordEnd: number, path: string): readonly Match[];
+}
+
+/** Compiles a check. Throws when it names an unknown checksum or detector, or its pattern is not a regular expression. */
+export function compileMatcher(check: CredentialCheck): Matcher {
+  const accept = compileJudgement(check);
+  const detector = check.function === undefined ? undefined : detectors.get(check.function);
+  if (check.function !== undefined && detector === undefined) throw new Error(`unknown detector "${check.function}"`);
+  if (detector !== undefined) {
+    return {
+      check,
+      find: (bytes, keywordStart, keywordEnd, path) =>
+        detector({ bytes, keywordStart, keywordEnd, path })
+          .filter((found) => accept(found.secret))
+          .map((found) => ({ check, ...found })),
+    };
+  }
+  const pattern = new RegExp(check.pattern, `dg${check.flags ?? ''}`);
+  return { check, find: (bytes, keywordStart, keywordEnd) => findByPattern(check, pattern, accept, bytes, keywordStart, keywordEnd) };
+}
+
+function findByPattern(
+  check: CredentialCheck,
+  pattern: RegExp,
+  accept: (secret: string) => boolean,
+  bytes: Buffer,
+  keywordStart: number,
+  keywordEnd: number,
+): readonly Match[] {
+  const from = Math.max(0, keywordStart - check.before);
+  const window = bytes.latin1Slice(from, Math.min(bytes.length, keywordEnd + check.after));
+  const matches: Match[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(window); match !== null; match = pattern.exec(window)) {
+    if (match[0] === '') {
+      pattern.lastIndex++;
+      continue;
+    }
+    const span = secretSpan(match);
+    if (span === undefined) continue;
+    const secret = window.slice(span[0], span[1]);
+    if (accept(secret)) matches.push({ check, start: from + span[0], end: from + span[1], secret });
+  }
+  return matches;
+}
+
+/** The secret's span: the group named `secret`, else the first group that took part, else the whole match. */
+function secretSpan(match: RegExpExecArray): [number, number] | undefined {
+  const named = match.indices?.groups?.['secret'];
+  if (named !== undefined) return named;
+  for (let group = 1; group < match.length; group++) {
+    const span = match.indices?.[group];
+    if (span !== undefined) return span;
+  }
+  return match.indices?.[0];
+}
+
+function compileJudgement(check: CredentialCheck): (secret: string) => boolean {
+  const checksum = check.checksum === undefined ? undefined : checksums.get(check.checksum);
+  if (check.checksum !== undefined && checksum === undefined) throw new Error(`unknown checksum "${check.checksum}"`);
+  const allow = check.allow.map((pattern) => new RegExp(pattern));
+  return (secret) => {
+    if (isStandIn(secret)) return false;
+    if (check.entropy > 0 && entropyBits(secret) < check.entropy) return false;
+    if (check.plausible && !looksRandom(secret, check.entropy)) return false;
+    if (checksum !== undefined && !checksum(secret)) return false;
+    return !allow.some((pattern) => pattern.test(secret));
+  };
+}
