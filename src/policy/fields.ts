@@ -17,6 +17,8 @@ export interface Fields {
   plain(key: string): unknown;
   has(key: string): boolean;
   keys(): readonly string[];
+  /** File and line of a key: `portcullis.yaml:12`. */
+  place(key: string): string;
   /** Fails with this file and the line of the key. */
   fail(key: string | undefined, problem: string): never;
 }
@@ -96,6 +98,10 @@ export function fieldsOf(source: SourceText, node: MapNode, where: string, known
     },
     plain: (key) => plainValue(values.get(key)),
     has: (key) => values.has(key),
+    place(key) {
+      const at = node.entries.find((one) => String(one.key.value) === key)?.key ?? node;
+      return `${source.path}:${line(at)}`;
+    },
     keys: () => [...values.keys()],
     fail,
   };

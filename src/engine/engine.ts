@@ -1,0 +1,271 @@
+import type { Check, CredentialCheck } from '../model/check.ts';
+import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project, type ProjectFamily } from '../model/family.ts';
+import type { CheckSummary, Excuse, FamilyName, Finding, NotChecked, Outcome, Report, Verdict } from '../model/finding.ts';
+import { fingerprint } from '../model/fingerprint.ts';
+import type { GatePolicy } from '../model/gate-policy.ts';
+import type { Source } from '../model/source.ts';
+import type { Range } from '../formats/place.ts';
+import { asUtf8 } from './decode.ts';
+import { codeFrame, splitLines } from './frame.ts';
+import { inlineSuppression } from './inline.ts';
+import { findKeywords } from './prefilter/automaton.ts';
+import type { Registry } from './registry.ts';
+import { familiesFor } from './route.ts';
+
+export interface GateOptions {
+  /** The package's checks first, then a user's own. */
+  readonly registries: readonly Registry[];
+  readonly policy: GatePolicy;
+  /** Families to run; all when absent. */
+  readonly families?: ReadonlySet<FamilyName>;
+  readonly project: Project;
+  /** Milliseconds since an arbitrary origin, for the statistics. */
+  readonly clock: () => number;
+}
+
+/** One run of the gate over one change set: sources go in one by one, an outcome comes out. */
+export interface Gate {
+  /** Judges a source. Sources that a project family wants are kept for `findings`. Throws BrokenCheck. */
+  examine(source: Source): void;
+  /** Says that something could not be judged. */
+  skip(path: string, reason: NotChecked['reason'], detail: string): void;
+  /** Everything found so far, before old findings are told from new ones. Runs the project families once. */
+  findings(): Promise<readonly Finding[]>;
+  /** The verdict; `excuse` says which findings do not count (old, baseline). */
+  outcome(excuse?: (finding: Finding) => Excuse | undefined): Promise<Outcome>;
+}
+
+const lfsPointer = Buffer.from('version https://git-lfs.github.com/spec/');
+
+/** Starts a run of the gate. */
+export function openGate(options: GateOptions): Gate {
+  const { policy, project, clock } = options;
+  const started = clock();
+  const wants = (family: FamilyName): boolean => options.families?.has(family) ?? true;
+  const switches = options.registries.map((registry) => new Int8Array(registry.size));
+  const found: Finding[] = [];
+  const notChecked: NotChecked[] = [];
+  const remarks: string[] = [];
+  const kept = new Map<FamilyName, Source[]>();
+  const keptSources = new Map<string, Source>();
+  let judged: Promise<readonly Finding[]> | undefined;
+  let sources = 0;
+  let bytes = 0;
+
+  const skip = (path: string, reason: NotChecked['reason'], detail: string): void => {
+    notChecked.push({ path, reason, detail, action: policy.onNotChecked(reason) });
+  };
+
+  const isOn = (registry: number, check: number): boolean => {
+    const table = switches[registry];
+    if (table === undefined) return false;
+    if (table[check] === 0) {
+      const loaded = options.registries[registry]?.check(check);
+      table[check] = loaded !== undefined && policy.isOn(loaded) ? 1 : 2;
+    }
+    return table[check] === 1;
+  };
+
+  const examine = (source: Source): void => {
+    sources++;
+    bytes += source.bytes.length;
+    if (source.bytes.length > policy.limits.maxFileBytes) {
+      skip(source.path, 'too-large', `${source.bytes.length} bytes, the limit is ${policy.limits.maxFileBytes}`);
+      return;
+    }
+    if (source.subject === 'file' && source.bytes.length < 1024 && source.bytes.subarray(0, lfsPointer.length).equals(lfsPointer)) {
+      skip(source.path, 'lfs-pointer', 'the content is in Git LFS, not in the repository');
+    }
+    const text: Source = { ...source, bytes: asUtf8(source.bytes) };
+    const { hits, marked } = prefilter(options.registries, text.bytes, isOn);
+    if (hits.length > 0 && wants('credentials')) {
+      // loaded with the first hit of a process: a commit without one never pays for it
+      for (const report of lazyCredentials().examineCredentials(text, hits)) record(report, text, 'credentials');
+    }
+    if (source.subject !== 'file') return;
+    for (const family of familiesFor(source.path, marked)) {
+      if (!wants(family)) continue;
+      const list = kept.get(family);
+      if (list === undefined) kept.set(family, [text]);
+      else list.push(text);
+      keptSources.set(text.path, text);
+    }
+  };
+
+  const record = (report: Report, source: Source, family: FamilyName, siblings?: readonly Report[]): void => {
+    const check = findCheck(options.registries, report.check);
+    if (check === undefined) throw new BrokenCheck(report.check, new Error('no check of that id is registered'));
+    const path = report.path ?? source.path;
+    const lines = splitLines(source.bytes.toString('utf8'));
+    const secrets: Range[] = (siblings ?? [report]).filter((one) => one.secret === true).flatMap((one) => [one.range, ...(one.alsoSecret ?? [])]);
+    const { severity, action } = policy.decide({ check: check.id, family, severity: report.severity ?? check.severity, certainty: report.certainty, path });
+    if (action === 'off') return;
+    const finding: Finding = {
+      check: check.id,
+      family,
+      severity,
+      certainty: report.certainty,
+      title: check.title,
+      message: report.message,
+      path,
+      subject: source.subject,
+      range: report.range,
+      evidence: report.evidence,
+      fingerprint: fingerprint(check.id, report.identity),
+      action,
+      frame: codeFrame(lines, report.range, secrets),
+      ...(report.resource === undefined ? {} : { resource: report.resource }),
+      ...(report.layers === undefined ? {} : { layers: report.layers }),
+    };
+    const excuse =
+      policy.suppression(finding) ??
+      inlineSuppression(finding, lines, {
+        ...policy.inline,
+        today: project.today,
+        aliases: () => check.aliases,
+        remark: (text) => remarks.push(text),
+      });
+    found.push(excuse === undefined ? finding : { ...finding, excuse });
+  };
+
+  const findings = async (): Promise<readonly Finding[]> => {
+    judged ??= (async () => {
+      for (const [family, list] of kept) {
+        for (const report of await runFamily(family, list, options)) {
+          const source = keptSources.get(report.path) ?? readSibling(report.path, project);
+          record(report, source, family);
+        }
+      }
+      return found;
+    })();
+    return judged;
+  };
+
+  return {
+    examine,
+    skip,
+    findings,
+    async outcome(excuse) {
+      await findings();
+      const final = found.map((finding) => {
+        if (finding.excuse !== undefined || excuse === undefined) return finding;
+        const given = excuse(finding);
+        return given === undefined ? finding : { ...finding, excuse: given };
+      });
+      final.sort(byPlace);
+      return {
+        verdict: verdictOf(final, notChecked),
+        findings: final,
+        notChecked,
+        remarks: [...new Set([...remarks, ...policy.remarks()])],
+        statistics: { sources, bytes, milliseconds: Math.round(clock() - started) },
+        policyDigest: policy.digest,
+        ran: () => summaries(options.registries, policy, wants),
+      };
+    },
+  };
+}
+
+type Credentials = typeof import('../families/credentials/family.ts');
+let credentials: Credentials | undefined;
+
+/** Must have been loaded by `loadCredentials` before the first source with a hit is examined. */
+function lazyCredentials(): Credentials {
+  if (credentials === undefined) throw new Error('the credential family is not loaded');
+  return credentials;
+}
+
+/** Loads the credential family; doors call it before they examine sources. */
+export async function loadCredentials(): Promise<void> {
+  credentials ??= await import('../families/credentials/family.ts');
+}
+
+function prefilter(
+  registries: readonly Registry[],
+  bytes: Buffer,
+  isOn: (registry: number, check: number) => boolean,
+): { hits: { check: CredentialCheck; start: number; end: number }[]; marked: number } {
+  const hits: { check: CredentialCheck; start: number; end: number }[] = [];
+  let marked = 0;
+  registries.forEach((registry, number) => {
+    const { automaton, keywordLengths, targetStart, targets } = registry.tables;
+    findKeywords(automaton, bytes, (keyword, end) => {
+      const last = targetStart[keyword + 1] ?? 0;
+      for (let at = targetStart[keyword] ?? 0; at < last; at++) {
+        const target = targets[at] ?? 0;
+        if (target < 0) marked |= 1 << (-1 - target);
+        else if (isOn(number, target)) {
+          const check = registry.check(target);
+          if (isCredential(check)) hits.push({ check, start: end - (keywordLengths[keyword] ?? 0), end });
+        }
+      }
+    });
+  });
+  return { hits, marked };
+}
+
+function isCredential(check: Check): check is CredentialCheck {
+  return check.family === 'credentials';
+}
+
+async function loadFamily(family: FamilyName): Promise<ProjectFamily | undefined> {
+  switch (family) {
+    case 'infrastructure':
+      return (await import('../families/infrastructure/family.ts')).infrastructure;
+    default:
+      return undefined;
+  }
+}
+
+async function runFamily(family: FamilyName, sources: readonly Source[], options: GateOptions): Promise<readonly LocatedReport[]> {
+  const module = await loadFamily(family);
+  if (module === undefined) return [];
+  return module.examine(sources, options.project, familyPolicy(family, options));
+}
+
+function familyPolicy(family: FamilyName, { registries, policy }: GateOptions): FamilyPolicy {
+  const rows = registries.map((registry) => registry.index().filter((row) => row.family === family && policy.isOn(row)));
+  return {
+    checks(applies) {
+      const asked = applies === undefined ? undefined : new Set(applies);
+      return rows.flatMap((list, number) =>
+        list.filter((row) => asked === undefined || row.applies.some((one) => asked.has(one))).flatMap((row) => registries[number]?.check(row.number) ?? []),
+      );
+    },
+    parameters: (check) => policy.parameters(check),
+    settings: policy.settings(family),
+  };
+}
+
+function readSibling(path: string, project: Project): Source {
+  return { path, subject: 'file', bytes: Buffer.from(project.files.readText(path) ?? '', 'utf8') };
+}
+
+/** The check with this id in the first registry that has it. */
+export function findCheck(registries: readonly Registry[], id: string): Check | undefined {
+  for (const registry of registries) {
+    const row = registry.index().find((one) => one.id === id);
+    if (row !== undefined) return registry.check(row.number);
+  }
+  return undefined;
+}
+
+function verdictOf(findings: readonly Finding[], notChecked: readonly NotChecked[]): Verdict {
+  const counting = [...findings.filter((finding) => finding.excuse === undefined), ...notChecked];
+  if (counting.some((one) => one.action === 'block')) return { kind: 'block' };
+  return { kind: counting.some((one) => one.action === 'warn') ? 'warn' : 'allow' };
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.range.startLine - b.range.startLine || a.range.startColumn - b.range.startColumn || (a.check < b.check ? -1 : a.check > b.check ? 1 : 0);
+}
+
+function summaries(registries: readonly Registry[], policy: GatePolicy, wants: (family: FamilyName) => boolean): readonly CheckSummary[] {
+  return registries.flatMap((registry) =>
+    registry
+      .index()
+      .filter((row) => wants(row.family) && policy.isOn(row))
+      .map((row) => registry.check(row.number)),
+  );
+}

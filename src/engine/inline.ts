@@ -1,0 +1,89 @@
+import type { Excuse, Finding } from '../model/finding.ts';
+
+/** Markers of other tools that let findings of their line (or the next) pass, by the families they speak of. */
+const foreignMarkers: readonly { readonly pattern: RegExp; readonly nextLine?: boolean; readonly families: readonly string[] }[] = [
+  { pattern: /\b(?:gitleaks|betterleaks|trufflehog|kingfisher):(?:allow|ignore)\b/, families: ['credentials'] },
+  { pattern: /pragma: ?(?:allow|white)list secret\b/, families: ['credentials'] },
+  { pattern: /pragma: ?(?:allow|white)list nextline secret\b/, nextLine: true, families: ['credentials'] },
+  { pattern: /\bsecretlint-disable-line\b/, families: ['credentials'] },
+  { pattern: /\bsecretlint-disable-next-line\b/, nextLine: true, families: ['credentials'] },
+  { pattern: /\bggignore\b/, families: ['credentials'] },
+  { pattern: /#\s?nosec\b|\/\/\s?#?nosec\b/, families: ['credentials', 'code'] },
+  { pattern: /\bkics-scan ignore-line\b/, nextLine: true, families: ['infrastructure', 'containers'] },
+];
+
+/** Markers that name ids of other tools; they excuse only checks that carry the id as an alias. */
+const aliasMarker = /(?:checkov:skip|trivy:ignore|tfsec:ignore|hadolint ignore|cfn-lint ignore)\s?[=:]\s?([A-Za-z0-9_,\s-]{2,200})(?::([^\n]{0,200}))?/;
+
+const ownMarker = /portcullis:allow[ \t]+([a-z0-9][a-z0-9/_.-]{2,120})(?:[ \t]+([0-9a-f]{8,32}))?((?:[ \t]+(?:until|owner)=[^\s]{1,80}){0,2})[ \t]*(?:--[ \t]*([^\n]{1,200}))?/;
+
+export interface InlineOptions {
+  readonly own: boolean;
+  readonly foreign: boolean;
+  /** Today, `2026-11-24`. */
+  readonly today: string;
+  /** The check's ids in other tools. */
+  readonly aliases: (check: string) => readonly string[];
+  /** Takes a remark when a comment looks like a suppression and does not count. */
+  readonly remark: (text: string) => void;
+}
+
+/**
+ * The suppression that a comment beside a finding states, or undefined. Ours stands on the finding's line or alone on
+ * the line above: `portcullis:allow CHECK FINGERPRINT until=2027-01-31 owner=name -- reason`. A credential needs the
+ * fingerprint (its first eight digits do), so that another secret put on the line later is not let through.
+ */
+export function inlineSuppression(finding: Finding, lines: readonly string[], options: InlineOptions): Excuse | undefined {
+  const at = finding.range.startLine;
+  for (const line of [at, at - 1]) {
+    const text = (lines[line - 1] ?? '').slice(0, 2_000_000);
+    if (options.own && text.includes('portcullis:allow')) {
+      const excuse = ownSuppression(finding, text, line, options);
+      if (excuse !== undefined) return excuse;
+    }
+    if (options.foreign) {
+      const excuse = foreignSuppression(finding, text, line, line === at, options);
+      if (excuse !== undefined) return excuse;
+    }
+  }
+  return undefined;
+}
+
+function ownSuppression(finding: Finding, text: string, line: number, options: InlineOptions): Excuse | undefined {
+  const match = ownMarker.exec(text);
+  if (match === null || match[1] !== finding.check) return undefined;
+  const where = `${finding.path}:${line}`;
+  const print = match[2];
+  if (print === undefined && finding.family === 'credentials') {
+    options.remark(`${where}: the suppression of ${finding.check} names no fingerprint and does not count; write "portcullis:allow ${finding.check} ${finding.fingerprint.slice(0, 8)} -- reason"`);
+    return undefined;
+  }
+  if (print !== undefined && !finding.fingerprint.startsWith(print)) return undefined;
+  const reason = match[4]?.replace(/\s*(?:\*\/|-->|#})\s*$/, '').trim();
+  if (reason === undefined || reason === '') {
+    options.remark(`${where}: the suppression of ${finding.check} gives no reason and does not count; add "-- reason"`);
+    return undefined;
+  }
+  const expires = /until=(\S+)/.exec(match[3] ?? '')?.[1];
+  const owner = /owner=(\S+)/.exec(match[3] ?? '')?.[1];
+  if (expires !== undefined && !(/^\d{4}-\d\d-\d\d$/.test(expires) && expires >= options.today)) {
+    options.remark(`${where}: the suppression of ${finding.check} expired on ${expires} and no longer counts`);
+    return undefined;
+  }
+  return { kind: 'suppressed', reason, where, ...(owner === undefined ? {} : { owner }), ...(expires === undefined ? {} : { expires }) };
+}
+
+function foreignSuppression(finding: Finding, text: string, line: number, sameLine: boolean, options: InlineOptions): Excuse | undefined {
+  const where = `${finding.path}:${line}`;
+  for (const { pattern, nextLine, families } of foreignMarkers) {
+    if ((nextLine === true) === sameLine || !families.includes(finding.family)) continue;
+    const match = pattern.exec(text);
+    if (match !== null) return { kind: 'suppressed', reason: `comment "${match[0]}"`, where };
+  }
+  const named = aliasMarker.exec(text);
+  if (named === null) return undefined;
+  const ids = (named[1] ?? '').split(/[,\s]+/).filter((id) => id !== '');
+  const aliases = new Set(options.aliases(finding.check).map((alias) => alias.toLowerCase()));
+  const met = ids.find((id) => aliases.has(id.toLowerCase()) || id.toLowerCase() === 'all');
+  return met === undefined ? undefined : { kind: 'suppressed', reason: `comment "${named[0].trim().slice(0, 100)}"`, where };
+}

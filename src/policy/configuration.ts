@@ -1,0 +1,192 @@
+import { severities, familyNames, type Action, type FamilyName, type Severity } from '../model/finding.ts';
+import { didYouMean } from './errors.ts';
+import { fieldsOf, only, openYaml, type Fields } from './fields.ts';
+
+/** What a `portcullis.yaml` says, validated, before defaults. Source: docs/configuration.md. */
+export interface Configuration {
+  readonly extends: readonly string[];
+  readonly families: ReadonlyMap<FamilyName, FamilySetting>;
+  readonly checks: ReadonlyMap<string, CheckSetting>;
+  readonly paths: readonly ScopedSetting[];
+  readonly limits: LimitSetting;
+  readonly suppressions: readonly SuppressionEntry[];
+  readonly inline?: InlineSetting;
+  /** Folders of the user's own check files, relative to the configuration. */
+  readonly policies: readonly string[];
+  /** `libraries:`, `containers:`, `infrastructure:`, `change-control:`, `notify:` … as plain data, read by whom they concern. */
+  readonly sections: ReadonlyMap<string, unknown>;
+}
+
+export interface FamilySetting {
+  readonly on?: boolean;
+  /** Least severity of a `fail` finding that blocks; `off` never blocks. */
+  readonly block?: Severity | 'never';
+  /** Least severity that is reported at all. */
+  readonly report?: Severity;
+  readonly unsure?: Action;
+}
+
+export interface CheckSetting {
+  readonly action?: Action;
+  readonly severity?: Severity;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+}
+
+export interface ScopedSetting {
+  readonly match: readonly string[];
+  readonly families: ReadonlyMap<FamilyName, FamilySetting>;
+  readonly checks: ReadonlyMap<string, CheckSetting>;
+}
+
+export interface LimitSetting {
+  readonly maxFileBytes?: number;
+  readonly maxFindings?: number;
+  readonly deadlineMs?: number;
+  readonly notChecked?: Action;
+}
+
+export interface InlineSetting {
+  readonly own?: boolean;
+  readonly foreign?: boolean;
+}
+
+/** A finding that somebody decided to let pass. */
+export interface SuppressionEntry {
+  readonly fingerprint: string;
+  readonly check?: string;
+  readonly path?: string;
+  readonly reason: string;
+  readonly owner?: string;
+  readonly expires?: string;
+  /** Where it is written: `portcullis.yaml:12`. */
+  readonly where: string;
+}
+
+/** Sections that their families read themselves. */
+const openSections = ['libraries', 'containers', 'infrastructure', 'change-control', 'credentials', 'notify', 'server', 'code', 'pipelines', 'sensitive-data'];
+const rootKeys = ['$schema', 'version', 'extends', 'families', 'checks', 'paths', 'branches', 'limits', 'suppressions', 'inline-suppressions', 'policies', ...openSections];
+
+const empty: Configuration = { extends: [], families: new Map(), checks: new Map(), paths: [], limits: {}, suppressions: [], policies: [], sections: new Map() };
+
+/** Reads a `portcullis.yaml`. Throws PolicyError with file, line, the unknown key and the nearest right one. */
+export function parseConfiguration(path: string, text: string): Configuration {
+  const opened = openYaml(path, text);
+  if (opened === undefined) return empty;
+  const fields = fieldsOf(opened.source, opened.root, '', rootKeys);
+  const limits = fields.map('limits');
+  const inline = fields.map('inline-suppressions');
+  const sections = new Map<string, unknown>();
+  for (const name of [...openSections, 'branches']) if (fields.has(name)) sections.set(name, fields.plain(name));
+  return {
+    extends: fields.texts('extends'),
+    families: familiesOf(fields),
+    checks: checksOf(fields),
+    paths: fields.maps('paths').map((one) => {
+      only(one, 'an entry of "paths"', ['match', 'families', 'checks']);
+      const match = one.texts('match');
+      if (match.length === 0) one.fail(undefined, '"match" is missing: the patterns of the paths it is about');
+      return { match, families: familiesOf(one), checks: checksOf(one) };
+    }),
+    limits: limits === undefined ? {} : limitsOf(limits),
+    suppressions: suppressionsOf(fields),
+    ...(inline === undefined ? {} : { inline: inlineOf(inline) }),
+    policies: fields.texts('policies'),
+    sections,
+  };
+}
+
+function familiesOf(fields: Fields): ReadonlyMap<FamilyName, FamilySetting> {
+  const families = new Map<FamilyName, FamilySetting>();
+  const map = fields.map('families');
+  if (map === undefined) return families;
+  for (const name of map.keys()) {
+    const family = familyNames.find((one) => one === name) ?? map.fail(name, `"${name}" is not a family${didYouMean(name, familyNames)}`);
+    const plain = map.plain(name);
+    if (plain === 'off' || plain === false) {
+      families.set(family, { on: false });
+      continue;
+    }
+    const one = map.map(name);
+    if (one === undefined) continue;
+    only(one, `families.${name}`, ['on', 'block', 'report', 'unsure']);
+    families.set(family, {
+      ...(one.has('on') ? { on: one.flag('on', true) } : {}),
+      ...(one.has('block') ? { block: one.choice('block', [...severities, 'never'], 'high') } : {}),
+      ...(one.has('report') ? { report: one.choice('report', severities, 'low') } : {}),
+      ...(one.has('unsure') ? { unsure: one.choice('unsure', ['block', 'warn', 'off'], 'warn') } : {}),
+    });
+  }
+  return families;
+}
+
+function checksOf(fields: Fields): ReadonlyMap<string, CheckSetting> {
+  const checks = new Map<string, CheckSetting>();
+  const map = fields.map('checks');
+  if (map === undefined) return checks;
+  for (const id of map.keys()) {
+    const plain = map.plain(id);
+    if (plain === false) checks.set(id, { action: 'off' });
+    else if (typeof plain === 'string' || plain === true) {
+      const action = map.choice(id, ['block', 'warn', 'off', 'on', 'true'], 'on');
+      checks.set(id, action === 'on' || action === 'true' ? {} : { action });
+    } else {
+      const one = map.map(id);
+      if (one === undefined) continue;
+      only(one, `checks.${id}`, ['action', 'severity', 'parameters']);
+      const parameters = one.plain('parameters');
+      checks.set(id, {
+        ...(one.has('action') ? { action: one.choice('action', ['block', 'warn', 'off'], 'block') } : {}),
+        ...(one.has('severity') ? { severity: one.choice('severity', severities, 'medium') } : {}),
+        ...(isRecord(parameters) ? { parameters } : {}),
+      });
+    }
+  }
+  return checks;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function limitsOf(fields: Fields): LimitSetting {
+  only(fields, 'limits', ['max-file-bytes', 'max-findings', 'deadline-ms', 'not-checked']);
+  return {
+    ...(fields.has('max-file-bytes') ? { maxFileBytes: fields.number('max-file-bytes', 0) } : {}),
+    ...(fields.has('max-findings') ? { maxFindings: fields.number('max-findings', 0) } : {}),
+    ...(fields.has('deadline-ms') ? { deadlineMs: fields.number('deadline-ms', 0) } : {}),
+    ...(fields.has('not-checked') ? { notChecked: fields.choice('not-checked', ['block', 'warn', 'off'], 'warn') } : {}),
+  };
+}
+
+function inlineOf(fields: Fields): InlineSetting {
+  only(fields, 'inline-suppressions', ['own', 'foreign']);
+  return {
+    ...(fields.has('own') ? { own: fields.flag('own', true) } : {}),
+    ...(fields.has('foreign') ? { foreign: fields.flag('foreign', true) } : {}),
+  };
+}
+
+function suppressionsOf(fields: Fields): readonly SuppressionEntry[] {
+  return fields.maps('suppressions').map((one) => {
+    only(one, 'a suppression', ['fingerprint', 'check', 'path', 'reason', 'owner', 'expires']);
+    const fingerprint = one.required('fingerprint');
+    if (!/^[0-9a-f]{8,32}$/.test(fingerprint)) one.fail('fingerprint', `"${fingerprint}" is not a fingerprint: 8 to 32 hexadecimal digits, as reports print them`);
+    const reason = one.required('reason');
+    if (reason.trim() === '') one.fail('reason', 'a suppression needs a reason');
+    // js-yaml reads an unquoted date as a timestamp in some schemas; the text is what counts
+    const expires = one.text('expires')?.slice(0, 10);
+    if (expires !== undefined && !/^\d{4}-\d\d-\d\d$/.test(expires)) one.fail('expires', `"${expires}" is not a date like 2027-01-31`);
+    const check = one.text('check');
+    const path = one.text('path');
+    const owner = one.text('owner');
+    return {
+      fingerprint,
+      reason,
+      where: one.place('fingerprint'),
+      ...(check === undefined ? {} : { check }),
+      ...(path === undefined ? {} : { path }),
+      ...(owner === undefined ? {} : { owner }),
+      ...(expires === undefined ? {} : { expires }),
+    };
+  });
+}

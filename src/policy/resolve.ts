@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { Check } from '../model/check.ts';
+import { severities, type Action, type Excuse, type FamilyName, type NotChecked, type Severity } from '../model/finding.ts';
+import type { GatePolicy, ReportKey } from '../model/gate-policy.ts';
+import type { CheckSetting, Configuration, FamilySetting } from './configuration.ts';
+
+/** A hundred megabytes: larger blobs are reported as not checked unless a policy raises it. */
+const defaultMaxFileBytes = 100 * 1024 * 1024;
+const defaultMaxFindings = 1000;
+
+/** Matches a path against patterns; made by the caller, because the glob library is loaded only when patterns exist. */
+export type PathMatcher = (patterns: readonly string[]) => (path: string) => boolean;
+
+export interface ResolveOptions {
+  /** The configurations from the most general (presets) to the most specific. */
+  readonly configurations: readonly Configuration[];
+  /** Everything that the digest covers beyond the configurations' texts: version, registry, own policy files. */
+  readonly digestOf: readonly (string | Uint8Array)[];
+  readonly today: string;
+  readonly matcher: PathMatcher;
+  /** The server's stance: suppressions in what was pushed do not count unless policy says so. */
+  readonly server?: boolean;
+}
+
+const defaultFamily: Required<FamilySetting> = { on: true, block: 'high', report: 'low', unsure: 'warn' };
+
+/** Defaults by family: any credential blocks from medium on; the others block what is high or critical and report the rest. */
+const familyDefaults: ReadonlyMap<FamilyName, Required<FamilySetting>> = new Map([['credentials', { ...defaultFamily, block: 'medium' }]]);
+
+/** Turns configurations into the policy that the engine asks. Later configurations override earlier ones. */
+export function resolvePolicy(options: ResolveOptions): GatePolicy {
+  const { configurations } = options;
+  const families = mergeMaps(configurations.map((one) => one.families));
+  const checks = mergeMaps(configurations.map((one) => one.checks));
+  const scopes = configurations.flatMap((one) => one.paths).map((scope) => ({ ...scope, matches: options.matcher(scope.match) }));
+  const limits = Object.assign({}, ...configurations.map((one) => one.limits));
+  const inline = Object.assign({ own: options.server !== true, foreign: options.server !== true }, ...configurations.map((one) => one.inline ?? {}));
+  const sections = new Map(configurations.flatMap((one) => [...one.sections]));
+  const suppressions = configurations.flatMap((one) => one.suppressions);
+  const used = new Set<number>();
+  const expired = new Set<number>();
+
+  const family = (name: FamilyName): Required<FamilySetting> => ({ ...(familyDefaults.get(name) ?? defaultFamily), ...families.get(name) });
+  const scopedFor = (path: string): typeof scopes => scopes.filter((scope) => scope.matches(path));
+
+  return {
+    digest: digestOf(options),
+    limits: { maxFileBytes: limits.maxFileBytes ?? defaultMaxFileBytes, maxFindings: limits.maxFindings ?? defaultMaxFindings },
+    inline,
+    isOn(check) {
+      if (!family(check.family).on) return false;
+      const setting = settingFor(checks, check.id);
+      if (setting === undefined) return check.on;
+      return setting.action !== 'off';
+    },
+    decide(report) {
+      let own = family(report.family);
+      let setting = settingFor(checks, report.check);
+      for (const scope of scopes.length === 0 ? [] : scopedFor(report.path)) {
+        own = { ...own, ...scope.families.get(report.family) };
+        setting = { ...setting, ...settingFor(scope.checks, report.check) };
+      }
+      const severity = setting?.severity ?? report.severity;
+      return { severity, action: actionOf(report, severity, own, setting) };
+    },
+    parameters: (check) => ({ ...parametersOf(check), ...settingFor(checks, check.id)?.parameters }),
+    settings: (name) => sections.get(name),
+    onNotChecked: (reason) => limits.notChecked ?? notCheckedDefault(reason, options.server === true),
+    suppression(finding) {
+      for (const [number, entry] of suppressions.entries()) {
+        if (!finding.fingerprint.startsWith(entry.fingerprint)) continue;
+        if (entry.check !== undefined && entry.check !== finding.check) continue;
+        if (entry.path !== undefined && entry.path !== finding.path) continue;
+        used.add(number);
+        if (entry.expires !== undefined && entry.expires < options.today) {
+          expired.add(number);
+          continue;
+        }
+        const excuse: Excuse = {
+          kind: 'suppressed',
+          reason: entry.reason,
+          where: entry.where,
+          ...(entry.owner === undefined ? {} : { owner: entry.owner }),
+          ...(entry.expires === undefined ? {} : { expires: entry.expires }),
+        };
+        return excuse;
+      }
+      return undefined;
+    },
+    remarks: () =>
+      suppressions.flatMap((entry, number) => {
+        if (expired.has(number)) return [`${entry.where}: the suppression of ${entry.fingerprint} expired on ${entry.expires ?? ''} and no longer counts`];
+        return used.has(number) ? [] : [`${entry.where}: the suppression of ${entry.fingerprint} matches nothing any more; remove it`];
+      }),
+  };
+}
+
+function mergeMaps<K, V extends object>(maps: readonly ReadonlyMap<K, V>[]): Map<K, V> {
+  const merged = new Map<K, V>();
+  for (const map of maps) for (const [key, value] of map) merged.set(key, { ...merged.get(key), ...value });
+  return merged;
+}
+
+/** A check's own setting, else that of the folder it lies in (`credentials/aws`), the nearest first. */
+function settingFor(checks: ReadonlyMap<string, CheckSetting>, id: string): CheckSetting | undefined {
+  if (checks.size === 0) return undefined;
+  for (let key = id; key !== ''; key = key.includes('/') ? key.slice(0, key.lastIndexOf('/')) : '') {
+    const setting = checks.get(key);
+    if (setting !== undefined) return setting;
+  }
+  return undefined;
+}
+
+function actionOf(report: ReportKey, severity: Severity, family: Required<FamilySetting>, setting: CheckSetting | undefined): Action {
+  if (!family.on || setting?.action === 'off') return 'off';
+  const rank = severities.indexOf(severity);
+  if (rank < severities.indexOf(family.report)) return 'off';
+  if (setting?.action !== undefined) return setting.action;
+  const blocks = family.block !== 'never' && rank >= severities.indexOf(family.block);
+  if (report.certainty === 'unsure') return family.unsure === 'block' && !blocks ? 'warn' : family.unsure;
+  return blocks ? 'block' : 'warn';
+}
+
+function notCheckedDefault(reason: NotChecked['reason'], server: boolean): Action {
+  // an LFS pointer's content never came here, so refusing it would refuse LFS itself
+  if (reason === 'lfs-pointer') return 'warn';
+  return server ? 'block' : 'warn';
+}
+
+function parametersOf(check: Check): Readonly<Record<string, unknown>> {
+  return 'parameters' in check && typeof check.parameters === 'object' && check.parameters !== null ? { ...check.parameters } : {};
+}
+
+function digestOf(options: ResolveOptions): string {
+  const hash = createHash('sha256');
+  for (const part of options.digestOf) hash.update(part).update('\0');
+  hash.update(JSON.stringify(options.configurations, (_key, value: unknown) => (value instanceof Map ? [...value] : value)));
+  return hash.digest('hex');
+}
