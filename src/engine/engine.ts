@@ -46,9 +46,11 @@ export function openGate(options: GateOptions): Gate {
   const found: Finding[] = [];
   const notChecked: NotChecked[] = [];
   const remarks: string[] = [];
+  const waiting: { source: Source; hits: Hits }[] = [];
   const kept = new Map<FamilyName, Source[]>();
   const keptSources = new Map<string, Source>();
   let judged: Promise<readonly Finding[]> | undefined;
+  let lastLines: { source: Source; lines: readonly string[] } | undefined;
   let sources = 0;
   let bytes = 0;
 
@@ -79,8 +81,9 @@ export function openGate(options: GateOptions): Gate {
     const text: Source = { ...source, bytes: asUtf8(source.bytes) };
     const { hits, marked } = prefilter(options.registries, text.bytes, isOn);
     if (hits.length > 0 && wants('credentials')) {
-      // loaded with the first hit of a process: a commit without one never pays for it
-      for (const report of lazyCredentials().examineCredentials(text, hits)) record(report, text, 'credentials');
+      // the family is loaded with the first hit: a commit without one never pays for it
+      if (credentials === undefined) waiting.push({ source: text, hits });
+      else examineHits(credentials, text, hits);
     }
     if (source.subject !== 'file') return;
     for (const family of familiesFor(source.path, marked)) {
@@ -92,11 +95,23 @@ export function openGate(options: GateOptions): Gate {
     }
   };
 
+  const linesOf = (source: Source): readonly string[] => {
+    if (lastLines?.source !== source) lastLines = { source, lines: splitLines(source.bytes.toString('utf8')) };
+    return lastLines.lines;
+  };
+
+  const examineHits = (family: Credentials, source: Source, hits: Hits): void => {
+    const reports = family.examineCredentials(source, hits);
+    const shown = reports.slice(0, policy.limits.maxFindings);
+    if (reports.length > shown.length) skip(source.path, 'limit', `${reports.length} findings, the first ${shown.length} are reported`);
+    for (const report of shown) record(report, source, 'credentials', reports);
+  };
+
   const record = (report: Report, source: Source, family: FamilyName, siblings?: readonly Report[]): void => {
     const check = findCheck(options.registries, report.check);
     if (check === undefined) throw new BrokenCheck(report.check, new Error('no check of that id is registered'));
     const path = report.path ?? source.path;
-    const lines = splitLines(source.bytes.toString('utf8'));
+    const lines = linesOf(source);
     const secrets: Range[] = (siblings ?? [report]).filter((one) => one.secret === true).flatMap((one) => [one.range, ...(one.alsoSecret ?? [])]);
     const { severity, action } = policy.decide({ check: check.id, family, severity: report.severity ?? check.severity, certainty: report.certainty, path });
     if (action === 'off') return;
@@ -130,6 +145,10 @@ export function openGate(options: GateOptions): Gate {
 
   const findings = async (): Promise<readonly Finding[]> => {
     judged ??= (async () => {
+      if (waiting.length > 0) {
+        await loadCredentials();
+        for (const { source, hits } of waiting.splice(0)) if (credentials !== undefined) examineHits(credentials, source, hits);
+      }
       for (const [family, list] of kept) {
         for (const report of await runFamily(family, list, options)) {
           const source = keptSources.get(report.path) ?? readSibling(report.path, project);
@@ -169,13 +188,9 @@ export function openGate(options: GateOptions): Gate {
 type Credentials = typeof import('../families/credentials/family.ts');
 let credentials: Credentials | undefined;
 
-/** Must have been loaded by `loadCredentials` before the first source with a hit is examined. */
-function lazyCredentials(): Credentials {
-  if (credentials === undefined) throw new Error('the credential family is not loaded');
-  return credentials;
-}
+type Hits = readonly { check: CredentialCheck; start: number; end: number }[];
 
-/** Loads the credential family; doors call it before they examine sources. */
+/** Loads the credential family; a door that streams calls it first, so that no source is kept for later. */
 export async function loadCredentials(): Promise<void> {
   credentials ??= await import('../families/credentials/family.ts');
 }

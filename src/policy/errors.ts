@@ -2,8 +2,8 @@
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
 
-  constructor(path: string, line: number | undefined, problem: string) {
-    super(`${path}${line === undefined ? '' : `:${line}`}: ${problem}`);
+  constructor(path: string, line: number | undefined, problem: string, options?: ErrorOptions) {
+    super(`${path}${line === undefined ? '' : `:${line}`}: ${problem}`, options);
   }
 }
 

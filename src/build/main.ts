@@ -1,0 +1,16 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { routeMarkers } from '../engine/route.ts';
+import { packRegistry } from '../engine/registry-format.ts';
+import { readCheckFolder } from '../doors/load-configuration.ts';
+import { bundle } from './bundle.ts';
+
+/** Builds `dist/`: the registry of all checks and the bundles. Run from the top of the project. */
+async function main(): Promise<void> {
+  rmSync('dist', { recursive: true, force: true });
+  mkdirSync('dist', { recursive: true });
+  const checks = readCheckFolder('policies');
+  writeFileSync('dist/registry.bin', packRegistry(checks, routeMarkers));
+  await bundle();
+}
+
+await main();

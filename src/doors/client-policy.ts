@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Registry } from '../engine/registry.ts';
+import { readObjects } from '../git/batch.ts';
+import { git } from '../git/run.ts';
+import type { Excuse, Finding } from '../model/finding.ts';
+import type { GatePolicy } from '../model/gate-policy.ts';
+import { baselineExcuse, baselineName, parseBaseline } from '../policy/baseline.ts';
+import type { Configuration } from '../policy/configuration.ts';
+import { PolicyError } from '../policy/errors.ts';
+import { resolvePolicy, type PathMatcher } from '../policy/resolve.ts';
+import { registryPath } from './installation.ts';
+import { today } from './today.ts';
+import { version } from './version.ts';
+
+/** Name of the configuration at the top of a repository. */
+export const configurationName = 'portcullis.yaml';
+
+export interface ClientPolicy {
+  readonly gate: GatePolicy;
+  /** Registries of the user's own check files. */
+  ownChecks(): readonly Registry[];
+  /** Says which findings the baseline holds; read only when there are findings. */
+  baseline(): Promise<(finding: Finding) => Excuse | undefined>;
+}
+
+export interface ClientPolicyOptions {
+  readonly cwd?: string;
+  /** A policy file named on the command line: it replaces the repository's own. */
+  readonly file?: string;
+  /** The configuration as the index has it, when it has one. */
+  readonly committed: string | undefined;
+  /** False outside a repository: then nothing is asked of git. */
+  readonly repository?: boolean;
+}
+
+/**
+ * The policy of a developer's machine: the staged `portcullis.yaml`, or the one in the work tree while it is untracked,
+ * or the defaults. Throws PolicyError.
+ */
+export async function clientPolicy(options: ClientPolicyOptions): Promise<ClientPolicy> {
+  const text = options.file === undefined ? (options.committed ?? readIfThere(join(options.cwd ?? '.', configurationName))) : readNamed(options.file);
+  const name = options.file ?? configurationName;
+  const configurations: Configuration[] = [];
+  let own: readonly Registry[] = [];
+  if (text !== undefined) {
+    // a commit in a repository without a configuration never loads a YAML parser
+    const loader = await import('./load-configuration.ts');
+    const loaded = await loader.loadConfiguration(name, text, options.cwd ?? '.');
+    configurations.push(...loaded.configurations);
+    own = loaded.registries;
+  }
+  const matcher: PathMatcher = configurations.some((one) => one.paths.length > 0) ? (await import('./path-patterns.ts')).pathPatterns : () => () => false;
+  const gate = resolvePolicy({ configurations, digestOf: [version, registryPath()], today: today(), matcher });
+  return {
+    gate,
+    ownChecks: () => own,
+    baseline: async () => {
+      const baseline = options.repository === false ? undefined : readBaseline(options.cwd);
+      return baselineExcuse(baseline === undefined ? undefined : parseBaseline(baselineName, baseline));
+    },
+  };
+}
+
+function readBaseline(cwd: string | undefined): string | undefined {
+  const top = git(['rev-parse', '--show-toplevel'], cwd === undefined ? {} : { cwd }).toString('utf8').trim();
+  const staged = readObjects([`:${baselineName}`], 64 * 1024 * 1024, top)[0];
+  if (staged !== undefined && 'bytes' in staged) return staged.bytes.toString('utf8');
+  return readIfThere(join(top, baselineName));
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+    throw new PolicyError(path, undefined, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readNamed(path: string): string {
+  const text = readIfThere(path);
+  if (text === undefined) throw new PolicyError(path, undefined, 'there is no such policy file');
+  return text;
+}

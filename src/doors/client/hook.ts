@@ -1,0 +1,47 @@
+import type { Outcome } from '../../model/finding.ts';
+
+/**
+ * Runs one client hook as git calls it and returns the exit code: 0 allowed, 1 blocked, 2 wrong configuration,
+ * 3 could not finish. Silent when nothing is wrong.
+ */
+export async function runHook(name: string, args: readonly string[]): Promise<number> {
+  try {
+    switch (name) {
+      case 'pre-commit':
+      case 'pre-merge-commit': {
+        const { judgeStaged } = await import('./pre-commit.ts');
+        return await show(await judgeStaged(), 'commit');
+      }
+      case 'commit-msg': {
+        const { judgeMessage } = await import('./commit-message.ts');
+        return await show(await judgeMessage(args[0] ?? ''), 'message');
+      }
+      case 'pre-push': {
+        const { judgePush } = await import('./pre-push.ts');
+        return await show(await judgePush(args[0] ?? 'origin', await readStandardInput()), 'push');
+      }
+      default:
+        process.stderr.write(`portcullis: there is no client hook "${name}"; known are pre-commit, pre-merge-commit, commit-msg and pre-push\n`);
+        return 2;
+    }
+  } catch (error) {
+    return failed(error, name);
+  }
+}
+
+async function show(outcome: Outcome, door: 'commit' | 'message' | 'push'): Promise<number> {
+  if (outcome.verdict.kind === 'allow' && outcome.notChecked.length === 0 && outcome.remarks.length === 0) return 0;
+  const { showOutcome } = await import('../show.ts');
+  return showOutcome(outcome, { door });
+}
+
+async function failed(error: unknown, name: string): Promise<number> {
+  const { showFailure } = await import('../show.ts');
+  return showFailure(error, name);
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString('utf8');
+}

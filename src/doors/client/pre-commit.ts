@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openGate, type Gate } from '../../engine/engine.ts';
+import { openRegistry, type Registry } from '../../engine/registry.ts';
+import { readObjects } from '../../git/batch.ts';
+import { git } from '../../git/run.ts';
+import { gitlinkMode, isZeroOid, stagedChanges, symlinkMode, type RawChange } from '../../git/staged.ts';
+import { indexReader, treeReader } from '../../git/tree-reader.ts';
+import type { Excuse, FamilyName, Finding, Outcome } from '../../model/finding.ts';
+import type { GatePolicy } from '../../model/gate-policy.ts';
+import type { Source } from '../../model/source.ts';
+import { registryPath } from '../installation.ts';
+import { clientPolicy, configurationName } from '../client-policy.ts';
+import { today } from '../today.ts';
+
+export interface StagedOptions {
+  readonly cwd?: string;
+  readonly families?: ReadonlySet<FamilyName>;
+  /** False leaves the baseline out. */
+  readonly baseline?: boolean;
+  /** A policy file that takes the place of the repository's own. */
+  readonly policyFile?: string;
+}
+
+/**
+ * Judges what is staged: the index, never the work tree. A finding that the previous version of the file already had
+ * (in HEAD, in another parent of a merge, or under a name that this change removes) is old.
+ * Throws GitError, PolicyError, BrokenCheck.
+ */
+export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome> {
+  const changes = stagedChanges(options.cwd).filter((change) => change.newMode !== gitlinkMode && !isZeroOid(change.newOid));
+  const names = [...new Set(changes.map((change) => change.newOid))];
+  const maxBytes = Number.MAX_SAFE_INTEGER;
+  const [configuration, ...objects] = readObjects([`:${configurationName}`, ...names], maxBytes, options.cwd);
+  const policy = await clientPolicy({
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.policyFile === undefined ? {} : { file: options.policyFile }),
+    committed: configuration !== undefined && 'bytes' in configuration ? configuration.bytes.toString('utf8') : undefined,
+  });
+  const registries = [openRegistry(registryPath()), ...policy.ownChecks()];
+  const gate = open(registries, policy.gate, options);
+  const byOid = new Map(names.map((name, number) => [name, objects[number]]));
+  for (const change of changes) {
+    const object = byOid.get(change.newOid);
+    gate.examine({ path: change.path, subject: 'file-name', bytes: change.rawPath });
+    if (object === undefined) gate.skip(change.path, 'unreadable', `git has no object ${change.newOid}`);
+    else if (!('bytes' in object)) gate.skip(change.path, 'too-large', `${object.size} bytes`);
+    else gate.examine({ path: change.path, subject: change.newMode === symlinkMode ? 'symlink' : 'file', bytes: object.bytes });
+  }
+  const findings = await gate.findings();
+  const counting = findings.filter((finding) => finding.excuse === undefined);
+  const old = counting.length === 0 ? () => undefined : await oldFindings(counting, registries, policy.gate, options);
+  const baseline = counting.length === 0 || options.baseline === false ? () => undefined : await policy.baseline();
+  return gate.outcome((finding) => old(finding) ?? baseline(finding));
+}
+
+function open(registries: readonly Registry[], policy: GatePolicy, options: StagedOptions): Gate {
+  return openGate({
+    registries,
+    policy,
+    project: { files: indexReader(options.cwd), today: today() },
+    clock: () => performance.now(),
+    ...(options.families === undefined ? {} : { families: options.families }),
+  });
+}
+
+/** Judges the versions before the change, and says which findings they already had. */
+async function oldFindings(
+  findings: readonly Finding[],
+  registries: readonly Registry[],
+  policy: GatePolicy,
+  options: StagedOptions,
+): Promise<(finding: Finding) => Excuse | undefined> {
+  // asked again, deletions included: a file that moved leaves its old name
+  const changes = stagedChanges(options.cwd);
+  const paths = new Set(findings.map((finding) => finding.path));
+  const head = await fingerprintsBefore(changes.filter((change) => paths.has(change.path) || change.status === 'D' || isTemplateInput(change)), 'HEAD', registries, policy, options);
+  const merged = await Promise.all(
+    mergeParents(options.cwd).map((parent) => fingerprintsAt(parent, paths, registries, policy, options)),
+  );
+  return (finding) => {
+    if (head.byPath.get(finding.path)?.has(finding.fingerprint) === true) return { kind: 'old', where: 'HEAD' };
+    if (head.removed.has(finding.fingerprint)) return { kind: 'old', where: 'HEAD, under another name' };
+    return merged.some((parent) => parent.get(finding.path)?.has(finding.fingerprint) === true) ? { kind: 'old', where: 'the merged branch' } : undefined;
+  };
+}
+
+/** A changed file may be what made a finding in another, unchanged one (a variable file, a module). */
+function isTemplateInput(change: RawChange): boolean {
+  return /\.(?:tf|tofu|tfvars|json|ya?ml|template|txt|toml|lock|xml|gradle|kts|props)$/i.test(change.path);
+}
+
+async function fingerprintsBefore(
+  changes: readonly RawChange[],
+  revision: string,
+  registries: readonly Registry[],
+  policy: GatePolicy,
+  options: StagedOptions,
+): Promise<{ byPath: Map<string, Set<string>>; removed: Set<string> }> {
+  const before = changes.filter((change) => !isZeroOid(change.oldOid) && change.oldMode !== gitlinkMode);
+  const objects = readObjects(before.map((change) => change.oldOid), policy.limits.maxFileBytes, options.cwd);
+  const sources: Source[] = before.flatMap((change, number) => {
+    const object = objects[number];
+    return object !== undefined && 'bytes' in object ? [{ path: change.path, subject: change.oldMode === symlinkMode ? 'symlink' : 'file', bytes: object.bytes }] : [];
+  });
+  const byPath = sources.length === 0 ? new Map<string, Set<string>>() : await fingerprintsOf(sources, revision, registries, policy, options);
+  const gone = new Set(before.filter((change) => change.status === 'D').map((change) => change.path));
+  const removed = new Set([...byPath].filter(([path]) => gone.has(path)).flatMap(([, prints]) => [...prints]));
+  return { byPath, removed };
+}
+
+async function fingerprintsAt(
+  revision: string,
+  paths: ReadonlySet<string>,
+  registries: readonly Registry[],
+  policy: GatePolicy,
+  options: StagedOptions,
+): Promise<Map<string, Set<string>>> {
+  const reader = treeReader(revision, options.cwd);
+  const sources = [...paths].flatMap((path): Source[] => {
+    const text = reader.readText(path);
+    return text === undefined ? [] : [{ path, subject: 'file', bytes: Buffer.from(text, 'utf8') }];
+  });
+  return fingerprintsOf(sources, revision, registries, policy, options);
+}
+
+async function fingerprintsOf(
+  sources: readonly Source[],
+  revision: string,
+  registries: readonly Registry[],
+  policy: GatePolicy,
+  options: StagedOptions,
+): Promise<Map<string, Set<string>>> {
+  const gate = openGate({
+    registries,
+    policy,
+    project: { files: treeReader(revision, options.cwd), today: today() },
+    clock: () => 0,
+    ...(options.families === undefined ? {} : { families: options.families }),
+  });
+  for (const source of sources) gate.examine(source);
+  const byPath = new Map<string, Set<string>>();
+  for (const finding of await gate.findings()) {
+    const prints = byPath.get(finding.path) ?? new Set<string>();
+    prints.add(finding.fingerprint);
+    byPath.set(finding.path, prints);
+  }
+  return byPath;
+}
+
+/**
+ * The other parents of the merge that is being committed: MERGE_HEAD when the merge stopped for the user, GITHEAD_… in
+ * the environment while `git merge` itself runs pre-merge-commit.
+ */
+function mergeParents(cwd: string | undefined): readonly string[] {
+  const running = Object.keys(process.env).flatMap((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1] ?? []);
+  const stopped = git(['rev-parse', '--verify', '--quiet', 'MERGE_HEAD'], { ...(cwd === undefined ? {} : { cwd }), accept: [0, 1, 128] });
+  const named = stopped.toString('latin1').trim();
+  const heads = named === '' ? [] : mergeHeads(cwd, named);
+  return [...new Set([...running, ...heads])];
+}
+
+/** An octopus merge has several lines in MERGE_HEAD. */
+function mergeHeads(cwd: string | undefined, first: string): readonly string[] {
+  const file = git(['rev-parse', '--git-path', 'MERGE_HEAD'], cwd === undefined ? {} : { cwd }).toString('utf8').trim();
+  try {
+    return readMergeHeads(cwd === undefined ? file : join(cwd, file));
+  } catch {
+    return [first];
+  }
+}
+
+function readMergeHeads(path: string): readonly string[] {
+  return readFileSync(path, 'latin1').split('\n').filter((line) => /^[0-9a-f]{40,64}$/.test(line));
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { memoryRegistry, type Registry } from '../engine/registry.ts';
+import type { Check } from '../model/check.ts';
+import { parseCheckFile } from '../policy/check-file.ts';
+import { parseConfiguration, type Configuration } from '../policy/configuration.ts';
+import { didYouMean, PolicyError } from '../policy/errors.ts';
+import { distFolder } from './installation.ts';
+
+/** How deep `extends` may go. */
+const maxExtends = 8;
+
+/** Reads a configuration with everything it extends and the check files it names. Throws PolicyError. */
+export async function loadConfiguration(name: string, text: string, folder: string): Promise<{ configurations: readonly Configuration[]; registries: readonly Registry[] }> {
+  const configurations = collect(name, text, folder, []);
+  const checks = configurations.flatMap((configuration) => configuration.policies.flatMap((path) => readCheckFolder(resolve(folder, path))));
+  return { configurations, registries: checks.length === 0 ? [] : [memoryRegistry(checks)] };
+}
+
+function collect(name: string, text: string, folder: string, above: readonly string[]): readonly Configuration[] {
+  if (above.length >= maxExtends) throw new PolicyError(name, undefined, `"extends" goes deeper than ${maxExtends}: ${above.join(' → ')}`);
+  const configuration = parseConfiguration(name, text);
+  const bases = configuration.extends.flatMap((base) => {
+    const path = isPreset(base) ? join(presetFolder(), `${base}.yaml`) : resolve(folder, base);
+    if (above.includes(path)) throw new PolicyError(name, undefined, `"extends" goes in a circle: ${[...above, path].join(' → ')}`);
+    return collect(path, readExtended(name, base, path), dirname(path), [...above, path]);
+  });
+  return [...bases, configuration];
+}
+
+function isPreset(name: string): boolean {
+  return !name.includes('/') && !/\.ya?ml$/.test(name);
+}
+
+function presetFolder(): string {
+  return join(distFolder(), '..', 'policies', 'presets');
+}
+
+function readExtended(from: string, base: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const known = isPreset(base) ? readdirSync(presetFolder()).map((file) => file.replace(/\.yaml$/, '')) : [];
+    const why = isPreset(base) ? `there is no preset "${base}"${didYouMean(base, known)}` : `cannot read ${path}`;
+    throw new PolicyError(from, undefined, `"extends": ${why}`, { cause: error });
+  }
+}
+
+/** Reads every check file below a folder. The id is the path below it; its first part must be a family. Throws PolicyError. */
+export function readCheckFolder(root: string): readonly Check[] {
+  const checks: Check[] = [];
+  const walk = (folder: string, depth: number): void => {
+    if (depth > 12) throw new PolicyError(folder, undefined, 'folders of check files are nested too deeply');
+    for (const entry of entriesOf(folder)) {
+      const path = join(folder, entry);
+      if (statSync(path).isDirectory()) {
+        if (!(depth === 0 && entry === 'presets')) walk(path, depth + 1);
+      } else if (/\.ya?ml$/.test(entry)) {
+        const id = relative(root, path).split(sep).join('/').replace(/\.ya?ml$/, '');
+        checks.push(parseCheckFile(id, isAbsolute(path) ? relative(process.cwd(), path) : path, readFileSync(path, 'utf8')));
+      }
+    }
+  };
+  walk(root, 0);
+  return checks;
+}
+
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw new PolicyError(folder, undefined, 'the folder of check files cannot be read', { cause: error });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Outcome } from '../model/finding.ts';
+import { renderReport } from '../report/render.ts';
+import { exitCodeOf } from './exit-code.ts';
+
+export interface ShowOptions {
+  readonly door: 'commit' | 'message' | 'push' | 'scan';
+  readonly verbose?: boolean;
+}
+
+/** Shows an outcome to a person on standard error and returns the exit code. */
+export async function showOutcome(outcome: Outcome, options: ShowOptions): Promise<number> {
+  const text = await renderReport('terminal', outcome, {
+    color: wantsColor(process.stderr),
+    width: widthOf(process.stderr),
+    door: options.door,
+    ...(options.verbose === undefined ? {} : { verbose: options.verbose }),
+  });
+  if (text !== '') process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+  return exitCodeOf(outcome);
+}
+
+/** Says why the gate could not judge, what that means, and what to do; returns 2 for configuration errors, else 3. */
+export function showFailure(error: unknown, what: string): number {
+  const name = error instanceof Error ? error.name : '';
+  const message = error instanceof Error ? error.message : String(error);
+  if (name === 'PolicyError') {
+    process.stderr.write(`portcullis: ${message}\nportcullis: nothing was let through; correct the file and try again\n`);
+    return 2;
+  }
+  process.stderr.write(`portcullis: ${what} could not be judged and is blocked: ${message}\nportcullis: run "npx portcullis doctor" to see what is wrong\n`);
+  if (process.env['PORTCULLIS_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  return 3;
+}
+
+/** Colour on a terminal, unless NO_COLOR or a dumb terminal says otherwise; FORCE_COLOR asks for it anywhere (no-color.org, force-color.org). */
+export function wantsColor(stream: { readonly isTTY?: boolean }): boolean {
+  const { NO_COLOR: none, FORCE_COLOR: force, TERM: term } = process.env;
+  if (none !== undefined && none !== '') return false;
+  if (force !== undefined && force !== '' && force !== '0') return true;
+  return stream.isTTY === true && term !== 'dumb';
+}
+
+/** Width of the terminal in columns, between 40 and 120; 80 where there is none. */
+export function widthOf(stream: { readonly columns?: number }): number {
+  return Math.max(40, Math.min(120, stream.columns ?? 80));
+}

@@ -1,0 +1,77 @@
+import type { FileReader } from '../templates/value.ts';
+import { readObjects } from './batch.ts';
+import { git } from './run.ts';
+import { showPath } from './staged.ts';
+
+/** A text larger than this is not read as a sibling of a template. */
+const maxSiblingBytes = 16 * 1024 * 1024;
+
+/** Reads files as the index has them. The listing is asked of git once, when first needed. */
+export function indexReader(cwd?: string): FileReader {
+  return readerOver(() => listIndex(cwd), cwd);
+}
+
+/** Reads files as a commit or tree has them. */
+export function treeReader(revision: string, cwd?: string): FileReader {
+  return readerOver(() => listTree(revision, cwd), cwd);
+}
+
+function listIndex(cwd: string | undefined): Map<string, string> {
+  return parseListing(git(['ls-files', '--stage', '-z', '--full-name', '--'], at(cwd)), /^\d{6} ([0-9a-f]{40,64}) \d\t/);
+}
+
+function listTree(revision: string, cwd: string | undefined): Map<string, string> {
+  return parseListing(git(['ls-tree', '-r', '-z', '--full-tree', revision], at(cwd)), /^\d{6} blob ([0-9a-f]{40,64})\t/);
+}
+
+function at(cwd: string | undefined): { cwd?: string; maxBytes: number } {
+  return { ...(cwd === undefined ? {} : { cwd }), maxBytes: 512 * 1024 * 1024 };
+}
+
+function parseListing(output: Buffer, head: RegExp): Map<string, string> {
+  const files = new Map<string, string>();
+  for (let start = 0; start < output.length; ) {
+    const end = output.indexOf(0, start);
+    if (end < 0) break;
+    const tab = output.indexOf(9, start);
+    const match = head.exec(output.toString('latin1', start, tab + 1));
+    if (match !== null) files.set(showPath(output.subarray(tab + 1, end)), match[1] ?? '');
+    start = end + 1;
+  }
+  return files;
+}
+
+function readerOver(listing: () => Map<string, string>, cwd: string | undefined): FileReader {
+  let files: Map<string, string> | undefined;
+  let folders: Map<string, string[]> | undefined;
+  const known = new Map<string, string | undefined>();
+  return {
+    readText(path) {
+      if (known.has(path)) return known.get(path);
+      files ??= listing();
+      const oid = files.get(path);
+      const object = oid === undefined ? undefined : readObjects([oid], maxSiblingBytes, cwd)[0];
+      const text = object !== undefined && 'bytes' in object ? object.bytes.toString('utf8') : undefined;
+      known.set(path, text);
+      return text;
+    },
+    list(folder) {
+      files ??= listing();
+      folders ??= byFolder(files.keys());
+      return folders.get(folder === '.' ? '' : folder) ?? [];
+    },
+  };
+}
+
+/** Names of files by the folder they lie in; the top is the empty text. */
+export function byFolder(paths: Iterable<string>): Map<string, string[]> {
+  const folders = new Map<string, string[]>();
+  for (const path of paths) {
+    const slash = path.lastIndexOf('/');
+    const folder = slash < 0 ? '' : path.slice(0, slash);
+    const list = folders.get(folder);
+    if (list === undefined) folders.set(folder, [path.slice(slash + 1)]);
+    else list.push(path.slice(slash + 1));
+  }
+  return folders;
+}
