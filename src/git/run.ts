@@ -18,8 +18,6 @@ const neutral: readonly string[] = [
   '--no-optional-locks',
   // a file system monitor is a program that the repository's configuration names
   '-c', 'core.fsmonitor=false',
-  // an alternate refs command is a program too
-  '-c', 'core.alternateRefsCommand=',
   '-c', 'core.commitGraph=true',
 ];
 
