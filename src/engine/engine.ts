@@ -131,6 +131,7 @@ export function openGate(options: GateOptions): Gate {
       frame: codeFrame(lines, report.range, secrets),
       ...(report.resource === undefined ? {} : { resource: report.resource }),
       ...(report.layers === undefined ? {} : { layers: report.layers }),
+      ...(source.origin === undefined ? {} : { origin: source.origin }),
     };
     const excuse =
       policy.suppression(finding) ??

@@ -102,6 +102,8 @@ export interface Finding {
   readonly layers?: readonly string[];
   /** Oid of the commit that brought it in, where the door knows. */
   readonly commit?: string;
+  /** Oid of the object it was found in (`Source.origin`). */
+  readonly origin?: string;
 }
 
 /** What a source is: a file's content, or one of the texts that travel with a change. */

@@ -9,4 +9,6 @@ export interface Source {
   readonly path: string;
   readonly subject: SubjectKind;
   readonly bytes: Buffer;
+  /** Oid of the object the bytes come from, where the door knows: a push holds many versions of one path. */
+  readonly origin?: string;
 }
