@@ -1,0 +1,28 @@
+# Hands a client hook over to the gate: sourced or run by the hooks that `portcullis init` writes, as
+#   portcullis_home=FOLDER; set -- HOOK ARGUMENTS; . "$portcullis_home/hooks/client/run.sh"
+# Finds node where graphical git clients do not look. Never calls npx. Without node or gate it blocks and says so.
+portcullis_node=$(command -v node 2>/dev/null) || portcullis_node=
+if [ -z "$portcullis_node" ]; then
+  # newest last: a glob sorts v18 before v20
+  for portcullis_one in /usr/bin/node /usr/local/bin/node /opt/homebrew/bin/node /opt/local/bin/node /snap/bin/node \
+    "$PROGRAMFILES/nodejs/node.exe" "$LOCALAPPDATA/Volta/bin/node.exe" "$APPDATA/nvm"/*/node.exe \
+    "$HOME/.asdf/shims/node" "$HOME/.local/share/mise/installs/node"/*/bin/node \
+    "${NVM_DIR:-$HOME/.nvm}/versions/node"/*/bin/node \
+    "$HOME/.local/share/fnm/node-versions"/*/installation/bin/node \
+    "$HOME/.fnm/node-versions"/*/installation/bin/node \
+    "$HOME/Library/Application Support/fnm/node-versions"/*/installation/bin/node \
+    "${VOLTA_HOME:-$HOME/.volta}/bin/node" "${portcullis_recorded_node:-}"; do
+    [ -n "$portcullis_one" ] && [ -x "$portcullis_one" ] && portcullis_node=$portcullis_one
+  done
+fi
+if [ -z "$portcullis_node" ]; then
+  printf '%s\n' "portcullis: $1 is blocked: node was not found on PATH nor where nvm, fnm, volta, asdf and mise put it" \
+    "portcullis: install Node 20.20 or newer, or start this program from a shell that has it" >&2
+  exit 3
+fi
+if [ ! -f "$portcullis_home/dist/hook.cjs" ]; then
+  printf '%s\n' "portcullis: $1 is blocked: the gate is not at $portcullis_home" \
+    "portcullis: run \"npm install\" or \"npx portcullis init\" to put it back" >&2
+  exit 3
+fi
+exec "$portcullis_node" "$portcullis_home/dist/hook.cjs" "$@"

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { baselineName } from '../policy/baseline.ts';
+import type { Command } from './command.ts';
+
+/** `portcullis init`: protects a repository in one command. */
+export const init: Command = {
+  name: 'init',
+  summary: 'Protect this repository',
+  usage: `Usage: portcullis init [--yes]
+       portcullis init --server DIR [--yes]
+
+Installs the client hooks, whatever the repository already uses (plain git, husky, lefthook, pre-commit, prek,
+core.hooksPath, linked worktrees), keeps and runs the hooks that are there, writes portcullis.yaml, and offers a
+baseline when there are findings already.`,
+  options: [
+    { name: 'server', value: 'DIR', help: 'install into a bare repository or a server\'s hooks folder' },
+    { name: 'hook', value: 'NAME', multiple: true, help: 'with --server: pre-receive (default), update, post-receive' },
+    { name: 'policy', value: 'DIR', help: 'with --server: folder of the server\'s own policy' },
+    { name: 'yes', short: 'y', help: 'ask nothing' },
+  ],
+  async run(input) {
+    const server = input.value('server');
+    if (server !== undefined) {
+      const { installServer } = await import('../doors/install/server.ts');
+      const hooks = input.values('hook');
+      const policy = input.value('policy');
+      for (const line of await installServer(server, { ...(hooks.length === 0 ? {} : { hooks }), ...(policy === undefined ? {} : { policy }) })) process.stdout.write(`portcullis: ${line}\n`);
+      return 0;
+    }
+    const { installClient } = await import('../doors/install/client.ts');
+    const { proveProtection } = await import('../doors/install/proof.ts');
+    const { survey, done } = await installClient(process.cwd());
+    for (const line of done) process.stdout.write(`portcullis: ${line}\n`);
+    const proof = await proveProtection(survey);
+    if (proof.kind === 'failed') {
+      process.stderr.write(`portcullis: the self-test failed: ${proof.why}\nportcullis: run "npx portcullis doctor"\n`);
+      return 3;
+    }
+    process.stdout.write('portcullis: self-test passed: a planted token was blocked\n');
+    await offerBaseline(survey.top, input.flag('yes'));
+    process.stdout.write('portcullis: this repository is protected from now on; commit portcullis.yaml to share the policy\n');
+    return 0;
+  },
+};
+
+async function offerBaseline(top: string, yes: boolean): Promise<void> {
+  if (existsSync(join(top, baselineName))) return;
+  const { scanForBaseline, writeBaseline } = await import('../doors/baseline.ts');
+  const findings = await scanForBaseline(top);
+  if (findings.length === 0) return;
+  process.stdout.write(`portcullis: ${findings.length} findings are in the repository already ("npx portcullis scan" lists them)\n`);
+  if (!yes && !(await confirmed('Accept them in a baseline, so that only new ones block? Real secrets should still be revoked. [y/N] '))) return;
+  writeBaseline(top, findings);
+  process.stdout.write(`portcullis: wrote ${baselineName}; commit it, and let it shrink\n`);
+}
+
+async function confirmed(question: string): Promise<boolean> {
+  if (process.stdin.isTTY !== true) return false;
+  const { createInterface } = await import('node:readline/promises');
+  const dialogue = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(?:es)?$/i.test((await dialogue.question(question)).trim());
+  } finally {
+    dialogue.close();
+  }
+}

@@ -1,0 +1,67 @@
+import { didYouMean } from '../policy/errors.ts';
+import { version } from '../doors/version.ts';
+import { helpText, parseInput, UsageError, type Command } from './command.ts';
+
+/** Every command, loaded when it is called. The order is that of the help. */
+const commands: ReadonlyMap<string, { summary: string; load: () => Promise<Command> }> = new Map([
+  ['init', { summary: 'protect this repository, or a git server with --server', load: async () => (await import('./init.ts')).init }],
+  ['uninstall', { summary: 'take the hooks away and restore what was there', load: async () => (await import('./uninstall.ts')).uninstall }],
+  ['scan', { summary: 'judge files, what is staged, a range or the whole history', load: async () => (await import('./scan.ts')).scan }],
+  ['explain', { summary: 'say everything about a check', load: async () => (await import('./explain.ts')).explain }],
+  ['suppress', { summary: 'let one finding pass, with a reason', load: async () => (await import('./suppress.ts')).suppress }],
+  ['baseline', { summary: 'accept what is there now, so that only new findings block', load: async () => (await import('./baseline.ts')).baseline }],
+  ['policies', { summary: 'list, test, lock, verify or replay policies', load: async () => (await import('./policies.ts')).policies }],
+  ['doctor', { summary: 'prove that this repository is protected', load: async () => (await import('./doctor.ts')).doctor }],
+  ['hook', { summary: 'run one hook as git calls it', load: async () => (await import('./hook.ts')).hook }],
+  ['completion', { summary: 'print completions for bash, zsh or fish', load: async () => (await import('./completion.ts')).completion }],
+]);
+
+function overview(): string {
+  const rows = [...commands].map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
+  return `portcullis ${version}: a gate for git\n\nUsage: portcullis COMMAND [OPTIONS]\n\n${rows.join('\n')}\n\nportcullis COMMAND --help says more. Start with: npx portcullis init\n`;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(overview());
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version' || name === '-V') {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  const found = commands.get(name);
+  if (found === undefined) {
+    process.stderr.write(`portcullis: there is no command "${name}"${didYouMean(name, commands.keys())}; see portcullis --help\n`);
+    return 2;
+  }
+  const command = await found.load();
+  const input = parseInput(command, args);
+  if (input.flag('help')) {
+    process.stdout.write(helpText(command));
+    return 0;
+  }
+  return command.run(input);
+}
+
+// a reader that has seen enough (`| head`) is no error
+process.stdout.on('error', (error: Error) => {
+  if ('code' in error && error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  async (error: unknown) => {
+    if (error instanceof UsageError) {
+      process.stderr.write(`portcullis: ${error.message}\n`);
+      process.exitCode = 2;
+      return;
+    }
+    const { showFailure } = await import('../doors/show.ts');
+    process.exitCode = showFailure(error, 'this');
+  },
+);

@@ -1,0 +1,101 @@
+import { writeFileSync } from 'node:fs';
+import { familyNames, type FamilyName, type Outcome } from '../model/finding.ts';
+import { didYouMean } from '../policy/errors.ts';
+import { exitCodeOf } from '../doors/exit-code.ts';
+import { wantsColor, widthOf } from '../doors/show.ts';
+import type { ScanOptions } from '../doors/scan/scan.ts';
+import { renderReport, reportFormats, type ReportFormat } from '../report/render.ts';
+import { UsageError, type Command, type Input } from './command.ts';
+
+/** `portcullis scan`: judges files and folders, or another change set. */
+export const scan: Command = {
+  name: 'scan',
+  summary: 'Judge files and folders (git not needed), or another change set',
+  usage: `Usage: portcullis scan [PATH…]
+       portcullis scan --staged | --range A..B | --history | --stdin
+
+Exit: 0 allowed, 1 blocked, 2 wrong usage or configuration, 3 could not finish.`,
+  options: [
+    { name: 'staged', help: 'judge the index' },
+    { name: 'range', value: 'A..B', help: 'judge everything the commits of a range bring in' },
+    { name: 'history', help: 'judge every object reachable from any ref' },
+    { name: 'stdin', help: 'judge standard input' },
+    { name: 'stdin-filename', value: 'NAME', help: 'name of what comes on standard input' },
+    { name: 'format', short: 'f', value: 'NAME[=FILE]', multiple: true, help: 'terminal, json, jsonl, sarif, junit, gitlab, github, codeclimate, html; repeatable' },
+    { name: 'output', short: 'o', value: 'FILE', help: 'write the report to a file' },
+    { name: 'policy', value: 'FILE', help: 'use this policy file in place of the repository\'s own' },
+    { name: 'family', value: 'NAME', multiple: true, help: 'run only this family of checks; repeatable' },
+    { name: 'no-baseline', help: 'count findings that the baseline accepted' },
+    { name: 'no-color', help: 'no colours' },
+    { name: 'jobs', short: 'j', value: 'N', help: 'work on this many sources at once' },
+    { name: 'quiet', short: 'q', help: 'print nothing but the report' },
+    { name: 'verbose', short: 'v', help: 'print a summary also when all is well' },
+  ],
+  async run(input) {
+    const options = optionsOf(input);
+    const targets = targetsOf(input);
+    const { runScan } = await import('../doors/scan/scan.ts');
+    const outcome = await runScan(options);
+    for (const target of targets) await write(outcome, target, input);
+    return exitCodeOf(outcome);
+  },
+};
+
+function optionsOf(input: Input): ScanOptions {
+  const chosen = ['staged', 'range', 'history', 'stdin'].filter((name) => input.flag(name) || input.value(name) !== undefined);
+  if (chosen.length > 1) throw new UsageError(`choose one of --${chosen.join(', --')}`);
+  if (chosen.length === 1 && input.positionals.length > 0 && chosen[0] !== 'staged') throw new UsageError(`--${chosen[0] ?? ''} takes no paths`);
+  const range = input.value('range');
+  const policyFile = input.value('policy');
+  const stdinName = input.value('stdin-filename');
+  const families = input.values('family').flatMap((list) => list.split(',')).map(familyOf);
+  return {
+    paths: input.positionals.length === 0 ? ['.'] : input.positionals,
+    changeSet: input.flag('staged') ? 'staged' : range !== undefined ? 'range' : input.flag('history') ? 'history' : input.flag('stdin') ? 'stdin' : 'files',
+    baseline: !input.flag('no-baseline'),
+    progress: !input.flag('quiet') && process.stderr.isTTY,
+    ...(range === undefined ? {} : { range }),
+    ...(policyFile === undefined ? {} : { policyFile }),
+    ...(stdinName === undefined ? {} : { stdinName }),
+    ...(families.length === 0 ? {} : { families: new Set(families) }),
+  };
+}
+
+function familyOf(name: string): FamilyName {
+  const family = familyNames.find((one) => one === name);
+  if (family === undefined) throw new UsageError(`there is no family "${name}"${didYouMean(name, familyNames)}`);
+  return family;
+}
+
+interface Target {
+  readonly format: ReportFormat;
+  readonly file?: string;
+}
+
+function targetsOf(input: Input): readonly Target[] {
+  const named = input.values('format');
+  const output = input.value('output');
+  const targets = (named.length === 0 ? ['terminal'] : named).map((text): Target => {
+    const equals = text.indexOf('=');
+    const name = equals < 0 ? text : text.slice(0, equals);
+    const format = reportFormats.find((one) => one === name);
+    if (format === undefined) throw new UsageError(`there is no format "${name}"${didYouMean(name, reportFormats)}`);
+    return equals < 0 ? { format } : { format, file: text.slice(equals + 1) };
+  });
+  const open = targets.filter((target) => target.file === undefined);
+  if (open.length > 1) throw new UsageError('only one format can go to standard output; give the others a file: --format sarif=report.sarif');
+  return targets.map((target) => (target.file === undefined && output !== undefined ? { ...target, file: output } : target));
+}
+
+async function write(outcome: Outcome, target: Target, input: Input): Promise<void> {
+  const text = await renderReport(target.format, outcome, {
+    color: target.file === undefined && !input.flag('no-color') && wantsColor(process.stdout),
+    width: widthOf(process.stdout),
+    door: 'scan',
+    verbose: input.flag('verbose') || (target.format === 'terminal' && !input.flag('quiet')),
+  });
+  if (text === '') return;
+  const ended = text.endsWith('\n') ? text : `${text}\n`;
+  if (target.file === undefined) process.stdout.write(ended);
+  else writeFileSync(target.file, ended);
+}

@@ -1,0 +1,128 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { withoutBlock } from './shims.ts';
+
+/** One thing that init did, with what is needed to take it back. */
+export type Step =
+  | { readonly kind: 'created'; readonly path: string; readonly sha: string }
+  | { readonly kind: 'edited'; readonly path: string; readonly before: string; readonly mode: number; readonly sha: string }
+  | { readonly kind: 'moved'; readonly from: string; readonly to: string }
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'config'; readonly key: string; readonly before?: string };
+
+const sha = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * The record of an installation, kept in the git directory. Every change goes through it, so that `uninstall` restores
+ * every file and setting byte for byte. Running init again adds only what is new.
+ */
+export interface Journal {
+  readonly steps: readonly Step[];
+  /** Writes a file; remembers what was there. `text` undefined leaves things alone. */
+  write(path: string, text: string, executable: boolean): void;
+  move(from: string, to: string): void;
+  config(key: string, before: string | undefined): void;
+  save(): void;
+}
+
+/** Opens the journal of a git directory's installation; empty where there is none. */
+export function openJournal(folder: string): Journal {
+  const file = join(folder, 'install.json');
+  const steps: Step[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const save = (): void => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, `${JSON.stringify(steps, null, 1)}\n`);
+  };
+  const known = (path: string): number => steps.findIndex((step) => (step.kind === 'created' || step.kind === 'edited') && step.path === path);
+  return {
+    steps,
+    save,
+    write(path, text, executable) {
+      const there = existsSync(path) ? readFileSync(path) : undefined;
+      const mode = there === undefined ? 0o644 : statSync(path).mode & 0o777;
+      const at = known(path);
+      const earlier = steps[at];
+      makeFolders(dirname(path), steps);
+      writeFileSync(path, text);
+      chmodSync(path, executable ? mode | 0o755 : mode);
+      const step: Step =
+        earlier?.kind === 'edited'
+          ? { ...earlier, sha: sha(text) }
+          : there === undefined || earlier?.kind === 'created'
+            ? { kind: 'created', path, sha: sha(text) }
+            : { kind: 'edited', path, before: there.toString('base64'), mode, sha: sha(text) };
+      if (at < 0) steps.push(step);
+      else steps[at] = step;
+      save();
+    },
+    move(from, to) {
+      renameSync(from, to);
+      steps.push({ kind: 'moved', from, to });
+      save();
+    },
+    config(key, before) {
+      if (steps.some((step) => step.kind === 'config' && step.key === key)) return;
+      steps.push({ kind: 'config', key, ...(before === undefined ? {} : { before }) });
+      save();
+    },
+  };
+}
+
+function makeFolders(folder: string, steps: Step[]): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder), steps);
+  mkdirSync(folder);
+  steps.push({ kind: 'folder', path: folder });
+}
+
+/**
+ * Takes every step back, the last first. A file that somebody changed since loses only our lines; what could not be
+ * restored is returned as sentences. `setConfig` sets or, without a value, unsets a local setting.
+ */
+export function rewind(journal: Journal, setConfig: (key: string, value: string | undefined) => void): readonly string[] {
+  const remarks: string[] = [];
+  for (const step of [...journal.steps].reverse()) {
+    switch (step.kind) {
+      case 'created':
+        if (!existsSync(step.path)) break;
+        if (sha(readFileSync(step.path)) === step.sha) rmSync(step.path);
+        else remarks.push(takeOut(step.path));
+        break;
+      case 'edited':
+        if (!existsSync(step.path)) remarks.push(`${step.path} is gone; it was not restored`);
+        else if (sha(readFileSync(step.path)) === step.sha) {
+          writeFileSync(step.path, Buffer.from(step.before, 'base64'));
+          chmodSync(step.path, step.mode);
+        } else remarks.push(takeOut(step.path));
+        break;
+      case 'moved':
+        if (!existsSync(step.to)) remarks.push(`${step.to} is gone; the former hook could not be put back`);
+        else if (existsSync(step.from)) remarks.push(`${step.from} was written by something else since; the former hook stays at ${step.to}`);
+        else renameSync(step.to, step.from);
+        break;
+      case 'folder':
+        try {
+          rmdirSync(step.path);
+        } catch {
+          // others have put something into it: it stays
+        }
+        break;
+      case 'config':
+        setConfig(step.key, step.before);
+        break;
+      default:
+        step satisfies never;
+    }
+  }
+  return remarks;
+}
+
+/** Takes our lines out of a file that changed since; a file that has none is left alone. */
+function takeOut(path: string): string {
+  const text = readFileSync(path, 'utf8');
+  const bare = withoutBlock(text);
+  if (bare === text) return `${path} was changed since it was installed and is left as it is`;
+  writeFileSync(path, bare);
+  return `${path} was changed since it was installed: only our lines were taken out`;
+}

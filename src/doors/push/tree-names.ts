@@ -1,0 +1,194 @@
+import { eachEntry, gitlinkMode, modeTypeMask, symlinkMode, treeMode, type ObjectProblem, type OidBytes } from '../../git/parse-tree.ts';
+
+/** An object under a further path than the one it was judged under. */
+export interface FurtherName {
+  readonly oid: string;
+  readonly path: string;
+  readonly kind: 'file' | 'symlink' | 'tree';
+}
+
+/** What the trees of a push say about the objects they hold. Trees come before what they hold. */
+export interface TreeNames {
+  /** Takes in a tree and returns the paths not seen before. `path` places a tree whose place is not known otherwise. */
+  tree(oid: string, bytes: Buffer, path?: string): { readonly paths: readonly string[]; readonly problem?: ObjectProblem };
+  /** First path an object was seen under; the empty string is the top; undefined when no tree named it so far. */
+  pathOf(oid: string): string | undefined;
+  isSymlink(oid: string): boolean;
+  /** Further paths since the last call. */
+  takeFurther(): readonly FurtherName[];
+  /** True once names were left out because there were too many. */
+  readonly isLimited: () => boolean;
+}
+
+/** Bytes of trees kept for comparison with the next version of the same folder. */
+const keptBytes = 16 * 1024 * 1024;
+/** Further paths kept; above it they are counted as a limit. A tree can name one blob 10^10 times in a few kilobytes. */
+const maxFurther = 100_000;
+/** Longest path kept; PATH_MAX is 4096 on Linux, and nested trees can make paths of any length. */
+const maxPathLength = 8192;
+
+interface KeptTree {
+  readonly bytes: Buffer;
+  /** Offset of each entry. */
+  readonly starts: Int32Array;
+}
+
+/** Starts with no trees known. */
+export function createTreeNames(oidBytes: OidBytes): TreeNames {
+  const paths = new Map<string, string>();
+  const symlinks = new Set<string>();
+  const seen = new Set<string>();
+  let kept = new Map<string, KeptTree>();
+  let keptTotal = 0;
+  let further: FurtherName[] = [];
+  let furtherSeen = new Set<string>();
+  let limited = false;
+
+  const entry = (bytes: Buffer, folder: string, fresh: string[], mode: number, nameStart: number, nameEnd: number): void => {
+    const name = bytes.toString('utf8', nameStart, nameEnd);
+    const path = folder === '' ? name : `${folder}/${name}`;
+    if (path.length > maxPathLength) {
+      limited = true;
+      return;
+    }
+    if (!seen.has(path)) {
+      seen.add(path);
+      fresh.push(path);
+    }
+    const type = mode & modeTypeMask;
+    if (type === gitlinkMode) return;
+    const key = bytes.toString('latin1', nameEnd + 1, nameEnd + 1 + oidBytes);
+    const known = paths.get(key);
+    const isLink = type === symlinkMode;
+    if (known === undefined) {
+      paths.set(key, path);
+      if (isLink) symlinks.add(key);
+    } else if (known !== path || isLink !== symlinks.has(key)) {
+      const mark = `${key}${isLink ? 'l' : 'f'}${path}`;
+      if (furtherSeen.has(mark)) return;
+      if (furtherSeen.size >= maxFurther) {
+        limited = true;
+        return;
+      }
+      furtherSeen.add(mark);
+      further.push({ oid: bytes.toString('hex', nameEnd + 1, nameEnd + 1 + oidBytes), path, kind: type === treeMode ? 'tree' : isLink ? 'symlink' : 'file' });
+    }
+  };
+
+  const keep = (folder: string, tree: KeptTree): void => {
+    keptTotal += tree.bytes.length * 2 - 2 * (kept.get(folder)?.bytes.length ?? 0);
+    if (keptTotal > keptBytes) {
+      kept = new Map();
+      keptTotal = tree.bytes.length * 2;
+    }
+    kept.set(folder, tree);
+  };
+
+  return {
+    tree(oid, bytes, path) {
+      const folder = path ?? paths.get(keyOf(oid)) ?? '';
+      const fresh: string[] = [];
+      const visit = (mode: number, nameStart: number, nameEnd: number): void => entry(bytes, folder, fresh, mode, nameStart, nameEnd);
+      const { tree, problem } = walkChanged(bytes, oidBytes, kept.get(folder), visit);
+      keep(folder, tree);
+      return problem === undefined ? { paths: fresh } : { paths: fresh, problem };
+    },
+    pathOf: (oid) => paths.get(keyOf(oid)),
+    isSymlink: (oid) => symlinks.has(keyOf(oid)),
+    takeFurther() {
+      const taken = further;
+      further = [];
+      return taken;
+    },
+    isLimited: () => limited,
+  };
+}
+
+function keyOf(oid: string): string {
+  return Buffer.from(oid, 'hex').toString('latin1');
+}
+
+/**
+ * Visits the entries that differ from the version of the folder seen before: trees of neighbouring commits differ in
+ * one entry of hundreds, and walking them all was a third of the time of a large push.
+ */
+function walkChanged(bytes: Buffer, oidBytes: OidBytes, before: KeptTree | undefined, visit: (mode: number, nameStart: number, nameEnd: number) => void): { tree: KeptTree; problem?: ObjectProblem } {
+  if (before !== undefined && before.starts.length > 8) {
+    const head = entriesBefore(before.starts, commonHead(before.bytes, bytes));
+    const tailBytes = commonTail(before.bytes, bytes);
+    const firstTail = Math.max(head, entriesFrom(before.starts, before.bytes.length - tailBytes));
+    const shift = bytes.length - before.bytes.length;
+    const from = before.starts[head] ?? before.bytes.length;
+    const stop = (before.starts[firstTail] ?? before.bytes.length) + shift;
+    if (from <= stop) {
+      const middle: number[] = [];
+      const found: (readonly [number, number, number])[] = [];
+      let end = from;
+      const problem = eachEntry(bytes, oidBytes, (mode, start, nameStart, nameEnd) => {
+        middle.push(start);
+        found.push([mode, nameStart, nameEnd]);
+        end = nameEnd + 1 + oidBytes;
+      }, from, stop);
+      // an entry that reaches into the common tail shifts all boundaries: then nothing is common
+      if (problem === undefined && end === stop) {
+        for (const [mode, nameStart, nameEnd] of found) visit(mode, nameStart, nameEnd);
+        const starts = new Int32Array(head + middle.length + before.starts.length - firstTail);
+        starts.set(before.starts.subarray(0, head));
+        starts.set(middle, head);
+        for (let i = firstTail, at = head + middle.length; i < before.starts.length; i++, at++) starts[at] = (before.starts[i] ?? 0) + shift;
+        return { tree: { bytes: Buffer.from(bytes), starts } };
+      }
+    }
+  }
+  const starts: number[] = [];
+  const problem = eachEntry(bytes, oidBytes, (mode, start, nameStart, nameEnd) => {
+    starts.push(start);
+    visit(mode, nameStart, nameEnd);
+  });
+  const tree = { bytes: Buffer.from(bytes), starts: Int32Array.from(starts) };
+  // a broken tree is no measure for the next one
+  return problem === undefined ? { tree } : { tree: { bytes: Buffer.alloc(0), starts: new Int32Array(0) }, problem };
+}
+
+/** Length of the longest common start, found with native comparisons. */
+function commonHead(a: Buffer, b: Buffer): number {
+  let low = 0;
+  let high = Math.min(a.length, b.length);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (a.compare(b, low, middle, low, middle) === 0) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Length of the longest common end. */
+function commonTail(a: Buffer, b: Buffer): number {
+  let low = 0;
+  let high = Math.min(a.length, b.length);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (a.compare(b, b.length - middle, b.length - low, a.length - middle, a.length - low) === 0) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** How many whole entries lie before an offset. */
+function entriesBefore(starts: Int32Array, offset: number): number {
+  // an entry lies before the offset when the next one starts at it or before
+  const next = entriesFrom(starts, offset + 1);
+  return Math.max(0, next - 1);
+}
+
+/** Number of the first entry that starts at an offset or after. */
+function entriesFrom(starts: Int32Array, offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,93 @@
+import { lstatSync, opendirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import type { Gate } from '../../engine/engine.ts';
+import type { FileReader } from '../../templates/value.ts';
+
+/** Folders that are never the user's own text. `.git` is judged through git, with --history. */
+const skippedFolders = new Set(['.git', '.hg', '.svn']);
+
+/** Deepest nesting of folders that is followed; links are never followed, so only a hostile tree comes near. */
+const maxDepth = 256;
+
+/**
+ * Walks files and folders and hands every file to the gate, in a stable order. Symbolic links are judged by their
+ * target's name and not followed. Paths are relative to `root`, with forward slashes.
+ */
+export function examinePaths(gate: Gate, paths: readonly string[], root: string, maxBytes: number, progress: (path: string) => void): void {
+  for (const path of paths) walk(path);
+
+  function walk(path: string, depth = 0): void {
+    const name = displayPath(root, path);
+    const stat = attempt(gate, name, () => lstatSync(path));
+    if (stat === undefined) return;
+    if (stat.isSymbolicLink()) {
+      const target = attempt(gate, name, () => readlinkSync(path));
+      if (target !== undefined) gate.examine({ path: name, subject: 'symlink', bytes: Buffer.from(target) });
+    } else if (stat.isDirectory()) {
+      if (depth > 0 && skippedFolders.has(basename(path))) return;
+      if (depth > maxDepth) gate.skip(name, 'limit', `folders are nested deeper than ${maxDepth}`);
+      else for (const entry of attempt(gate, name, () => entriesOf(path)) ?? []) walk(join(path, entry), depth + 1);
+    } else if (stat.isFile()) {
+      progress(name);
+      gate.examine({ path: name, subject: 'file-name', bytes: Buffer.from(name) });
+      if (stat.size > maxBytes) gate.skip(name, 'too-large', `${stat.size} bytes, the limit is ${maxBytes}`);
+      else {
+        const bytes = attempt(gate, name, () => readFileSync(path));
+        if (bytes !== undefined) gate.examine({ path: name, subject: 'file', bytes });
+      }
+    } else gate.skip(name, 'unreadable', 'neither a file, a folder nor a link');
+  }
+}
+
+function attempt<T>(gate: Gate, name: string, act: () => T): T | undefined {
+  try {
+    return act();
+  } catch (error) {
+    gate.skip(name, 'unreadable', error instanceof Error ? error.message.replace(/,.*$/, '') : String(error));
+    return undefined;
+  }
+}
+
+function entriesOf(folder: string): readonly string[] {
+  const names: string[] = [];
+  const directory = opendirSync(folder);
+  try {
+    for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) names.push(entry.name);
+  } finally {
+    directory.closeSync();
+  }
+  return names.sort();
+}
+
+/** A path as reports show it: relative to the root where it lies below it, with forward slashes. */
+export function displayPath(root: string, path: string): string {
+  const below = relative(root, path);
+  const shown = below === '' ? basename(path) : below.startsWith('..') ? path : below;
+  return shown.split(sep).join('/');
+}
+
+/** Reads siblings from a folder. Nothing outside the folder is read, by whatever name or link. */
+export function folderReader(root: string): FileReader {
+  const top = realpathSync(root);
+  const inside = (path: string): string | undefined => {
+    try {
+      const real = realpathSync(join(top, path));
+      return real === top || real.startsWith(top + sep) ? real : undefined;
+    } catch {
+      // a name that leads nowhere is no file
+      return undefined;
+    }
+  };
+  return {
+    readText(path) {
+      const real = inside(path);
+      if (real === undefined || !statSync(real).isFile()) return undefined;
+      return readFileSync(real, 'utf8');
+    },
+    list(folder) {
+      const real = inside(folder === '' ? '.' : folder);
+      if (real === undefined || !statSync(real).isDirectory()) return [];
+      return entriesOf(real);
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { loadCredentials, openGate, type Gate } from '../../engine/engine.ts';
+import { openRegistry } from '../../engine/registry.ts';
+import { git, GitError } from '../../git/run.ts';
+import type { FamilyName, Outcome } from '../../model/finding.ts';
+import { clientPolicy, type ClientPolicy } from '../client-policy.ts';
+import { registryPath } from '../installation.ts';
+import { today } from '../today.ts';
+import { examinePaths, folderReader } from './files.ts';
+
+export interface ScanOptions {
+  readonly paths: readonly string[];
+  readonly changeSet: 'files' | 'staged' | 'range' | 'history' | 'stdin';
+  readonly range?: string;
+  readonly stdinName?: string;
+  readonly policyFile?: string;
+  readonly families?: ReadonlySet<FamilyName>;
+  readonly baseline: boolean;
+  /** Shows on standard error what is being read, when that takes longer than a second. */
+  readonly progress: boolean;
+}
+
+/** Judges a change set that no hook hands over. Throws PolicyError, GitError, BrokenCheck. */
+export async function runScan(options: ScanOptions): Promise<Outcome> {
+  switch (options.changeSet) {
+    case 'files':
+      return scanFiles(options);
+    case 'stdin':
+      return scanStandardInput(options);
+    case 'staged': {
+      const { judgeStaged } = await import('../client/pre-commit.ts');
+      return judgeStaged({ ...common(options), cwd: topLevel() });
+    }
+    case 'range':
+    case 'history': {
+      const { judgeRange } = await import('./history.ts');
+      return judgeRange({ ...common(options), cwd: topLevel(), ...(options.range === undefined ? {} : { range: options.range }), progress: progressLine(options.progress) });
+    }
+    default:
+      return options.changeSet satisfies never;
+  }
+}
+
+function common(options: ScanOptions): { families?: ReadonlySet<FamilyName>; policyFile?: string; baseline: boolean } {
+  return {
+    baseline: options.baseline,
+    ...(options.families === undefined ? {} : { families: options.families }),
+    ...(options.policyFile === undefined ? {} : { policyFile: options.policyFile }),
+  };
+}
+
+function topLevel(): string {
+  return git(['rev-parse', '--show-toplevel']).toString('utf8').replace(/\n$/, '');
+}
+
+async function scanFiles(options: ScanOptions): Promise<Outcome> {
+  const root = process.cwd();
+  const { gate, policy, limit } = await openFor(options, root);
+  const progress = progressLine(options.progress);
+  await loadCredentials();
+  examinePaths(gate, options.paths, root, limit, progress.show);
+  progress.clear();
+  await gate.findings();
+  const baseline = options.baseline && isRepository() ? await policy.baseline() : () => undefined;
+  return gate.outcome(baseline);
+}
+
+async function scanStandardInput(options: ScanOptions): Promise<Outcome> {
+  const { gate } = await openFor(options, process.cwd());
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  gate.examine({ path: options.stdinName ?? 'standard input', subject: 'file', bytes: Buffer.concat(chunks) });
+  return gate.outcome();
+}
+
+async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate; policy: ClientPolicy; limit: number }> {
+  const policy = await clientPolicy({
+    cwd: root,
+    committed: undefined,
+    repository: options.baseline && isRepository(),
+    ...(options.policyFile === undefined ? {} : { file: options.policyFile }),
+  });
+  const gate = openGate({
+    registries: [openRegistry(registryPath()), ...policy.ownChecks()],
+    policy: policy.gate,
+    project: { files: folderReader(root), today: today() },
+    clock: () => performance.now(),
+    ...(options.families === undefined ? {} : { families: options.families }),
+  });
+  return { gate, policy, limit: policy.gate.limits.maxFileBytes };
+}
+
+function isRepository(): boolean {
+  try {
+    git(['rev-parse', '--git-dir']);
+    return true;
+  } catch (error) {
+    if (error instanceof GitError) return false;
+    throw error;
+  }
+}
+
+/** A line on standard error that says where the work is, once it has taken a second. */
+export function progressLine(on: boolean): { show: (text: string) => void; clear: () => void } {
+  const started = performance.now();
+  let shown = 0;
+  let count = 0;
+  return {
+    show(text) {
+      count++;
+      if (!on || performance.now() - Math.max(started + 900, shown) < 100) return;
+      shown = performance.now();
+      process.stderr.write(`\r\x1b[Kportcullis: ${count} read, now ${text.replace(/[^\x20-\x7e]/g, '?').slice(-50)}`);
+    },
+    clear() {
+      if (shown > 0) process.stderr.write('\r\x1b[K');
+    },
+  };
+}
+
