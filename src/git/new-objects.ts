@@ -110,3 +110,11 @@ export function existing(oids: readonly string[], options: Pick<GitOptions, 'cwd
   const lines = output.split('\n');
   return oids.filter((oid, number) => lines[number] === oid);
 }
+
+/** The commits that the selected ones build on and that were there before. At most `most`; throws GitError. */
+export function boundary(selection: Selection, most: number, options: Pick<GitOptions, 'cwd' | 'env'> = {}): readonly string[] {
+  if (selection.revisions.length === 0) return [];
+  const input = selection.revisions.map((revision) => `${checked(revision)}\n`).join('');
+  const output = git(['rev-list', '--boundary', '--topo-order', '--stdin', ...selection.options], { ...options, env: options.env ?? objectEnvironment(), input, maxBytes: 1024 * 1024 * 1024 });
+  return output.toString('latin1').split('\n').filter((line) => line.startsWith('-')).slice(0, most).map((line) => line.slice(1).trim());
+}

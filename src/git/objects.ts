@@ -1,5 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
+import { writeAndWait } from './drain.ts';
 import { finished, GitError, gitStream, type GitOptions } from './run.ts';
 
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag';
@@ -79,7 +79,7 @@ async function ask(child: ChildProcessWithoutNullStreams, oids: Iterable<string>
   const write = async (list: readonly string[]): Promise<void> => {
     if (broken !== undefined) throw broken;
     asked.count += list.length;
-    if (list.length > 0 && !child.stdin.write(`${list.join('\n')}\n`)) await Promise.race([once(child.stdin, 'drain'), once(child.stdin, 'close')]);
+    if (list.length > 0) await writeAndWait(child.stdin, `${list.join('\n')}\n`);
   };
   if (Symbol.asyncIterator in oids) {
     for await (const list of oids) await write(list);

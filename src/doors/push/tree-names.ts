@@ -1,4 +1,5 @@
 import { eachEntry, gitlinkMode, modeTypeMask, symlinkMode, treeMode, type ObjectProblem, type OidBytes } from '../../git/parse-tree.ts';
+import { showPath } from '../../git/staged.ts';
 
 /** An object under a further path than the one it was judged under. */
 export interface FurtherName {
@@ -45,7 +46,7 @@ export function createTreeNames(oidBytes: OidBytes): TreeNames {
   let limited = false;
 
   const entry = (bytes: Buffer, folder: string, fresh: string[], mode: number, nameStart: number, nameEnd: number): void => {
-    const name = bytes.toString('utf8', nameStart, nameEnd);
+    const name = showPath(bytes.subarray(nameStart, nameEnd));
     const path = folder === '' ? name : `${folder}/${name}`;
     if (path.length > maxPathLength) {
       limited = true;
@@ -116,9 +117,10 @@ function walkChanged(bytes: Buffer, oidBytes: OidBytes, before: KeptTree | undef
   if (before !== undefined && before.starts.length > 8) {
     const head = entriesBefore(before.starts, commonHead(before.bytes, bytes));
     const tailBytes = commonTail(before.bytes, bytes);
-    const firstTail = Math.max(head, entriesFrom(before.starts, before.bytes.length - tailBytes));
     const shift = bytes.length - before.bytes.length;
     const from = before.starts[head] ?? before.bytes.length;
+    // where entries were taken away, the common start and end may overlap
+    const firstTail = Math.max(head, entriesFrom(before.starts, Math.max(before.bytes.length - tailBytes, from - shift)));
     const stop = (before.starts[firstTail] ?? before.bytes.length) + shift;
     if (from <= stop) {
       const middle: number[] = [];

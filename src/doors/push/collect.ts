@@ -1,0 +1,147 @@
+import { listObjects, objectEnvironment, type Selection } from '../../git/new-objects.ts';
+import { streamObjects, type GitObject } from '../../git/objects.ts';
+import { parseHeaders } from '../../git/parse-headers.ts';
+import type { OidBytes } from '../../git/parse-tree.ts';
+import type { NotChecked } from '../../model/finding.ts';
+import type { Source } from '../../model/source.ts';
+import { createTreeNames, type TreeNames } from './tree-names.ts';
+
+/** What a push holds, piece by piece. */
+export type Collected =
+  | { readonly kind: 'source'; readonly source: Source }
+  /** Something that could not be read or was left out; it has to be said. */
+  | { readonly kind: 'skip'; readonly path: string; readonly reason: NotChecked['reason']; readonly detail: string };
+
+export interface CollectOptions {
+  readonly selection: Selection;
+  /** Names of refs that the push creates, as bytes. */
+  readonly refNames?: readonly Buffer[];
+  readonly pushOptions?: readonly string[];
+  /** Larger objects are left unread and reported. */
+  readonly maxBytes: number;
+  readonly cwd?: string;
+  /** Environment of git; a pre-receive hook hands on its own, because the quarantine is in it. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+  /** Filled with the oid of every new object. */
+  readonly fresh?: Set<string>;
+}
+
+/** Folders deeper than this under a second name are left out and reported. */
+const maxRounds = 64;
+
+/**
+ * Everything a push brings, as sources for the gate: every new blob once under each of its paths, symlink targets,
+ * file names, commit and tag messages and headers, ref names, push options. Gitlinks have no object here.
+ * Bytes are valid until the next batch is asked for. Throws GitError: then nothing may be let through.
+ */
+export async function* collectPush(options: CollectOptions): AsyncGenerator<readonly Collected[], void, undefined> {
+  const texts = [
+    ...(options.refNames ?? []).map((bytes) => text('ref name', 'ref-name', bytes)),
+    ...(options.pushOptions ?? []).map((option) => text('push option', 'push-option', Buffer.from(option, 'utf8'))),
+  ];
+  if (texts.length > 0) yield texts;
+  const fresh = options.fresh ?? new Set<string>();
+  const reading = { ...options, env: options.env ?? objectEnvironment() };
+  let names: TreeNames | undefined;
+  for await (const batch of streamObjects(noting(listObjects(options.selection, reading), fresh), reading)) {
+    const out: Collected[] = [];
+    for (const object of batch) {
+      names ??= createTreeNames(object.oid.length === 64 ? 32 : 20 satisfies OidBytes);
+      collectObject(object, names, out);
+    }
+    yield out;
+  }
+  if (names !== undefined) yield* furtherPaths(names, fresh, reading);
+}
+
+async function* noting(lists: AsyncIterable<readonly string[]>, fresh: Set<string>): AsyncGenerator<readonly string[]> {
+  for await (const list of lists) {
+    for (const oid of list) fresh.add(oid);
+    yield list;
+  }
+}
+
+function collectObject(object: GitObject, names: TreeNames, out: Collected[]): void {
+  switch (object.type) {
+    case 'blob':
+      out.push(blob(object, names.pathOf(object.oid) ?? `blob ${object.oid.slice(0, 12)}`, names.isSymlink(object.oid) ? 'symlink' : 'file'));
+      return;
+    case 'tree':
+      collectTree(object, names, undefined, out);
+      return;
+    case 'commit':
+      collectHeaded(object, ['commit header', 'commit-header'], ['commit message', 'commit-message'], out);
+      return;
+    case 'tag':
+      collectHeaded(object, ['tag header', 'tag-message'], ['tag message', 'tag-message'], out);
+      return;
+    default:
+      object.type satisfies never;
+  }
+}
+
+function blob(object: GitObject, path: string, subject: 'file' | 'symlink'): Collected {
+  if (object.bytes === undefined) return { kind: 'skip', path, reason: 'too-large', detail: `${object.size} bytes in ${object.oid.slice(0, 12)}` };
+  return { kind: 'source', source: { path, subject, bytes: object.bytes, origin: object.oid } };
+}
+
+function collectTree(object: GitObject, names: TreeNames, path: string | undefined, out: Collected[]): void {
+  if (object.bytes === undefined) {
+    out.push({ kind: 'skip', path: path ?? `tree ${object.oid.slice(0, 12)}`, reason: 'too-large', detail: `a tree of ${object.size} bytes` });
+    return;
+  }
+  const { paths, problem } = names.tree(object.oid, object.bytes, path);
+  for (const name of paths) out.push(text(name, 'file-name', Buffer.from(name, 'utf8')));
+  if (problem !== undefined) out.push({ kind: 'skip', path: `tree ${object.oid.slice(0, 12)}`, reason: 'unreadable', detail: `${problem.message} at byte ${problem.offset}` });
+}
+
+type Label = readonly [path: string, subject: Source['subject']];
+
+function collectHeaded(object: GitObject, header: Label, message: Label, out: Collected[]): void {
+  if (object.bytes === undefined) {
+    out.push({ kind: 'skip', path: `${object.type} ${object.oid.slice(0, 12)}`, reason: 'too-large', detail: `${object.size} bytes` });
+    return;
+  }
+  const { headers, messageStart } = parseHeaders(object.bytes);
+  // only a header that is nothing but an oid has nothing to say
+  const from = headers.find((one) => !(/^(?:tree|parent|object)$/.test(one.name) && one.value.length <= 64 && /^[0-9a-f]{40,64}$/.test(one.value.toString('latin1'))))?.start ?? messageStart;
+  if (from < messageStart) out.push(text(...header, object.bytes.subarray(from, messageStart), object.oid));
+  if (messageStart < object.bytes.length) out.push(text(...message, object.bytes.subarray(messageStart), object.oid));
+}
+
+function text(path: string, subject: Source['subject'], bytes: Buffer, origin?: string): Collected {
+  return { kind: 'source', source: { path, subject, bytes, ...(origin === undefined ? {} : { origin }) } };
+}
+
+/** New blobs under their second and later paths: a policy by path must not depend on which one came first. */
+async function* furtherPaths(names: TreeNames, fresh: ReadonlySet<string>, reading: CollectOptions & { readonly env: NodeJS.ProcessEnv }): AsyncGenerator<readonly Collected[], void, undefined> {
+  for (let round = 0; round < maxRounds; round++) {
+    const byOid = new Map<string, { path: string; kind: 'file' | 'symlink' | 'tree' }[]>();
+    for (const { oid, path, kind } of names.takeFurther()) {
+      if (!fresh.has(oid)) continue;
+      const list = byOid.get(oid);
+      if (list === undefined) byOid.set(oid, [{ path, kind }]);
+      else list.push({ path, kind });
+    }
+    if (byOid.size === 0) {
+      if (names.isLimited()) yield [tooMany()];
+      return;
+    }
+    for await (const batch of streamObjects(byOid.keys(), reading)) {
+      const out: Collected[] = [];
+      for (const object of batch) {
+        for (const { path, kind } of byOid.get(object.oid) ?? []) {
+          if (object.type === 'tree') collectTree(object, names, path, out);
+          else if (object.type === 'blob') out.push(blob(object, path, kind === 'symlink' ? 'symlink' : 'file'));
+        }
+      }
+      yield out;
+    }
+  }
+  yield [tooMany()];
+}
+
+function tooMany(): Collected {
+  return { kind: 'skip', path: 'trees', reason: 'limit', detail: 'objects stand under more or deeper paths than the gate follows' };
+}

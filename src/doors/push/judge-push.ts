@@ -1,0 +1,114 @@
+import type { Gate } from '../../engine/engine.ts';
+import { boundary, type Selection } from '../../git/new-objects.ts';
+import type { Project } from '../../model/family.ts';
+import type { Excuse, FamilyName, Finding, NotChecked, Outcome, Verdict } from '../../model/finding.ts';
+import type { Source } from '../../model/source.ts';
+import { collectPush } from './collect.ts';
+import type { Deadline } from './deadline.ts';
+import { explainFindings, type Explanation } from './explain-findings.ts';
+import { maskNames } from './mask-names.ts';
+import { judgeTips, newTips } from './tips.ts';
+
+/** Opens a run of the gate for some families over some project; the door gives checks and policy. */
+export type GateOpener = (families: ReadonlySet<FamilyName>, project: Project) => Gate;
+
+export interface JudgePushOptions {
+  readonly selection: Selection;
+  readonly refNames?: readonly Buffer[];
+  readonly pushOptions?: readonly string[];
+  /** Where refs point and will point: the new trees are judged as a whole by the families that need files together. */
+  readonly refs: readonly { readonly old: string; readonly new: string }[];
+  readonly open: GateOpener;
+  /** Families to run; all when absent. */
+  readonly families?: ReadonlySet<FamilyName>;
+  readonly maxBytes: number;
+  /** Today as `2026-11-24`. */
+  readonly today: string;
+  readonly deadline: Deadline;
+  /** Decisions that let a finding pass: a baseline, an exception that the policy allows. */
+  readonly excuse?: (finding: Finding) => Excuse | undefined;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Families that judge every blob by itself, also those that the push itself removes again. */
+const blobFamilies: readonly FamilyName[] = ['credentials', 'sensitive-data'];
+/** Families that judge files together, and therefore what a branch will hold. */
+const treeFamilies: readonly FamilyName[] = ['infrastructure', 'containers', 'libraries', 'code', 'pipelines', 'change-control'];
+
+/**
+ * Judges a push. Every new object is judged for what must never be stored at all; the trees that refs will point to are
+ * judged for what must not be deployed. Throws GitError, BrokenCheck, DeadlineError: then nothing may be let through.
+ */
+export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
+  const wanted = (list: readonly FamilyName[]): ReadonlySet<FamilyName> => new Set(list.filter((family) => options.families?.has(family) ?? true));
+  const project: Project = { files: { readText: () => undefined, list: () => [] }, today: options.today };
+  const reading = { ...options, signal: options.deadline.signal };
+  const gate = options.open(wanted(blobFamilies), project);
+  const fresh = new Set<string>();
+  for await (const batch of collectPush({ ...reading, fresh })) {
+    for (const one of batch) {
+      if (one.kind === 'source') gate.examine(one.source);
+      else gate.skip(one.path, one.reason, one.detail);
+      options.deadline.check();
+    }
+  }
+  const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
+  options.deadline.check();
+  const explain = counting.length === 0 ? () => ({}) : await explainFindings(counting, { ...reading, judge: (sources) => judgeEarlier(options.open(wanted(blobFamilies), project), sources, options.deadline) });
+  const byKey = new Map<string, Explanation>();
+  const excuse = (finding: Finding): Excuse | undefined => {
+    const explanation: Explanation = explain(finding);
+    byKey.set(keyOf(finding), explanation);
+    return explanation.excuse ?? options.excuse?.(finding);
+  };
+  const blobs = await gate.outcome(excuse);
+  const named = { ...blobs, findings: blobs.findings.map((finding) => withCommit(finding, byKey.get(keyOf(finding)))) };
+  const trees = wanted(treeFamilies);
+  const moved = trees.size === 0 || fresh.size === 0 ? [] : newTips(options.refs, fresh, options);
+  const tips = moved.length === 0 ? [] : await judgeTips(moved, { ...reading, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0] });
+  return maskNames(merge([named, ...tips]));
+}
+
+function keyOf(finding: Finding): string {
+  return `${finding.origin ?? ''} ${finding.fingerprint} ${finding.subject} ${finding.path}`;
+}
+
+function withCommit(finding: Finding, explanation: Explanation | undefined): Finding {
+  return explanation?.commit === undefined ? finding : { ...finding, commit: explanation.commit };
+}
+
+async function judgeEarlier(gate: Gate, sources: AsyncIterable<readonly Source[]>, deadline: Deadline): Promise<readonly Finding[]> {
+  for await (const batch of sources) {
+    for (const source of batch) {
+      gate.examine(source);
+      deadline.check();
+    }
+  }
+  return gate.findings();
+}
+
+const rank: Readonly<Record<Verdict['kind'], number>> = { allow: 0, warn: 1, block: 2, broken: 3 };
+
+function merge(outcomes: readonly [Outcome, ...Outcome[]]): Outcome {
+  const [first] = outcomes;
+  if (outcomes.length === 1) return first;
+  const worst = outcomes.reduce((a, b) => (rank[b.verdict.kind] > rank[a.verdict.kind] ? b : a));
+  return {
+    ...first,
+    verdict: worst.verdict,
+    findings: unique(outcomes.flatMap((one) => one.findings), (one) => `${one.path} ${one.range.startLine} ${one.range.startColumn} ${one.fingerprint} ${one.origin ?? ''} ${one.excuse?.kind ?? ''}`),
+    notChecked: unique(outcomes.flatMap((one): readonly NotChecked[] => one.notChecked), (one) => `${one.path} ${one.reason} ${one.detail}`),
+    remarks: [...new Set(outcomes.flatMap((one) => one.remarks))],
+    statistics: {
+      sources: outcomes.reduce((sum, one) => sum + one.statistics.sources, 0),
+      bytes: outcomes.reduce((sum, one) => sum + one.statistics.bytes, 0),
+      milliseconds: Math.max(...outcomes.map((one) => one.statistics.milliseconds)),
+    },
+    ran: () => unique(outcomes.flatMap((one) => one.ran()), (one) => one.id),
+  };
+}
+
+function unique<T>(list: readonly T[], key: (one: T) => string): readonly T[] {
+  return [...new Map(list.map((one) => [key(one), one])).values()];
+}

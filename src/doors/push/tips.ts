@@ -1,0 +1,146 @@
+import type { Gate } from '../../engine/engine.ts';
+import { streamObjects } from '../../git/objects.ts';
+import { objectEnvironment } from '../../git/new-objects.ts';
+import { gitlinkMode, symlinkMode } from '../../git/parse-tree.ts';
+import { createRawDiffReader, type RawChange } from '../../git/raw-diff.ts';
+import { isZero } from '../../git/ref-update.ts';
+import { git, GitError } from '../../git/run.ts';
+import { showPath } from '../../git/staged.ts';
+import { treeReader } from '../../git/tree-reader.ts';
+import type { Project } from '../../model/family.ts';
+import type { Excuse, Finding, Outcome } from '../../model/finding.ts';
+import type { Deadline } from './deadline.ts';
+
+/** A commit or tree that a ref will point to, and what it points to now. */
+export interface Tip {
+  readonly oid: string;
+  /** Undefined when the ref is created, or pointed to something without a tree. */
+  readonly old: string | undefined;
+}
+
+/**
+ * The new trees among what refs will point to, tags peeled. What was there before is not judged again. Throws GitError.
+ */
+export function newTips(refs: readonly { readonly old: string; readonly new: string }[], fresh: ReadonlySet<string>, options: Pick<TipOptions, 'cwd' | 'env'>): readonly Tip[] {
+  const moved = refs.filter((ref) => !isZero(ref.new));
+  if (moved.length === 0) return [];
+  const peel = (oids: readonly string[]): readonly (string | undefined)[] => {
+    const output = git(['cat-file', '--batch-check=%(objectname) %(objecttype)', '--buffer'], { ...options, env: options.env ?? objectEnvironment(), input: oids.map((oid) => `${oid}^{}\n`).join('') });
+    const lines = output.toString('latin1').split('\n');
+    return oids.map((_oid, number) => /^([0-9a-f]{40,64}) (?:commit|tree)$/.exec(lines[number] ?? '')?.[1]);
+  };
+  const news = peel(moved.map((ref) => ref.new));
+  const olds = peel(moved.map((ref) => ref.old));
+  return moved.flatMap((_ref, number) => {
+    const oid = news[number];
+    return oid === undefined || !fresh.has(oid) ? [] : [{ oid, old: olds[number] }];
+  });
+}
+
+export interface TipOptions {
+  readonly open: (project: Project) => Gate;
+  readonly today: string;
+  readonly maxBytes: number;
+  readonly deadline: Deadline;
+  readonly excuse?: (finding: Finding) => Excuse | undefined;
+  /** A commit below the push that was there before; undefined for a first push. */
+  readonly boundary: () => string | undefined;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Trees judged in one push; the rest is reported as not checked. Thousands of branches are one commit each at most. */
+const maxTips = 64;
+
+/**
+ * Judges the trees that refs will point to, each against what its ref pointed to, or against the newest commit that was
+ * there before when the ref is new. Findings that were there already are old. Throws GitError, DeadlineError.
+ */
+export async function judgeTips(tips: readonly Tip[], options: TipOptions): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let below: { readonly oid: string | undefined } | undefined;
+  const judged = new Set<string>();
+  for (const tip of tips) {
+    const base = tip.old ?? (below ??= { oid: options.boundary() }).oid;
+    const key = `${tip.oid} ${base ?? ''}`;
+    if (judged.has(key)) continue;
+    judged.add(key);
+    if (judged.size > maxTips) {
+      const gate = options.open({ files: { readText: () => undefined, list: () => [] }, today: options.today });
+      gate.skip('branches', 'limit', `more than ${maxTips} different trees in one push`);
+      outcomes.push(await gate.outcome());
+      break;
+    }
+    outcomes.push(await judgeTip(tip.oid, base, options));
+  }
+  return outcomes;
+}
+
+async function judgeTip(oid: string, base: string | undefined, options: TipOptions): Promise<Outcome> {
+  const changes = changesBetween(base, oid, options);
+  const files = treeReader(oid, options.cwd);
+  const previous = base === undefined ? undefined : treeReader(base, options.cwd);
+  const gate = options.open({ files, today: options.today, ...(previous === undefined ? {} : { previous }) });
+  const byOid = new Map<string, string[]>();
+  for (const change of changes) if (isFile(change.mode) && !isZero(change.oid)) (byOid.get(change.oid) ?? byOid.set(change.oid, []).get(change.oid))?.push(showPath(change.path));
+  await examine(gate, byOid, options);
+  const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
+  const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, { files: previous, today: options.today }, options);
+  const outcome = await gate.outcome((finding) => old(finding) ?? options.excuse?.(finding));
+  return { ...outcome, findings: outcome.findings.map((finding) => ({ ...finding, commit: oid })) };
+}
+
+async function examine(gate: Gate, byOid: ReadonlyMap<string, readonly string[]>, options: TipOptions): Promise<void> {
+  const reading = { maxBytes: options.maxBytes, env: options.env ?? objectEnvironment(), signal: options.deadline.signal, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) };
+  for await (const batch of streamObjects(byOid.keys(), reading)) {
+    for (const object of batch) {
+      for (const path of byOid.get(object.oid) ?? []) {
+        // blobs over the limit were reported when the push's objects were judged; kept sources must not hold pipe buffers
+        if (object.bytes !== undefined) gate.examine({ path, subject: 'file', bytes: Buffer.from(object.bytes) });
+        options.deadline.check();
+      }
+    }
+  }
+}
+
+async function earlier(changes: readonly RawChange[], project: Project, options: TipOptions): Promise<(finding: Finding) => Excuse | undefined> {
+  const byOid = new Map<string, string[]>();
+  const gone = new Set<string>();
+  for (const change of changes) {
+    const [before] = change.before;
+    if (before === undefined || isZero(before.oid) || !isFile(before.mode)) continue;
+    const path = showPath(change.path);
+    if (isZero(change.oid)) gone.add(path);
+    (byOid.get(before.oid) ?? byOid.set(before.oid, []).get(before.oid))?.push(path);
+  }
+  const gate = options.open(project);
+  await examine(gate, byOid, options);
+  const had = new Set<string>();
+  const moved = new Set<string>();
+  for (const finding of await gate.findings()) {
+    had.add(`${finding.fingerprint} ${finding.path}`);
+    if (gone.has(finding.path)) moved.add(finding.fingerprint);
+  }
+  return (finding) => (had.has(`${finding.fingerprint} ${finding.path}`) || moved.has(finding.fingerprint) ? { kind: 'old', where: 'the tree before the push' } : undefined);
+}
+
+function isFile(mode: number): boolean {
+  return mode !== gitlinkMode && mode !== symlinkMode && mode !== 0;
+}
+
+/** Changed files between two commits by plumbing; all files of the second without a first. Throws GitError. */
+export function changesBetween(base: string | undefined, tip: string, options: Pick<TipOptions, 'cwd' | 'env'>): readonly RawChange[] {
+  const env = options.env ?? objectEnvironment();
+  const from = base ?? git(['hash-object', '-t', 'tree', '--stdin'], { ...options, env, input: '' }).toString('latin1').trim();
+  const output = git(['diff-tree', '-r', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=none', '--end-of-options', from, tip], { ...options, env, maxBytes: 1024 * 1024 * 1024 });
+  const changes: RawChange[] = [];
+  let problem: string | undefined;
+  const reader = createRawDiffReader((record) => {
+    if (record.kind === 'change') changes.push(record.change);
+    else if (record.kind === 'problem') problem ??= record.text;
+  });
+  reader.push(output);
+  reader.end();
+  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
+  return changes;
+}

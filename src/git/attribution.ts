@@ -1,0 +1,106 @@
+import type { Writable } from 'node:stream';
+import { writeAndWait } from './drain.ts';
+import { finished, GitError, gitStream, type GitOptions } from './run.ts';
+import { listCommits, objectEnvironment, type Selection } from './new-objects.ts';
+import { createRawDiffReader } from './raw-diff.ts';
+import { gitlinkMode } from './parse-tree.ts';
+import { isZero } from './ref-update.ts';
+import { showPath } from './staged.ts';
+
+/** One place where a commit brought an object in: no parent has this content under this path. */
+export interface Introduction {
+  readonly commit: string;
+  readonly path: string;
+  /** What the parents had under this path; a parent without the file gives nothing. */
+  readonly before: readonly string[];
+  /** Files that the same commit removed: what moved is not new. At most a few hundred. */
+  readonly removed: readonly Removed[];
+}
+
+/** A file that a commit removed. */
+export interface Removed {
+  readonly oid: string;
+  readonly path: string;
+}
+
+export interface Attribution {
+  /** Introductions by the oid of the blob, newest commit first. */
+  readonly byBlob: ReadonlyMap<string, readonly Introduction[]>;
+  /** Commit that added a path which none of its parents had, by path; the oldest one. */
+  readonly addedPaths: ReadonlyMap<string, string>;
+}
+
+/** A commit that removes more files than this is a clean-up, not a move; the rest is not compared. */
+const maxRemoved = 500;
+/** Introductions kept for one blob: enough to say who, without holding a whole history. */
+const maxIntroductions = 200;
+
+/**
+ * Finds which of the selected commits brought in the given blobs and paths, by plumbing that no user setting changes.
+ * Runs only when there are findings. Throws GitError.
+ */
+export async function attribute(
+  selection: Selection,
+  wanted: { readonly blobs: ReadonlySet<string>; readonly paths: ReadonlySet<string> },
+  options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal } = {},
+): Promise<Attribution> {
+  const byBlob = new Map<string, Introduction[]>();
+  const addedPaths = new Map<string, string>();
+  if (wanted.blobs.size === 0 && wanted.paths.size === 0) return { byBlob, addedPaths };
+  let commit = '';
+  let removed: Removed[] = [];
+  let problem: string | undefined;
+  const reader = createRawDiffReader((record) => {
+    if (record.kind === 'problem') problem ??= record.text;
+    else if (record.kind === 'commit') {
+      commit = record.oid;
+      // a new list: introductions of the commit before hold theirs
+      removed = [];
+    } else {
+      const { change } = record;
+      if (/^D+$/.test(change.status)) {
+        for (const one of change.before) if (!isZero(one.oid) && one.mode !== gitlinkMode && removed.length < maxRemoved) removed.push({ oid: one.oid, path: showPath(change.path) });
+        return;
+      }
+      const isAdded = /^A+$/.test(change.status);
+      if (isAdded && wanted.paths.size > 0) {
+        const path = showPath(change.path);
+        if (wanted.paths.has(path)) addedPaths.set(path, commit);
+      }
+      if (!wanted.blobs.has(change.oid) || change.mode === gitlinkMode) return;
+      const list = byBlob.get(change.oid) ?? [];
+      if (list.length >= maxIntroductions) return;
+      list.push({ commit, path: showPath(change.path), before: change.before.filter((one) => !isZero(one.oid) && one.mode !== gitlinkMode).map((one) => one.oid), removed });
+      byBlob.set(change.oid, list);
+    }
+  });
+  const args = ['diff-tree', '--stdin', '-r', '-c', '--root', '--raw', '-z', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
+  const child = gitStream(args, { ...options, env: options.env ?? objectEnvironment() });
+  const ended = finished(child, args);
+  const asking = feed(child.stdin, listCommits(selection, options));
+  asking.catch(() => child.kill('SIGKILL'));
+  ended.catch(() => undefined);
+  const abort = (): void => void child.kill('SIGKILL');
+  options.signal?.addEventListener('abort', abort, { once: true });
+  try {
+    for await (const chunk of child.stdout) if (Buffer.isBuffer(chunk)) reader.push(chunk);
+    options.signal?.throwIfAborted();
+    await asking;
+    await ended;
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+    child.kill('SIGKILL');
+  }
+  reader.end();
+  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
+  return { byBlob, addedPaths };
+}
+
+async function feed(stdin: Writable, lists: AsyncIterable<readonly string[]>): Promise<void> {
+  // git's exit code says why it stopped listening
+  stdin.on('error', () => undefined);
+  for await (const list of lists) {
+    if (list.length > 0) await writeAndWait(stdin, `${list.join('\n')}\n`);
+  }
+  stdin.end();
+}
