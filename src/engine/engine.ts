@@ -82,16 +82,18 @@ export function openGate(options: GateOptions): Gate {
     const { hits, marked } = prefilter(options.registries, text.bytes, isOn);
     if (hits.length > 0 && wants('credentials')) {
       // the family is loaded with the first hit: a commit without one never pays for it
-      if (credentials === undefined) waiting.push({ source: text, hits });
+      if (credentials === undefined) waiting.push({ source: { ...text, bytes: Buffer.from(text.bytes) }, hits });
       else examineHits(credentials, text, hits);
     }
     if (source.subject !== 'file') return;
     for (const family of familiesFor(source.path, marked)) {
       if (!wants(family)) continue;
       const list = kept.get(family);
-      if (list === undefined) kept.set(family, [text]);
-      else list.push(text);
-      keptSources.set(text.path, text);
+      // a reader may use its buffer again once it goes on
+      const copy = keptSources.get(text.path) ?? { ...text, bytes: Buffer.from(text.bytes) };
+      keptSources.set(text.path, copy);
+      if (list === undefined) kept.set(family, [copy]);
+      else list.push(copy);
     }
   };
 
@@ -167,15 +169,15 @@ export function openGate(options: GateOptions): Gate {
     findings,
     async outcome(excuse) {
       await findings();
-      const final = found.map((finding) => {
-        if (finding.excuse !== undefined || excuse === undefined) return finding;
-        const given = excuse(finding);
-        return given === undefined ? finding : { ...finding, excuse: given };
-      });
-      final.sort(byPlace);
+      const sorted = found
+        .map((finding) => {
+          const given = finding.excuse === undefined ? excuse?.(finding) : undefined;
+          return given === undefined ? finding : { ...finding, excuse: given };
+        })
+        .sort(byPlace);
       return {
-        verdict: verdictOf(final, notChecked),
-        findings: final,
+        verdict: verdictOf(sorted, notChecked),
+        findings: sorted,
         notChecked,
         remarks: [...new Set([...remarks, ...policy.remarks()])],
         statistics: { sources, bytes, milliseconds: Math.round(clock() - started) },
@@ -226,8 +228,6 @@ function isCredential(check: Check): check is CredentialCheck {
 
 async function loadFamily(family: FamilyName): Promise<ProjectFamily | undefined> {
   switch (family) {
-    case 'infrastructure':
-      return (await import('../families/infrastructure/family.ts')).infrastructure;
     default:
       return undefined;
   }

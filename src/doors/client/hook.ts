@@ -17,8 +17,8 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
         return await show(await judgeMessage(args[0] ?? ''), 'message');
       }
       case 'pre-push': {
-        const { judgePush } = await import('./pre-push.ts');
-        return await show(await judgePush(args[0] ?? 'origin', await readStandardInput()), 'push');
+        const { judgeOutgoing } = await import('./pre-push.ts');
+        return await show(await judgeOutgoing(args[0] ?? 'origin', await readStandardInput()), 'push');
       }
       default:
         process.stderr.write(`portcullis: there is no client hook "${name}"; known are pre-commit, pre-merge-commit, commit-msg and pre-push\n`);
@@ -40,8 +40,8 @@ async function failed(error: unknown, name: string): Promise<number> {
   return showFailure(error, name);
 }
 
-async function readStandardInput(): Promise<string> {
+async function readStandardInput(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

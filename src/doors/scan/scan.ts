@@ -6,6 +6,7 @@ import { clientPolicy, type ClientPolicy } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
 import { today } from '../today.ts';
 import { examinePaths, folderReader } from './files.ts';
+import { progressLine } from './progress.ts';
 
 export interface ScanOptions {
   readonly paths: readonly string[];
@@ -98,22 +99,3 @@ function isRepository(): boolean {
     throw error;
   }
 }
-
-/** A line on standard error that says where the work is, once it has taken a second. */
-export function progressLine(on: boolean): { show: (text: string) => void; clear: () => void } {
-  const started = performance.now();
-  let shown = 0;
-  let count = 0;
-  return {
-    show(text) {
-      count++;
-      if (!on || performance.now() - Math.max(started + 900, shown) < 100) return;
-      shown = performance.now();
-      process.stderr.write(`\r\x1b[Kportcullis: ${count} read, now ${text.replace(/[^\x20-\x7e]/g, '?').slice(-50)}`);
-    },
-    clear() {
-      if (shown > 0) process.stderr.write('\r\x1b[K');
-    },
-  };
-}
-

@@ -48,7 +48,7 @@ function findByPattern(
   keywordEnd: number,
 ): readonly Match[] {
   const from = Math.max(0, keywordStart - check.before);
-  const window = bytes.latin1Slice(from, Math.min(bytes.length, keywordEnd + check.after));
+  const window = bytes.toString('latin1', from, Math.min(bytes.length, keywordEnd + check.after));
   const matches: Match[] = [];
   pattern.lastIndex = 0;
   for (let match = pattern.exec(window); match !== null; match = pattern.exec(window)) {

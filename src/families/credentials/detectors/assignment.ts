@@ -27,14 +27,14 @@ const bindingAfter =
  */
 export function readBinding(hit: Hit): Binding | undefined {
   const { bytes, keywordStart, keywordEnd } = hit;
-  const before = nameBefore.exec(bytes.latin1Slice(Math.max(0, keywordStart - 60), keywordStart))?.[0] ?? '';
-  const after = bytes.latin1Slice(keywordEnd, Math.min(bytes.length, keywordEnd + 120));
+  const before = nameBefore.exec(bytes.toString('latin1', Math.max(0, keywordStart - 60), keywordStart))?.[0] ?? '';
+  const after = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + 120));
   const match = bindingAfter.exec(after);
   if (match === null) return undefined;
-  const name = before + bytes.latin1Slice(keywordStart, keywordEnd) + (match[1] ?? '');
+  const name = before + bytes.toString('latin1', keywordStart, keywordEnd) + (match[1] ?? '');
   const operator = (match[2] ?? '').replace(/["'`\]\s]/g, '');
   let start = keywordEnd + match[0].length;
-  const rest = bytes.latin1Slice(start, Math.min(bytes.length, start + longestValue + 8));
+  const rest = bytes.toString('latin1', start, Math.min(bytes.length, start + longestValue + 8));
   const opening = /^(?:[a-zA-Z]{1,2}(?=["']))?(\\?["'`]{1,3})/.exec(rest);
   if (opening !== null) {
     const quote = opening[1] ?? '';

@@ -14,10 +14,10 @@ const header = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----$/
  */
 export function detectPrivateKey(hit: Hit): readonly Detected[] {
   const { bytes, keywordStart, keywordEnd } = hit;
-  const head = header.exec(bytes.latin1Slice(Math.max(0, keywordStart - 60), keywordEnd));
+  const head = header.exec(bytes.toString('latin1', Math.max(0, keywordStart - 60), keywordEnd));
   if (head === null) return [];
   const start = keywordEnd - head[0].length;
-  const text = bytes.latin1Slice(keywordEnd, Math.min(bytes.length, keywordEnd + longestArmour));
+  const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + longestArmour));
   const close = text.indexOf('-----END ');
   const limit = close < 0 ? text.length : close;
   const body = dataOf(text.slice(0, limit));

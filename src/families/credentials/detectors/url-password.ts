@@ -14,7 +14,7 @@ const reservedHost = /^(?:[\w.-]*\.)?(?:example\.(?:com|org|net)|example|invalid
  */
 export function detectUrlPassword(hit: Hit): readonly Detected[] {
   const { bytes, keywordEnd } = hit;
-  const text = bytes.latin1Slice(keywordEnd, Math.min(bytes.length, keywordEnd + longestUserInfo));
+  const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + longestUserInfo));
   const match = /^([^\s:@/"'`<>\\{}$]{0,100}):([^\s@/"'`<>\\]{3,120})@([\w.[\]{}$%-]{1,100})/d.exec(text);
   const span = match?.indices?.[2];
   if (match === null || span === undefined) return [];

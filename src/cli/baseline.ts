@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { git } from '../git/run.ts';
+import { baselineName } from '../policy/baseline.ts';
+import { UsageError, type Command } from './command.ts';
+
+/** `portcullis baseline [write|prune]`. */
+export const baseline: Command = {
+  name: 'baseline',
+  summary: 'Accept what is committed now, so that only new findings block',
+  usage: `Usage: portcullis baseline write [--force]
+       portcullis baseline prune
+
+write accepts every blocking finding of HEAD; prune takes out what is no longer there. Entries hold no line numbers and
+no dates, so the file merges well.`,
+  options: [{ name: 'force', help: 'write over a baseline that is there' }],
+  async run(input) {
+    const action = input.positionals[0] ?? 'write';
+    if (action !== 'write' && action !== 'prune') throw new UsageError(`"${action}" is neither write nor prune`);
+    const top = git(['rev-parse', '--show-toplevel']).toString('utf8').replace(/\r?\n$/, '');
+    const { pruneBaseline, scanForBaseline, writeBaseline } = await import('../doors/baseline.ts');
+    if (action === 'write' && existsSync(join(top, baselineName)) && !input.flag('force')) {
+      process.stderr.write(`portcullis: ${baselineName} is there already and only shrinks: use "baseline prune", or --force to accept everything anew\n`);
+      return 2;
+    }
+    const findings = await scanForBaseline(top);
+    if (action === 'write') {
+      writeBaseline(top, findings);
+      process.stdout.write(`portcullis: ${findings.length} findings accepted in ${baselineName}\n`);
+    } else {
+      const { kept, gone } = pruneBaseline(top, findings);
+      process.stdout.write(`portcullis: ${gone} entries removed, ${kept} kept\n`);
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,54 @@
+import { openRegistry } from '../engine/registry.ts';
+import { findCheck } from '../engine/engine.ts';
+import { registryPath } from '../doors/installation.ts';
+import { nearest } from '../policy/errors.ts';
+import { wantsColor } from '../doors/show.ts';
+import { UsageError, type Command } from './command.ts';
+
+/** `portcullis explain ID`: the check's own words. Takes ids of other tools too. */
+export const explain: Command = {
+  name: 'explain',
+  summary: 'Say everything about a check',
+  usage: 'Usage: portcullis explain ID\n\nID is a check (credentials/aws/access-key-id) or its id in another tool (CKV_AWS_20, DL3006).',
+  options: [],
+  async run(input) {
+    const id = input.positionals[0];
+    if (id === undefined) throw new UsageError('the id of a check is missing: portcullis explain credentials/aws/access-key-id');
+    const registry = openRegistry(registryPath());
+    const rows = registry.index();
+    const byAlias = (): string | undefined => rows.find((row) => registry.check(row.number).aliases.some((alias) => alias.toLowerCase() === id.toLowerCase()))?.id;
+    const check = findCheck([registry], id) ?? findCheck([registry], byAlias() ?? '');
+    if (check === undefined) {
+      const near = nearest(id, rows.map((row) => row.id));
+      process.stderr.write(`portcullis: there is no check "${id}"${near === undefined ? '' : ` (did you mean "${near}"?)`}; "portcullis policies list" shows all\n`);
+      return 2;
+    }
+    const bold = (text: string): string => (wantsColor(process.stdout) ? `\x1b[1m${text}\x1b[22m` : text);
+    const lines = [
+      `${bold(check.title)}  ${check.id}  ${check.severity}${check.on ? '' : '  (off by default)'}`,
+      '',
+      `Why  ${check.reason.trim()}`,
+      '',
+      `Fix  ${check.remedy.trim()}`,
+      '',
+      'Fails:',
+      ...check.examples.fail.slice(0, 2).map((example) => indent(example.source)),
+      'Passes:',
+      ...check.examples.pass.slice(0, 2).map((example) => indent(example.source)),
+      ...(check.references.length === 0 ? [] : ['References:', ...check.references.map((reference) => `  ${reference}`)]),
+      ...(check.aliases.length === 0 ? [] : [`Elsewhere: ${check.aliases.join(', ')}`]),
+      '',
+      `Off: put "checks: {${check.id}: off}" into portcullis.yaml.  One finding: portcullis suppress FINGERPRINT --reason "…"`,
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return 0;
+  },
+};
+
+function indent(text: string): string {
+  return text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
+}

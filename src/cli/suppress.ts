@@ -1,0 +1,65 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { git } from '../git/run.ts';
+import { configurationName } from '../doors/client-policy.ts';
+import { parseConfiguration } from '../policy/configuration.ts';
+import { UsageError, type Command } from './command.ts';
+
+/** `portcullis suppress FINGERPRINT --reason TEXT`: records a decision in portcullis.yaml. */
+export const suppress: Command = {
+  name: 'suppress',
+  summary: 'Let one finding pass, with a reason',
+  usage: `Usage: portcullis suppress FINGERPRINT --reason TEXT [--until DATE] [--owner NAME] [--check ID] [--path PATH]
+
+FINGERPRINT is printed with every finding (its first eight digits do). The entry goes into portcullis.yaml. It lets this
+very content pass, wherever it moves; another secret on the same line is found again.`,
+  options: [
+    { name: 'reason', value: 'TEXT', help: 'why it may pass (required)' },
+    { name: 'until', value: 'DATE', help: 'last day it counts, like 2027-01-31' },
+    { name: 'owner', value: 'NAME', help: 'who decided' },
+    { name: 'check', value: 'ID', help: 'only for this check' },
+    { name: 'path', value: 'PATH', help: 'only in this file' },
+  ],
+  async run(input) {
+    const fingerprint = input.positionals[0];
+    const reason = input.value('reason');
+    if (fingerprint === undefined || !/^[0-9a-f]{8,32}$/.test(fingerprint)) throw new UsageError('the fingerprint is missing: 8 to 32 hexadecimal digits, as the finding shows them');
+    if (reason === undefined || reason.trim() === '') throw new UsageError('--reason is missing: say why it may pass');
+    const until = input.value('until');
+    if (until !== undefined && !/^\d{4}-\d\d-\d\d$/.test(until)) throw new UsageError(`--until takes a date like 2027-01-31, not "${until}"`);
+    const top = git(['rev-parse', '--show-toplevel']).toString('utf8').replace(/\r?\n$/, '');
+    const file = join(top, configurationName);
+    const entry = [
+      `  - fingerprint: "${fingerprint}"`,
+      `    reason: ${JSON.stringify(reason)}`,
+      ...(['check', 'path', 'owner'] as const).flatMap((key) => {
+        const value = input.value(key);
+        return value === undefined ? [] : [`    ${key}: ${JSON.stringify(value)}`];
+      }),
+      ...(until === undefined ? [] : [`    expires: "${until}"`]),
+    ].join('\n');
+    addEntry(file, entry);
+    process.stdout.write(`portcullis: suppressed ${fingerprint} in ${configurationName}; stage it with the change: git add ${configurationName}\n`);
+    return 0;
+  },
+};
+
+/** Adds the entry below `suppressions:`, keeping everything else byte for byte, and checks that the file is still valid. */
+function addEntry(file: string, entry: string): void {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const heading = /^suppressions:[ \t]*(?:#[^\n]*)?\r?\n/m.exec(before);
+  if (heading !== null) {
+    const at = heading.index + heading[0].length;
+    // entries that are there may be indented otherwise: ours follows them
+    const margin = /^([ \t]*)- /.exec(before.slice(at))?.[1] ?? '  ';
+    const shifted = entry.replace(/^ {2}/gm, margin);
+    const after = `${before.slice(0, at)}${shifted}\n${before.slice(at)}`;
+    parseConfiguration(configurationName, after);
+    writeFileSync(file, after);
+    return;
+  }
+  if (/^suppressions:/m.test(before)) throw new UsageError(`"suppressions" in ${configurationName} is not a block list; write it as one, an entry a line`);
+  const addition = `${before === '' || before.endsWith('\n') ? '' : '\n'}suppressions:\n${entry}\n`;
+  parseConfiguration(configurationName, before + addition);
+  appendFileSync(file, addition);
+}

@@ -1,0 +1,103 @@
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { simpleGit, type SimpleGit } from 'simple-git';
+import semver from 'semver';
+import { configurationName } from '../client-policy.ts';
+import { version } from '../version.ts';
+import { homeFolder } from './client.ts';
+import { proveProtection } from './proof.ts';
+import { clientHooks, isOurs } from './shims.ts';
+import { surveyRepository, type Survey } from './survey.ts';
+
+export interface Diagnosis {
+  readonly ok: boolean;
+  readonly text: string;
+  readonly remedy?: string;
+}
+
+/** Node and git versions that everything is tested with. */
+const leastNode = '20.20.0';
+const leastGit = '2.36.0';
+
+/** Looks at every part of an installation and ends with a proof by a planted token. */
+export async function examineInstallation(cwd: string): Promise<readonly Diagnosis[]> {
+  const git = simpleGit({ baseDir: cwd });
+  const survey = await surveyRepository(git, cwd);
+  const diagnoses: Diagnosis[] = [await checkGit(git), checkNode()];
+  for (const hook of clientHooks) diagnoses.push(checkHook(survey, hook));
+  diagnoses.push(checkCopy(survey), await checkConfiguration(survey), ...(await checkWorktrees(git, survey)));
+  const proof = await proveProtection(survey);
+  diagnoses.push(
+    proof.kind === 'passed'
+      ? { ok: true, text: 'a planted token was blocked' }
+      : { ok: false, text: proof.why, remedy: 'run "npx portcullis init" again' },
+  );
+  return diagnoses;
+}
+
+async function checkGit(git: SimpleGit): Promise<Diagnosis> {
+  const { major, minor, patch } = await git.version();
+  const found = `${major}.${minor}.${String(patch).replace(/\D.*$/, '') || '0'}`;
+  return { ok: semver.gte(found, leastGit), text: `git ${found}`, remedy: `git ${leastGit} or newer is needed` };
+}
+
+function checkNode(): Diagnosis {
+  return { ok: semver.gte(process.versions.node, leastNode), text: `node ${process.versions.node} at ${process.execPath}`, remedy: `Node ${leastNode} or newer is needed` };
+}
+
+/** A hook counts as ours when it, what it chains to, or what its manager runs holds our lines. */
+function checkHook(survey: Survey, hook: string): Diagnosis {
+  const places = [join(survey.hooksDir, hook), join(survey.hooksDir, `${hook}.legacy`), join(survey.top, '.husky', hook)];
+  const remedy = 'run "npx portcullis init" again';
+  const ours = places.find((path) => existsSync(path) && isOurs(readFileSync(path, 'latin1')));
+  const lefthook = survey.lefthookFile !== undefined && readFileSync(survey.lefthookFile, 'utf8').includes('portcullis');
+  if (ours === undefined && !lefthook) return { ok: false, text: `${hook}: no hook of ours in ${survey.hooksDir}`, remedy };
+  const started = join(survey.hooksDir, hook);
+  if (!existsSync(started)) {
+    return survey.manager === 'husky'
+      ? { ok: false, text: `${hook}: husky is not set up in this worktree (${started} is missing)`, remedy: 'run "npm install" (husky\'s prepare script) here' }
+      : { ok: false, text: `${hook}: ${started} is missing`, remedy };
+  }
+  try {
+    accessSync(started, constants.X_OK);
+  } catch {
+    return { ok: false, text: `${hook}: ${started} is not executable, so git skips it`, remedy: `chmod +x '${started}'` };
+  }
+  return { ok: true, text: `${hook}: ${ours ?? survey.lefthookFile ?? started}` };
+}
+
+function checkCopy(survey: Survey): Diagnosis {
+  const folder = join(homeFolder(survey), 'gate');
+  const manifest = join(folder, 'package.json');
+  const remedy = 'run "npx portcullis init" again';
+  if (!existsSync(manifest) || !existsSync(join(folder, 'dist', 'hook.cjs'))) return { ok: false, text: `the gate's copy at ${folder} is missing`, remedy };
+  const installed: { version?: string } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return { ok: installed.version === version, text: `the gate at ${folder} is version ${installed.version ?? 'unknown'}`, remedy: `this is version ${version}: ${remedy}` };
+}
+
+async function checkConfiguration(survey: Survey): Promise<Diagnosis> {
+  const path = join(survey.top, configurationName);
+  if (!existsSync(path)) return { ok: true, text: `no ${configurationName}: the defaults apply` };
+  const { loadConfiguration } = await import('../load-configuration.ts');
+  try {
+    await loadConfiguration(configurationName, readFileSync(path, 'utf8'), survey.top);
+    return { ok: true, text: `${configurationName} is valid` };
+  } catch (error) {
+    return { ok: false, text: error instanceof Error ? error.message : String(error), remedy: 'correct the file; until then every commit is blocked' };
+  }
+}
+
+/** Linked worktrees share the hooks folder, unless it is a relative core.hooksPath that each of them must have. */
+async function checkWorktrees(git: SimpleGit, survey: Survey): Promise<readonly Diagnosis[]> {
+  const value = survey.hooksPath?.value;
+  if (value === undefined || /^(?:\/|[A-Za-z]:|~)/.test(value)) return [];
+  const listing = await git.raw(['worktree', 'list', '--porcelain', '-z']);
+  const folders = listing.split('\0').flatMap((line) => (line.startsWith('worktree ') ? [line.slice('worktree '.length)] : []));
+  return folders
+    .filter((folder) => folder !== survey.top && existsSync(folder))
+    .map((folder) => ({
+      ok: existsSync(join(folder, value, 'pre-commit')),
+      text: `worktree ${folder}`,
+      remedy: `git runs no hooks there: ${join(folder, value)} is missing; run "npm install" or "npx portcullis init" in it`,
+    }));
+}

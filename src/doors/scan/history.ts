@@ -1,0 +1,62 @@
+import { loadCredentials, openGate } from '../../engine/engine.ts';
+import { openRegistry } from '../../engine/registry.ts';
+import { rangeSelection, wholeHistory } from '../../git/new-objects.ts';
+import { git } from '../../git/run.ts';
+import type { FamilyName, Outcome } from '../../model/finding.ts';
+import { clientPolicy } from '../client-policy.ts';
+import { registryPath } from '../installation.ts';
+import { noDeadline } from '../push/deadline.ts';
+import { judgePush } from '../push/judge-push.ts';
+import { today } from '../today.ts';
+import type { ProgressLine } from './progress.ts';
+
+export interface RangeOptions {
+  readonly cwd: string;
+  /** `A..B`; absent for everything that any ref reaches. */
+  readonly range?: string;
+  readonly families?: ReadonlySet<FamilyName>;
+  readonly policyFile?: string;
+  readonly baseline: boolean;
+  readonly progress: ProgressLine;
+}
+
+/**
+ * Judges what the commits of a range bring in, or the whole history: every version of every file, and the trees at the
+ * ends. Throws GitError, PolicyError, BrokenCheck.
+ */
+export async function judgeRange(options: RangeOptions): Promise<Outcome> {
+  const { cwd } = options;
+  const policy = await clientPolicy({ cwd, committed: undefined, ...(options.policyFile === undefined ? {} : { file: options.policyFile }) });
+  const range = options.range === undefined ? undefined : git(['rev-parse', '--revs-only', '--end-of-options', options.range], { cwd }).toString('latin1').trim().split('\n');
+  const old = range?.find((revision) => revision.startsWith('^'))?.slice(1) ?? '0'.repeat(40);
+  const tips = range?.filter((revision) => !revision.startsWith('^')) ?? headOf(cwd);
+  await loadCredentials();
+  const registries = [openRegistry(registryPath()), ...policy.ownChecks()];
+  const outcome = await judgePush({
+    cwd,
+    selection: range === undefined ? wholeHistory : rangeSelection(range),
+    refs: tips.map((tip) => ({ old, new: tip })),
+    open: (families, project) => {
+      const gate = openGate({ registries, policy: policy.gate, families, project, clock: () => performance.now() });
+      return {
+        ...gate,
+        examine(source) {
+          options.progress.show(source.path);
+          gate.examine(source);
+        },
+      };
+    },
+    maxBytes: policy.gate.limits.maxFileBytes,
+    today: today(),
+    deadline: noDeadline,
+    ...(options.families === undefined ? {} : { families: options.families }),
+    ...(options.baseline ? { excuse: await policy.baseline() } : {}),
+  });
+  options.progress.clear();
+  return outcome;
+}
+
+function headOf(cwd: string): readonly string[] {
+  const head = git(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], { cwd, accept: [0, 1, 128] }).toString('latin1').trim();
+  return head === '' ? [] : [head];
+}

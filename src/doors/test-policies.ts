@@ -1,0 +1,56 @@
+import { openGate } from '../engine/engine.ts';
+import { memoryRegistry } from '../engine/registry.ts';
+import { routeMarkers } from '../engine/route.ts';
+import { expandSample } from '../families/credentials/samples.ts';
+import type { Check, Example } from '../model/check.ts';
+import { resolvePolicy } from '../policy/resolve.ts';
+import { byFolder } from '../git/tree-reader.ts';
+import { readCheckFolder } from './load-configuration.ts';
+
+/** Runs every check file below a folder against its own examples. A failure is a sentence naming check and example. */
+export async function testPolicies(folder: string): Promise<{ passed: number; failures: readonly string[] }> {
+  let passed = 0;
+  const failures: string[] = [];
+  for (const check of readCheckFolder(folder)) {
+    for (const kind of ['fail', 'pass'] as const) {
+      for (const [number, example] of check.examples[kind].entries()) {
+        const found = await exampleIsFound(check, example);
+        if (found === (kind === 'fail')) passed++;
+        else failures.push(`${check.id}: ${kind} example ${number + 1} is ${found ? 'reported' : 'not reported'}`);
+      }
+    }
+    if (check.examples.fail.length === 0 || check.examples.pass.length === 0) failures.push(`${check.id}: has no examples of both kinds`);
+  }
+  return { passed, failures };
+}
+
+/** File names that an example is judged under, by its format. */
+const defaultPaths: Readonly<Record<string, string>> = {
+  cloudformation: 'template.yaml',
+  terraform: 'main.tf',
+  'terraform-plan': 'plan.json',
+  kubernetes: 'manifest.yaml',
+  compose: 'compose.yaml',
+  dockerfile: 'Dockerfile',
+  ecs: 'task-definition.json',
+  arm: 'azuredeploy.json',
+};
+
+/** Whether a check, alone, reports an example. Sample templates of credentials are expanded first. */
+export async function exampleIsFound(check: Check, example: Example): Promise<boolean> {
+  const path = example.path ?? defaultPaths[example.format ?? ''] ?? 'example.txt';
+  const text = check.family === 'credentials' ? expandSample(example.source, check.id) : example.source;
+  const files = new Map<string, string>([[path, text], ...Object.entries(example.files ?? {})]);
+  const folders = byFolder(files.keys());
+  const gate = openGate({
+    registries: [memoryRegistry([{ ...check, on: true }], routeMarkers)],
+    policy: resolvePolicy({ configurations: [], digestOf: [], today: '2026-01-01', matcher: () => () => false }),
+    project: { files: { readText: (name) => files.get(name), list: (name) => folders.get(name === '.' ? '' : name) ?? [] }, today: '2026-01-01' },
+    clock: () => 0,
+  });
+  for (const [name, content] of files) {
+    gate.examine({ path: name, subject: 'file-name', bytes: Buffer.from(name) });
+    gate.examine({ path: name, subject: 'file', bytes: Buffer.from(content, 'utf8') });
+  }
+  return (await gate.findings()).some((finding) => finding.check === check.id);
+}
