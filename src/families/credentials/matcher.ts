@@ -2,6 +2,7 @@ import type { CredentialCheck } from '../../model/check.ts';
 import { checksums } from './checksums.ts';
 import { detectors } from './detectors/table.ts';
 import { entropyBits } from './entropy.ts';
+import { pathTest } from './path-test.ts';
 import { isStandIn, looksRandom } from './plausible.ts';
 
 /** A secret found in a window: byte offsets into the source. */
@@ -26,17 +27,23 @@ export function compileMatcher(check: CredentialCheck): Matcher {
   const accept = compileJudgement(check);
   const detector = check.function === undefined ? undefined : detectors.get(check.function);
   if (check.function !== undefined && detector === undefined) throw new Error(`unknown detector "${check.function}"`);
+  const applies = pathTest(check.paths);
   if (detector !== undefined) {
     return {
       check,
       find: (bytes, keywordStart, keywordEnd, path) =>
-        detector({ bytes, keywordStart, keywordEnd, path })
-          .filter((found) => accept(found.secret))
-          .map((found) => ({ check, ...found })),
+        applies(path)
+          ? detector({ bytes, keywordStart, keywordEnd, path })
+              .filter((found) => accept(found.secret))
+              .map((found) => ({ check, ...found }))
+          : [],
     };
   }
   const pattern = new RegExp(check.pattern, `dg${check.flags ?? ''}`);
-  return { check, find: (bytes, keywordStart, keywordEnd) => findByPattern(check, pattern, accept, bytes, keywordStart, keywordEnd) };
+  return {
+    check,
+    find: (bytes, keywordStart, keywordEnd, path) => (applies(path) ? findByPattern(check, pattern, accept, bytes, keywordStart, keywordEnd) : []),
+  };
 }
 
 function findByPattern(
