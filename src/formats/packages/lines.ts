@@ -1,0 +1,28 @@
+/** One line of a text, without its line end. */
+export interface Line {
+  readonly text: string;
+  /** UTF-16 offset of its first character. */
+  readonly start: number;
+  /** 1-based. */
+  readonly number: number;
+}
+
+/** Calls `visit` for every line; LF and CRLF end lines. */
+export function eachLine(text: string, visit: (line: string, start: number, number: number) => void): void {
+  let start = 0;
+  for (let number = 1; start <= text.length; number++) {
+    const newline = text.indexOf('\n', start);
+    const stop = newline < 0 ? text.length : newline;
+    const end = stop > start && text.charCodeAt(stop - 1) === 13 ? stop - 1 : stop;
+    visit(text.slice(start, end), start, number);
+    if (newline < 0) return;
+    start = newline + 1;
+  }
+}
+
+/** All lines of a text. For readers that look ahead; the others use `eachLine`. */
+export function linesOf(text: string): Line[] {
+  const lines: Line[] = [];
+  eachLine(text, (line, start, number) => lines.push({ text: line, start, number }));
+  return lines;
+}

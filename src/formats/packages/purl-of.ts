@@ -1,0 +1,38 @@
+import type { PackageName } from './record.ts';
+
+/** What a package URL is made of; a `PackageRecord` is one. */
+export interface PurlParts extends PackageName {
+  readonly version?: string | undefined;
+  readonly qualifiers?: ReadonlyMap<string, string> | undefined;
+}
+
+/**
+ * The canonical package URL of a record: percent-encoded, qualifiers sorted, empty ones left out.
+ * Source: ECMA-427 (package URL), section on building.
+ */
+export function purlOf(parts: PurlParts): string {
+  let purl = 'pkg:' + parts.ecosystem;
+  if (parts.namespace !== undefined) {
+    for (const segment of parts.namespace.split('/')) if (segment !== '') purl += '/' + encode(segment);
+  }
+  purl += '/' + encode(parts.name);
+  if (parts.version !== undefined && parts.version !== '') purl += '@' + encode(parts.version);
+  if (parts.qualifiers !== undefined && parts.qualifiers.size > 0) {
+    const written = [...parts.qualifiers]
+      .filter(([, value]) => value !== '')
+      .map(([key, value]) => `${key.toLowerCase()}=${encode(value)}`)
+      .sort();
+    if (written.length > 0) purl += '?' + written.join('&');
+  }
+  return purl;
+}
+
+const plain = /^[A-Za-z0-9.\-_~:]*$/;
+
+function encode(text: string): string {
+  if (plain.test(text)) return text;
+  // A lone surrogate is the one thing encodeURIComponent throws at.
+  return encodeURIComponent(text.toWellFormed())
+    .replaceAll('%3A', ':')
+    .replace(/[!'()*]/g, (c) => '%' + c.charCodeAt(0).toString(16).toUpperCase());
+}
