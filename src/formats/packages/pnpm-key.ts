@@ -1,0 +1,48 @@
+/** Which package an entry of pnpm's lockfile is. */
+export interface PnpmIdentity {
+  readonly name: string;
+  readonly version: string | undefined;
+}
+
+/**
+ * Name and version from the key of a package entry; the entry's own `name` and `version` fields win.
+ * Format 5: `/name/1.0.0_peers`, `host/name/1.0.0`; 6: `/name@1.0.0(peers)`; 9: `name@1.0.0`. Undefined when neither says it.
+ */
+export function pnpmIdentity(major: number, key: string, name?: string, version?: string): PnpmIdentity | undefined {
+  const found = major < 6 ? fromSegments(key) : fromAt(key);
+  const named = name ?? found?.name;
+  const exact = version ?? found?.version;
+  return named === undefined || (exact === undefined && name === undefined) ? undefined : { name: named, version: exact };
+}
+
+/** The keys under which a dependency may stand in `packages` or `snapshots`: its name with its reference, or the reference alone (aliases, git, tarballs). */
+export function pnpmCandidates(major: number, name: string, ref: string): string[] {
+  if (major < 6) return [`/${name}/${ref}`, ref];
+  if (major < 9) return [`/${name}@${ref}`, ref];
+  return [`${name}@${ref}`, ref];
+}
+
+function fromSegments(key: string): PnpmIdentity | undefined {
+  if (key.startsWith('file:')) return undefined;
+  const slash = key.indexOf('/');
+  if (slash < 0) return undefined;
+  const segments = key.slice(slash + 1).split('/');
+  const name = segments[0]?.startsWith('@') === true ? segments.slice(0, 2).join('/') : (segments[0] ?? '');
+  const rest = segments[name.includes('/') ? 2 : 1] ?? '';
+  const version = rest.split('_', 1)[0] ?? '';
+  return /^\d/.test(version) && name !== '' ? { name, version } : undefined;
+}
+
+function fromAt(key: string): PnpmIdentity | undefined {
+  const bare = key.startsWith('/') ? key.slice(1) : key;
+  const paren = bare.indexOf('(');
+  const spec = paren < 0 ? bare : bare.slice(0, paren);
+  const at = spec.indexOf('@', 1);
+  if (at < 0) return undefined;
+  const name = spec.slice(0, at);
+  const rest = spec.slice(at + 1);
+  // Registry host before the name, `registry.example.com/name@1.0.0` in format 6.
+  const bareName = name.startsWith('@') || !name.includes('/') ? name : name.slice(name.indexOf('/') + 1);
+  if (/^\d/.test(rest)) return { name: bareName, version: rest.split('_', 1)[0] };
+  return key.startsWith('/') ? undefined : { name: bareName, version: undefined };
+}

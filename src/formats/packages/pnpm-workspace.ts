@@ -1,0 +1,32 @@
+import { parseNpmSpecifier } from './npm-specifier.ts';
+import { eachOutlineLine } from './outline.ts';
+import { npmName } from './package-name.ts';
+import { finishReading, startReading } from './reading.ts';
+import type { PackageReading } from './record.ts';
+
+/** Reads the catalogues and overrides of pnpm-workspace.yaml (and of .yarnrc.yml, which writes catalogues the same way). Source: pnpm docs, catalogs. */
+export function readPnpmWorkspace(text: string): PackageReading {
+  const draft = startReading(text);
+  eachOutlineLine(text, (path, line) => {
+    const isCatalogue = (path.length === 1 && path[0] === 'catalog') || (path.length === 2 && path[0] === 'catalogs');
+    const isOverride = path.length === 1 && path[0] === 'overrides';
+    if ((!isCatalogue && !isOverride) || line.key === undefined || line.value === '') return;
+    const wanted = parseNpmSpecifier(line.value);
+    const last = line.key.slice(line.key.lastIndexOf('>') + 1).trim();
+    const at = last.indexOf('@', 1);
+    const name = wanted.name ?? (at < 0 ? last : last.slice(0, at));
+    if (name === '') return;
+    draft.packages.push({
+      ...npmName(name),
+      version: wanted.version,
+      range: wanted.range,
+      resolved: wanted.source,
+      start: line.start,
+      end: line.end,
+      direct: isCatalogue,
+      scope: 'runtime',
+      alias: wanted.name === undefined ? undefined : line.key,
+    });
+  });
+  return finishReading(draft, 'manifest', 'pnpm');
+}
