@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 /** Entry points: the hook, the command line, and what other programs import. */
 const entries = [
   { source: 'src/cli/hook-entry.ts', out: 'dist/hook.cjs' },
+  { source: 'src/cli/hook-main.ts', out: 'dist/hook-main.cjs' },
   { source: 'src/cli/main.ts', out: 'dist/cli.cjs' },
 ];
 

@@ -9,6 +9,7 @@ import { baselineLine, baselineName, formatBaseline, parseBaseline } from '../po
 import { clientPolicy } from './client-policy.ts';
 import { registryPath } from './installation.ts';
 import { examineTree } from './scan/tree.ts';
+import { clock } from './clock.ts';
 import { today } from './today.ts';
 
 /** Findings of the committed state that would block: what a baseline is made of. Empty before the first commit. */
@@ -21,7 +22,7 @@ export async function scanForBaseline(top: string): Promise<readonly Finding[]> 
     registries: [openRegistry(registryPath()), ...policy.ownChecks()],
     policy: policy.gate,
     project: { files: treeReader(head, top), today: today() },
-    clock: () => performance.now(),
+    clock,
   });
   examineTree(gate, head, top);
   return (await gate.findings()).filter((finding) => finding.excuse === undefined && finding.action === 'block');

@@ -9,6 +9,7 @@ import { baselineExcuse, baselineName, parseBaseline } from '../policy/baseline.
 import type { Configuration } from '../policy/configuration.ts';
 import { PolicyError } from '../policy/errors.ts';
 import { resolvePolicy, type PathMatcher } from '../policy/resolve.ts';
+import { cachedConfiguration, keepConfiguration } from './configuration-cache.ts';
 import { registryPath } from './installation.ts';
 import { today } from './today.ts';
 import { version } from './version.ts';
@@ -44,14 +45,28 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
   const configurations: Configuration[] = [];
   let own: readonly Registry[] = [];
   if (text !== undefined) {
-    // a commit in a repository without a configuration never loads a YAML parser
-    const loader = await import('./load-configuration.ts');
-    const loaded = await loader.loadConfiguration(name, text, options.cwd ?? '.');
-    configurations.push(...loaded.configurations);
-    own = loaded.registries;
+    // a commit never loads a YAML parser while the configuration is what it was
+    const folder = options.cwd ?? '.';
+    const kept = options.file === undefined ? cachedConfiguration(folder, text) : undefined;
+    if (kept === undefined) {
+      const loader = await import('./load-configuration.ts');
+      const loaded = await loader.loadConfiguration(name, text, folder);
+      configurations.push(...loaded.configurations);
+      own = loaded.registries;
+      const [only, ...others] = loaded.configurations;
+      if (only !== undefined && others.length === 0 && own.length === 0 && options.file === undefined && options.repository !== false) keepConfiguration(folder, text, only);
+    } else configurations.push(kept);
   }
   const matcher: PathMatcher = configurations.some((one) => one.paths.length > 0) ? (await import('./path-patterns.ts')).pathPatterns : () => () => false;
-  const gate = resolvePolicy({ configurations, digestOf: [version, registryPath()], today: today(), matcher });
+  const gate = resolvePolicy({
+    configurations,
+    digestOf: [version, registryPath()],
+    // the first date of a process costs two milliseconds: asked only when a suppression has an expiry
+    get today() {
+      return today();
+    },
+    matcher,
+  });
   return {
     gate,
     ownChecks: () => own,

@@ -139,7 +139,7 @@ export function openGate(options: GateOptions): Gate {
       policy.suppression(finding) ??
       inlineSuppression(finding, lines, {
         ...policy.inline,
-        today: project.today,
+        today: () => project.today,
         aliases: () => check.aliases,
         remark: (text) => remarks.push(text),
       });
@@ -181,7 +181,9 @@ export function openGate(options: GateOptions): Gate {
         notChecked,
         remarks: [...new Set([...remarks, ...policy.remarks()])],
         statistics: { sources, bytes, milliseconds: Math.round(clock() - started) },
-        policyDigest: policy.digest,
+        get policyDigest() {
+          return policy.digest;
+        },
         ran: () => summaries(options.registries, policy, wants),
       };
     },

@@ -21,7 +21,7 @@ export interface InlineOptions {
   readonly own: boolean;
   readonly foreign: boolean;
   /** Today, `2026-11-24`. */
-  readonly today: string;
+  readonly today: () => string;
   /** The check's ids in other tools. */
   readonly aliases: (check: string) => readonly string[];
   /** Takes a remark when a comment looks like a suppression and does not count. */
@@ -66,7 +66,7 @@ function ownSuppression(finding: Finding, text: string, line: number, options: I
   }
   const expires = /until=(\S+)/.exec(match[3] ?? '')?.[1];
   const owner = /owner=(\S+)/.exec(match[3] ?? '')?.[1];
-  if (expires !== undefined && !(/^\d{4}-\d\d-\d\d$/.test(expires) && expires >= options.today)) {
+  if (expires !== undefined && !(/^\d{4}-\d\d-\d\d$/.test(expires) && expires >= options.today())) {
     options.remark(`${where}: the suppression of ${finding.check} expired on ${expires} and no longer counts`);
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './sha256.ts';
 
 /**
  * The fingerprint of a finding: 32 hexadecimal digits over the check's id and the finding's identity.
@@ -6,5 +6,5 @@ import { createHash } from 'node:crypto';
  * same line has another one.
  */
 export function fingerprint(check: string, identity: string): string {
-  return createHash('sha256').update(check).update('\0').update(identity).digest('hex').slice(0, 32);
+  return sha256([check, '\0', identity]).slice(0, 32);
 }

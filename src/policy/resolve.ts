@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Check } from '../model/check.ts';
 import { severities, type Action, type Excuse, type FamilyName, type NotChecked, type Severity } from '../model/finding.ts';
 import type { GatePolicy, ReportKey } from '../model/gate-policy.ts';
+import { sha256 } from '../model/sha256.ts';
 import type { CheckSetting, Configuration, FamilySetting } from './configuration.ts';
 
 /** A hundred megabytes: larger blobs are reported as not checked unless a policy raises it. */
@@ -37,6 +37,7 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
   const inline = Object.assign({ own: options.server !== true, foreign: options.server !== true }, ...configurations.map((one) => one.inline ?? {}));
   const sections = new Map(configurations.flatMap((one) => [...one.sections]));
   const suppressions = configurations.flatMap((one) => one.suppressions);
+  let digest: string | undefined;
   const used = new Set<number>();
   const expired = new Set<number>();
 
@@ -44,7 +45,9 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
   const scopedFor = (path: string): typeof scopes => scopes.filter((scope) => scope.matches(path));
 
   return {
-    digest: digestOf(options),
+    get digest() {
+      return (digest ??= digestOf(options));
+    },
     limits: { maxFileBytes: limits.maxFileBytes ?? defaultMaxFileBytes, maxFindings: limits.maxFindings ?? defaultMaxFindings },
     inline,
     isOn(check) {
@@ -132,8 +135,6 @@ function parametersOf(check: Check): Readonly<Record<string, unknown>> {
 }
 
 function digestOf(options: ResolveOptions): string {
-  const hash = createHash('sha256');
-  for (const part of options.digestOf) hash.update(part).update('\0');
-  hash.update(JSON.stringify(options.configurations, (_key, value: unknown) => (value instanceof Map ? [...value] : value)));
-  return hash.digest('hex');
+  const configurations = JSON.stringify(options.configurations, (_key, value: unknown) => (value instanceof Map ? [...value] : value));
+  return sha256([...options.digestOf.flatMap((part) => [part, '\0']), configurations]);
 }

@@ -5,6 +5,7 @@ import { readObjects } from '../../git/batch.ts';
 import type { Outcome } from '../../model/finding.ts';
 import { clientPolicy, configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
+import { clock } from '../clock.ts';
 import { today } from '../today.ts';
 
 /** `git commit -v` puts the diff below a line like this one, in whatever character comments start with; it is cut off by git. */
@@ -20,8 +21,8 @@ export async function judgeMessage(path: string): Promise<Outcome> {
   const gate = openGate({
     registries: [openRegistry(registryPath()), ...policy.ownChecks()],
     policy: policy.gate,
-    project: { files: { readText: () => undefined, list: () => [] }, today: today() },
-    clock: () => performance.now(),
+    project: { files: { readText: () => undefined, list: () => [] }, get today() { return today(); } },
+    clock,
     families: new Set(['credentials']),
   });
   gate.examine({ path: 'commit message', subject: 'commit-message', bytes: Buffer.from(message, 'utf8') });

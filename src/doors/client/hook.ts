@@ -1,4 +1,5 @@
 import type { Outcome } from '../../model/finding.ts';
+import { judgeStaged } from './pre-commit.ts';
 
 /**
  * Runs one client hook as git calls it and returns the exit code: 0 allowed, 1 blocked, 2 wrong configuration,
@@ -9,7 +10,6 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
     switch (name) {
       case 'pre-commit':
       case 'pre-merge-commit': {
-        const { judgeStaged } = await import('./pre-commit.ts');
         return await show(await judgeStaged(), 'commit');
       }
       case 'commit-msg': {

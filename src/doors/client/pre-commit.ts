@@ -11,6 +11,7 @@ import type { GatePolicy } from '../../model/gate-policy.ts';
 import type { Source } from '../../model/source.ts';
 import { registryPath } from '../installation.ts';
 import { clientPolicy, configurationName } from '../client-policy.ts';
+import { clock } from '../clock.ts';
 import { today } from '../today.ts';
 
 export interface StagedOptions {
@@ -58,8 +59,8 @@ function open(registries: readonly Registry[], policy: GatePolicy, options: Stag
   return openGate({
     registries,
     policy,
-    project: { files: indexReader(options.cwd), today: today() },
-    clock: () => performance.now(),
+    project: { files: indexReader(options.cwd), get today() { return today(); } },
+    clock,
     ...(options.families === undefined ? {} : { families: options.families }),
   });
 }
@@ -134,7 +135,7 @@ async function fingerprintsOf(
   const gate = openGate({
     registries,
     policy,
-    project: { files: treeReader(revision, options.cwd), today: today() },
+    project: { files: treeReader(revision, options.cwd), get today() { return today(); } },
     clock: () => 0,
     ...(options.families === undefined ? {} : { families: options.families }),
   });

@@ -9,6 +9,7 @@ import { clientPolicy, configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
 import { noDeadline } from '../push/deadline.ts';
 import { judgePush } from '../push/judge-push.ts';
+import { clock } from '../clock.ts';
 import { today } from '../today.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function judgeOutgoing(remote: string, input: Buffer): Promise<Outc
     selection: outgoingSelection(refs, remote),
     refs: sent.map((ref) => ({ old: ref.remoteOid, new: ref.localOid })),
     refNames: sent.filter((ref) => isZero(ref.remoteOid)).map((ref) => Buffer.from(ref.remoteRef)),
-    open: (families, project) => openGate({ registries, policy: policy.gate, families, project, clock: () => performance.now() }),
+    open: (families, project) => openGate({ registries, policy: policy.gate, families, project, clock }),
     maxBytes: policy.gate.limits.maxFileBytes,
     today: today(),
     deadline: noDeadline,

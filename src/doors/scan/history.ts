@@ -7,6 +7,7 @@ import { clientPolicy } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
 import { noDeadline } from '../push/deadline.ts';
 import { judgePush } from '../push/judge-push.ts';
+import { clock } from '../clock.ts';
 import { today } from '../today.ts';
 import type { ProgressLine } from './progress.ts';
 
@@ -37,7 +38,7 @@ export async function judgeRange(options: RangeOptions): Promise<Outcome> {
     selection: range === undefined ? wholeHistory : rangeSelection(range),
     refs: tips.map((tip) => ({ old, new: tip })),
     open: (families, project) => {
-      const gate = openGate({ registries, policy: policy.gate, families, project, clock: () => performance.now() });
+      const gate = openGate({ registries, policy: policy.gate, families, project, clock });
       return {
         ...gate,
         examine(source) {

@@ -4,6 +4,7 @@ import { git, GitError } from '../../git/run.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';
 import { clientPolicy, type ClientPolicy } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
+import { clock } from '../clock.ts';
 import { today } from '../today.ts';
 import { examinePaths, folderReader } from './files.ts';
 import { progressLine } from './progress.ts';
@@ -84,7 +85,7 @@ async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate
     registries: [openRegistry(registryPath()), ...policy.ownChecks()],
     policy: policy.gate,
     project: { files: folderReader(root), today: today() },
-    clock: () => performance.now(),
+    clock,
     ...(options.families === undefined ? {} : { families: options.families }),
   });
   return { gate, policy, limit: policy.gate.limits.maxFileBytes };

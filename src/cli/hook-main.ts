@@ -1,0 +1,12 @@
+import { runHook } from '../doors/client/hook.ts';
+
+// what the shims call: `node hook.cjs NAME ARGS…`; nothing else of the command line is loaded
+runHook(process.argv[2] ?? '', process.argv.slice(3)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`portcullis: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 3;
+  },
+);

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { appendRecord } from '../audit/log.ts';
+import { pusherOf } from '../audit/pusher.ts';
+import { loadCredentials, openGate } from '../engine/engine.ts';
+import { pushSelection } from '../git/new-objects.ts';
+import { isZero, parseRefUpdates, type RefUpdate } from '../git/ref-update.ts';
+import { GitError } from '../git/run.ts';
+import type { Outcome } from '../model/finding.ts';
+import { answerLines, failureLines, gitlabPrefix } from './push/answer.ts';
+import { auditEvent, type AuditFacts } from './push/audit-event.ts';
+import { startDeadline } from './push/deadline.ts';
+import { exceptionsOf, pushOptionsOf, type Exceptions } from './push/exceptions.ts';
+import { failureOf } from './push/failure.ts';
+import { judgePush } from './push/judge-push.ts';
+import { serverPolicy, type ServerPolicy } from './push/server-policy.ts';
+import { today } from './today.ts';
+
+export interface ReceiveOptions {
+  readonly hook: 'pre-receive' | 'update' | 'post-receive';
+  /** Arguments of the hook: ref, old and new oid for `update`. */
+  readonly args: readonly string[];
+  /** Standard input: the ref updates of pre-receive and post-receive. */
+  readonly input: Buffer;
+  readonly env: NodeJS.ProcessEnv;
+  /** The administrator's folder: policy, baseline, audit log. Beside the repository's own files when not named. */
+  readonly folder?: string;
+  /** Writes a line that git hands to the pusher. */
+  readonly say: (line: string) => void;
+  /** Milliseconds since 1970 and since an arbitrary origin. */
+  readonly now?: () => number;
+  readonly clock?: () => number;
+}
+
+/** Name of the administrator's folder in a repository that was not given another one. */
+export const serverFolderName = 'portcullis';
+
+/**
+ * Judges what git is about to receive and returns the hook's exit code: 0 lets the push in, anything else refuses all
+ * of it. Nothing that goes wrong lets a push in: a broken policy, an unreadable object, a full disk, an error of git or
+ * of our own all refuse and say why. The audit record is on the disk before the answer is given.
+ */
+export async function receive(options: ReceiveOptions): Promise<number> {
+  const clock = options.clock ?? (() => performance.now());
+  const started = clock();
+  const prefix = pusherOf(options.env).server === 'gitlab' ? gitlabPrefix : 'portcullis: ';
+  const folder = resolve(options.folder ?? serverFolderName);
+  const sayAll = (lines: readonly string[]): void => lines.forEach((line) => options.say(line));
+  let updates: readonly RefUpdate[] = [];
+  let policy: ServerPolicy | undefined;
+  const record = async (facts: Omit<AuditFacts, 'event' | 'now' | 'durationMs' | 'env' | 'updates'>): Promise<void> => {
+    const event = auditEvent({ ...facts, event: options.hook, now: (options.now ?? Date.now)(), durationMs: clock() - started, env: options.env, updates });
+    const key = policy?.settings.auditKey === undefined ? undefined : readFileSync(resolve(folder, policy.settings.auditKey));
+    await appendRecord(resolve(folder, policy?.settings.audit ?? 'audit.jsonl'), event, key === undefined ? {} : { key });
+  };
+  try {
+    updates = readUpdates(options);
+    policy = await serverPolicy(folder, options.folder !== undefined);
+    if (options.hook === 'post-receive') {
+      // what landed is noted; it can no longer be refused
+      await record({});
+      return 0;
+    }
+    const exceptions = exceptionsOf(pushOptionsOf(options.env), pusherOf(options.env), policy.settings.exceptions);
+    const outcome = await judge(updates, policy, exceptions, options, prefix);
+    await record({ outcome, exceptions: exceptions.requests });
+    sayAll(answerLines(outcome, { maxShown: policy.settings.maxShown, exceptions: exceptions.requests, prefix }));
+    return outcome.verdict.kind === 'allow' || outcome.verdict.kind === 'warn' ? 0 : 1;
+  } catch (error) {
+    const failure = failureOf(error);
+    const isLetIn = error instanceof Error && error.name === 'DeadlineError' && policy?.settings.onDeadline === 'warn';
+    try {
+      await record({ verdict: isLetIn ? 'warn' : 'broken', cause: failure.cause });
+    } catch (second) {
+      sayAll(failureLines(failure, prefix, false));
+      // the log may be what failed in the first place
+      if (failureOf(second).cause !== failure.cause) sayAll(failureLines(failureOf(second), prefix, false));
+      return 3;
+    }
+    sayAll(failureLines(failure, prefix, isLetIn));
+    return isLetIn ? 0 : 3;
+  }
+}
+
+function readUpdates(options: ReceiveOptions): readonly RefUpdate[] {
+  if (options.hook === 'update') {
+    const [ref = '', old = '', next = ''] = options.args;
+    return updatesOf(Buffer.from(`${old} ${next} ${ref}\n`));
+  }
+  return updatesOf(options.input);
+}
+
+function updatesOf(input: Buffer): readonly RefUpdate[] {
+  const { updates, problems } = parseRefUpdates(input);
+  if (problems[0] !== undefined) throw new GitError(`git gave the hook a line that is ${problems[0]}`);
+  return updates;
+}
+
+async function judge(updates: readonly RefUpdate[], policy: ServerPolicy, exceptions: Exceptions, options: ReceiveOptions, prefix: string): Promise<Outcome> {
+  await loadCredentials();
+  const deadline = startDeadline({
+    allowedMs: policy.deadlineMs,
+    progress: { afterMs: policy.settings.progressMs, say: () => options.say(`${prefix}judging the push, at most ${(policy.deadlineMs / 1000).toFixed(0)} s`) },
+  });
+  try {
+    return await judgePush({
+      selection: pushSelection(updates),
+      refs: updates,
+      refNames: updates.filter((update) => isZero(update.old) && !isZero(update.new)).map((update) => update.refBytes),
+      pushOptions: pushOptionsOf(options.env),
+      open: (families, project) => openGate({ registries: policy.registries, policy: policy.gate, families, project, clock: () => performance.now() }),
+      maxBytes: policy.gate.limits.maxFileBytes,
+      today: today(),
+      deadline,
+      excuse: (finding) => policy.baseline(finding) ?? exceptions.excuse(finding),
+    });
+  } finally {
+    deadline.end();
+  }
+}
