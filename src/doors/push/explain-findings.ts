@@ -1,5 +1,5 @@
 import { attribute, type Introduction } from '../../git/attribution.ts';
-import { boundary, objectEnvironment, type Selection } from '../../git/new-objects.ts';
+import { boundary, existing, objectEnvironment, type Selection } from '../../git/new-objects.ts';
 import { streamObjects } from '../../git/objects.ts';
 import { git } from '../../git/run.ts';
 import type { Excuse, Finding } from '../../model/finding.ts';
@@ -38,7 +38,9 @@ export async function explainFindings(findings: readonly Finding[], options: Exp
   const { byBlob, addedPaths } = await attribute(options.selection, { blobs, paths }, reading);
   const before = await earlierFindings([...byBlob.values()].flat(), reading);
   const standing = paths.size === 0 ? new Set<string>() : standingPaths([...paths].filter((path) => !addedPaths.has(path)), options);
+  const stored = storedBefore(new Set(findings.flatMap((finding) => finding.origin ?? [])), reading);
   return (finding) => {
+    if (finding.origin !== undefined && stored.has(finding.origin)) return { excuse: { kind: 'old', where: 'the repository before the push' } };
     if (finding.subject === 'file-name') {
       if (standing.has(finding.path)) return { excuse: { kind: 'old', where: 'the tree before the push' } };
       return withCommit(addedPaths.get(finding.path));
@@ -86,6 +88,16 @@ async function earlierFindings(introductions: readonly Introduction[], options: 
     }
   }
   return new Set((await options.judge(sources())).map((finding) => mark(finding.origin ?? '', finding.path, finding.fingerprint)));
+}
+
+/**
+ * Those of the objects that were on the server before: a revert brings an old blob back under a tree that `rev-list` does
+ * not know as old. Without a quarantine nothing can be told, because the push is stored already.
+ */
+function storedBefore(oids: ReadonlySet<string>, options: ExplainOptions & { readonly env: NodeJS.ProcessEnv }): ReadonlySet<string> {
+  const { GIT_QUARANTINE_PATH: quarantine, GIT_OBJECT_DIRECTORY: _objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: _alternates, ...env } = options.env;
+  if (quarantine === undefined || quarantine === '') return new Set();
+  return new Set(existing([...oids], { ...options, env }));
 }
 
 /** Those of the paths that the commits below the push already have. */

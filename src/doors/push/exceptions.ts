@@ -1,0 +1,54 @@
+import type { Pusher } from '../../audit/record.ts';
+import type { Excuse, Finding } from '../../model/finding.ts';
+import type { ServerSettings } from './server-settings.ts';
+
+/** An exception that a pusher asked for, and what became of it. */
+export interface ExceptionRequest {
+  readonly option: string;
+  readonly granted: boolean;
+  readonly why: string;
+}
+
+/** What the pusher's options come to. */
+export interface Exceptions {
+  readonly requests: readonly ExceptionRequest[];
+  readonly excuse: (finding: Finding) => Excuse | undefined;
+}
+
+const prefix = 'portcullis.allow=';
+
+/** The push options of a push. Source: githooks(5), GIT_PUSH_OPTION_COUNT. */
+export function pushOptionsOf(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const count = Number(env['GIT_PUSH_OPTION_COUNT'] ?? 0);
+  // the count is git's, but an environment can be made by anyone who runs the hook by hand
+  return Number.isSafeInteger(count) && count > 0 ? Array.from({ length: Math.min(count, 10_000) }, (_one, number) => env[`GIT_PUSH_OPTION_${number}`] ?? '') : [];
+}
+
+/**
+ * Exceptions asked for as `git push -o portcullis.allow=FINGERPRINT,ticket=TICKET`. They count only for whom the
+ * server's policy names and with a ticket it accepts; each is logged, granted or not.
+ */
+export function exceptionsOf(options: readonly string[], pusher: Pusher, settings: ServerSettings['exceptions']): Exceptions {
+  const granted = new Map<string, string>();
+  const requests = options.filter((option) => option.startsWith(prefix)).map((option): ExceptionRequest => {
+    // what does not look like a request may be anything, a secret too
+    const refuse = (why: string, shown = `${prefix}…`): ExceptionRequest => ({ option: shown, granted: false, why });
+    if (settings === undefined) return refuse('the policy of this server allows no exceptions by push option');
+    const match = /^([0-9a-f]{8,32}),ticket=(\S{1,64})$/.exec(option.slice(prefix.length));
+    const [, fingerprint, ticket] = match ?? [];
+    if (fingerprint === undefined || ticket === undefined) return refuse(`expected ${prefix}FINGERPRINT,ticket=TICKET`);
+    if (!settings.by.includes('*') && (pusher.name === undefined || !settings.by.includes(pusher.name))) return refuse(`${pusher.name ?? 'an unnamed pusher'} may not ask for exceptions`, option);
+    if (!new RegExp(`^(?:${settings.ticket})$`).test(ticket)) return refuse(`"${ticket}" is not a ticket that the policy accepts`, option);
+    granted.set(fingerprint, ticket);
+    return { option, granted: true, why: `ticket ${ticket}` };
+  });
+  return {
+    requests,
+    excuse(finding) {
+      for (const [fingerprint, ticket] of granted) {
+        if (finding.fingerprint.startsWith(fingerprint)) return { kind: 'suppressed', reason: `ticket ${ticket}`, where: 'push option', ...(pusher.name === undefined ? {} : { owner: pusher.name }) };
+      }
+      return undefined;
+    },
+  };
+}

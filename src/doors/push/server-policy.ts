@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openRegistry, type Registry } from '../../engine/registry.ts';
+import { readObjects } from '../../git/batch.ts';
+import type { Excuse, Finding } from '../../model/finding.ts';
+import type { GatePolicy } from '../../model/gate-policy.ts';
+import { baselineExcuse, baselineName, parseBaseline } from '../../policy/baseline.ts';
+import type { Configuration } from '../../policy/configuration.ts';
+import { PolicyError } from '../../policy/errors.ts';
+import { resolvePolicy } from '../../policy/resolve.ts';
+import { configurationName } from '../client-policy.ts';
+import { registryPath } from '../installation.ts';
+import { today } from '../today.ts';
+import { version } from '../version.ts';
+import { serverSettings, type ServerSettings } from './server-settings.ts';
+
+/** The policy of a server, from places that no push can write. */
+export interface ServerPolicy {
+  readonly gate: GatePolicy;
+  readonly registries: readonly Registry[];
+  readonly settings: ServerSettings;
+  /** The gate's own time for a push, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly baseline: (finding: Finding) => Excuse | undefined;
+}
+
+/** Below the five seconds that GitHub Enterprise Server allows all hooks of a push together. */
+const defaultDeadlineMs = 4000;
+const maxPolicyBytes = 16 * 1024 * 1024;
+
+/**
+ * Reads the policy: `portcullis.yaml`, `.portcullis-baseline` and check files in the administrator's folder, and, where
+ * that says so, the policy at a protected ref's tip as it is before the push. The administrator's word stands over the
+ * ref's. `explicit` says that the folder was named, so that it must be there. Throws PolicyError, GitError.
+ */
+export async function serverPolicy(folder: string, explicit: boolean): Promise<ServerPolicy> {
+  const path = join(folder, configurationName);
+  const text = readIfThere(path);
+  if (text === undefined && explicit && readIfThere(folder) === undefined) throw new PolicyError(folder, undefined, 'the folder of the server\'s policy is missing');
+  const own = text === undefined ? { configurations: [], registries: [] } : await (await import('../load-configuration.ts')).loadConfiguration(path, text, folder);
+  const settings = serverSettings(path, own.configurations.findLast((one) => one.sections.has('server'))?.sections.get('server'));
+  const pinned = settings.policyRef === undefined ? { configurations: [], baseline: undefined } : await policyAtRef(settings.policyRef, settings.policyPath);
+  const configurations = [...pinned.configurations, ...own.configurations];
+  const matcher = configurations.some((one) => one.paths.length > 0) ? (await import('../path-patterns.ts')).pathPatterns : () => () => false;
+  const gate = resolvePolicy({ configurations, digestOf: [version, registryPath()], today: today(), matcher, server: true });
+  if (settings.policyDigest !== undefined && settings.policyDigest !== gate.digest) {
+    throw new PolicyError(path, undefined, `the policy is not the one that was locked: its digest is ${gate.digest}, "policy-digest" is ${settings.policyDigest}`);
+  }
+  const baselines = [readIfThere(join(folder, baselineName)), pinned.baseline].flatMap((one) => (one === undefined ? [] : [baselineExcuse(parseBaseline(baselineName, one))]));
+  return {
+    gate,
+    registries: [openRegistry(registryPath()), ...own.registries],
+    settings,
+    deadlineMs: own.configurations.findLast((one) => one.limits.deadlineMs !== undefined)?.limits.deadlineMs ?? defaultDeadlineMs,
+    baseline: (finding) => baselines.map((one) => one(finding)).find((one) => one !== undefined),
+  };
+}
+
+async function policyAtRef(ref: string, path: string): Promise<{ configurations: readonly Configuration[]; baseline: string | undefined }> {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
+  const [policy, baseline] = readObjects([`${ref}:${path}`, `${ref}:${folder}${baselineName}`], maxPolicyBytes).map((one) => (one !== undefined && 'bytes' in one ? one.bytes.toString('utf8') : undefined));
+  if (policy === undefined) return { configurations: [], baseline };
+  const name = `${ref}:${path}`;
+  const { loadConfiguration } = await import('../load-configuration.ts');
+  const { parseConfiguration } = await import('../../policy/configuration.ts');
+  const parsed = parseConfiguration(name, policy);
+  // what a ref holds must not make the server read its own files
+  if (parsed.policies.length > 0) throw new PolicyError(name, undefined, '"policies" counts only in the administrator\'s folder on a server');
+  const base = parsed.extends.find((one) => one.includes('/') || /\.ya?ml$/.test(one));
+  if (base !== undefined) throw new PolicyError(name, undefined, `"extends": only presets count in a ref's policy on a server, "${base}" is a file`);
+  if (parsed.sections.has('server')) throw new PolicyError(name, undefined, '"server" counts only in the administrator\'s folder');
+  return { configurations: (await loadConfiguration(name, policy, '.')).configurations, baseline };
+}
+
+/** A file's text; the empty text for a folder; undefined when there is nothing. Throws PolicyError when it cannot be read. */
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'EISDIR') return '';
+    throw new PolicyError(path, undefined, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
