@@ -1,5 +1,5 @@
 import { didYouMean } from '../policy/errors.ts';
-import { version } from '../doors/version.ts';
+import { version } from '../model/version.ts';
 import { helpText, parseInput, UsageError, type Command } from './command.ts';
 
 /** Every command, loaded when it is called. The order is that of the help. */

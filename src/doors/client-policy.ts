@@ -12,7 +12,7 @@ import { resolvePolicy, type PathMatcher } from '../policy/resolve.ts';
 import { cachedConfiguration, keepConfiguration } from './configuration-cache.ts';
 import { registryPath } from './installation.ts';
 import { today } from './today.ts';
-import { version } from './version.ts';
+import { version } from '../model/version.ts';
 
 /** Name of the configuration at the top of a repository. */
 export const configurationName = 'portcullis.yaml';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from '../policy/configuration.ts';
-import { version } from './version.ts';
+import { version } from '../model/version.ts';
 
 /**
  * The parsed configuration of the last run, kept in the git directory: reading YAML costs a hook ten milliseconds.

@@ -8,6 +8,7 @@ import type { Range } from '../formats/place.ts';
 import { asUtf8 } from './decode.ts';
 import { codeFrame, splitLines } from './frame.ts';
 import { inlineSuppression } from './inline.ts';
+import { maskNames } from './mask-names.ts';
 import { findKeywords } from './prefilter/automaton.ts';
 import type { Registry } from './registry.ts';
 import { familiesFor } from './route.ts';
@@ -177,8 +178,7 @@ export function openGate(options: GateOptions): Gate {
         .sort(byPlace);
       return {
         verdict: verdictOf(sorted, notChecked),
-        findings: sorted,
-        notChecked,
+        ...maskNames({ findings: sorted, notChecked }),
         remarks: [...new Set([...remarks, ...policy.remarks()])],
         statistics: { sources, bytes, milliseconds: Math.round(clock() - started) },
         get policyDigest() {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { simpleGit, type SimpleGit } from 'simple-git';
 import semver from 'semver';
 import { configurationName } from '../client-policy.ts';
-import { version } from '../version.ts';
+import { version } from '../../model/version.ts';
 import { homeFolder } from './client.ts';
 import { proveProtection } from './proof.ts';
 import { clientHooks, isOurs } from './shims.ts';

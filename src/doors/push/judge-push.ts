@@ -6,7 +6,7 @@ import type { Source } from '../../model/source.ts';
 import { collectPush } from './collect.ts';
 import type { Deadline } from './deadline.ts';
 import { explainFindings, type Explanation } from './explain-findings.ts';
-import { maskNames } from './mask-names.ts';
+import { maskNames } from '../../engine/mask-names.ts';
 import { judgeTips, newTips } from './tips.ts';
 
 /** Opens a run of the gate for some families over some project; the door gives checks and policy. */

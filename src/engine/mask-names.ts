@@ -1,5 +1,5 @@
-import type { Finding, NotChecked } from '../../model/finding.ts';
-import { maskPiece } from '../../model/redact.ts';
+import type { Finding, NotChecked } from '../model/finding.ts';
+import { maskPiece } from '../model/redact.ts';
 
 /**
  * Masks secrets that stand in file names, wherever the names are shown: a path is printed and logged with every finding

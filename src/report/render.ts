@@ -1,0 +1,33 @@
+import type { Outcome } from '../model/finding.ts';
+import type { ReportOptions } from './options.ts';
+
+/** The formats a report can be written in. */
+export const reportFormats = ['terminal', 'json', 'jsonl', 'sarif', 'junit', 'gitlab', 'github', 'codeclimate', 'html'] as const;
+
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** Renders an outcome; every format is a module of its own, loaded when asked for. */
+export async function renderReport(format: ReportFormat, outcome: Outcome, options: ReportOptions): Promise<string> {
+  switch (format) {
+    case 'terminal':
+      return (await import('./terminal.ts')).terminalReport(outcome, options);
+    case 'json':
+      return (await import('./json.ts')).jsonReport(outcome);
+    case 'jsonl':
+      return (await import('./json.ts')).jsonLinesReport(outcome);
+    case 'sarif':
+      return (await import('./sarif.ts')).sarifReport(outcome);
+    case 'junit':
+      return (await import('./junit.ts')).junitReport(outcome);
+    case 'gitlab':
+      return (await import('./gitlab.ts')).gitlabReport(outcome);
+    case 'github':
+      return (await import('./github.ts')).githubReport(outcome);
+    case 'codeclimate':
+      return (await import('./codeclimate.ts')).codeClimateReport(outcome);
+    case 'html':
+      return (await import('./html.ts')).htmlReport(outcome);
+    default:
+      return format satisfies never;
+  }
+}
