@@ -1,7 +1,7 @@
 import { npmName } from './package-name.ts';
 import { eachOutlineLine, flowFields } from './outline.ts';
 import { pnpmCandidates, pnpmIdentity } from './pnpm-key.ts';
-import { finishReading, startReading, unknownVersion, type ReadingDraft } from './reading.ts';
+import { finishReading, reportProblem, startReading, unknownVersion, type ReadingDraft } from './reading.ts';
 import type { PackageReading, PackageScope } from './record.ts';
 
 interface Entry {
@@ -140,7 +140,7 @@ function addRecords(draft: ReadingDraft, major: number, entries: ReadonlyMap<str
   for (const entry of entries.values()) {
     const identity = identities.get(entry.key);
     if (identity === undefined) {
-      draft.problems.push({ message: `the entry ${entry.key.slice(0, 80)} does not say which package it is`, start: entry.start, end: entry.end });
+      reportProblem(draft, `the entry ${entry.key.slice(0, 80)} does not say which package it is`, entry.start, entry.end);
       continue;
     }
     const asked = direct.get(entry.key);

@@ -16,7 +16,7 @@ export function purlOf(parts: PurlParts): string {
     for (const segment of parts.namespace.split('/')) if (segment !== '') purl += '/' + encode(segment);
   }
   purl += '/' + encode(parts.name);
-  if (parts.version !== undefined && parts.version !== '') purl += '@' + encode(parts.version);
+  if (parts.version !== undefined && parts.version !== '') purl += '@' + encode(versionOf(parts, parts.version));
   if (parts.qualifiers !== undefined && parts.qualifiers.size > 0) {
     const written = [...parts.qualifiers]
       .filter(([, value]) => value !== '')
@@ -27,12 +27,17 @@ export function purlOf(parts: PurlParts): string {
   return purl;
 }
 
+/** Records hold Go versions as other ecosystems write theirs; package URLs write them as go.mod does, with a `v`. */
+function versionOf(parts: PurlParts, version: string): string {
+  return parts.ecosystem === 'golang' && parts.name !== 'stdlib' && /^\d/.test(version) ? 'v' + version : version;
+}
+
 const plain = /^[A-Za-z0-9.\-_~:]*$/;
 
 function encode(text: string): string {
   if (plain.test(text)) return text;
   // A lone surrogate is the one thing encodeURIComponent throws at.
-  return encodeURIComponent(text.toWellFormed())
+  return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, '\ufffd'))
     .replaceAll('%3A', ':')
     .replace(/[!'()*]/g, (c) => '%' + c.charCodeAt(0).toString(16).toUpperCase());
 }

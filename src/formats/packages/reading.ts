@@ -15,6 +15,11 @@ export function startReading(text: string): ReadingDraft {
   return { packages: [], problems: conflictMarkers(text), inputs: [] };
 }
 
+/** Reports a place that could not be read; at most 50 for a document, so that a hostile one stays cheap. */
+export function reportProblem(draft: ReadingDraft, message: string, start: number, end: number): void {
+  if (draft.problems.length < 50) draft.problems.push({ message, start, end });
+}
+
 /** Ends a reading. */
 export function finishReading(draft: ReadingDraft, kind: PackageDocumentKind, manager?: string): PackageReading {
   return {

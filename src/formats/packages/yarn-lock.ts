@@ -2,7 +2,7 @@ import { isMarkerLine } from './conflict-markers.ts';
 import { eachEntry, jsonCursor, kindHere, takeText } from './json-cursor.ts';
 import { eachLine } from './lines.ts';
 import { npmName } from './package-name.ts';
-import { finishReading, startReading, unknownVersion, type ReadingDraft } from './reading.ts';
+import { finishReading, reportProblem, startReading, unknownVersion, type ReadingDraft } from './reading.ts';
 import type { PackageReading, PackageScope, SiblingFiles } from './record.ts';
 import { siblingPath } from './sibling-path.ts';
 import { yarnDescriptors, yarnSplit } from './yarn-descriptor.ts';
@@ -33,7 +33,7 @@ export function readYarnLock(text: string, path: string, files?: SiblingFiles): 
       current = undefined;
       inMetadata = line.startsWith('__metadata');
       if (inMetadata || !line.endsWith(':')) {
-        if (!inMetadata) draft.problems.push({ message: 'not a line of a yarn.lock: an entry must end in a colon', start, end: start + line.length });
+        if (!inMetadata) reportProblem(draft, 'not a line of a yarn.lock: an entry must end in a colon', start, start + line.length);
         return;
       }
       const descriptors = yarnDescriptors(line.slice(0, -1));

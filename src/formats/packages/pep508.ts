@@ -1,0 +1,34 @@
+import { pypiName } from './package-name.ts';
+import type { PackageName } from './record.ts';
+
+/** A requirement as PEP 508 writes it: `name[extra] >=1,<2 ; marker` or `name @ url`. */
+export interface Requirement extends PackageName {
+  /** The name as written. */
+  readonly written: string;
+  readonly range?: string | undefined;
+  /** Set when the specifier is one `==` or `===` without a wildcard. */
+  readonly version?: string | undefined;
+  readonly url?: string | undefined;
+  /** Offset of the name in the text that was given. */
+  readonly at: number;
+}
+
+const head = /^\s{0,200}([A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?)\s{0,50}(?:\[[^\]]{0,500}\])?\s{0,50}/;
+const pinned = /^={2,3}\s{0,20}([^\s*,;]{1,200})$/;
+
+/** Reads one requirement; undefined when the text does not start with a package name, or what follows is no specifier. */
+export function parseRequirement(text: string): Requirement | undefined {
+  const found = head.exec(text);
+  const written = found?.[1];
+  if (found === null || written === undefined) return undefined;
+  const rest = text.slice(found[0].length);
+  const at = text.indexOf(written);
+  const name = pypiName(written);
+  if (rest.startsWith('@')) return { ...name, written, at, url: rest.slice(1).trim().split(/[\s;]/, 1)[0] };
+  const marker = rest.indexOf(';');
+  let range = (marker < 0 ? rest : rest.slice(0, marker)).trim();
+  if (range.startsWith('(') && range.endsWith(')')) range = range.slice(1, -1).trim();
+  if (range !== '' && !/^[<>=!~]/.test(range)) return undefined;
+  if (range === '') return { ...name, written, at };
+  return { ...name, written, at, range, version: pinned.exec(range)?.[1] };
+}
