@@ -82,9 +82,11 @@ export function readCargoLock(text: string): PackageReading {
       const [name = '', wanted] = item.kind === 'scalar' ? String(item.value).split(' ', 2) : [];
       return name === '' ? [] : [`${name}@${wanted ?? versions.get(name)?.[0] ?? ''}`];
     });
-  const members = packages.filter((one) => at(one, 'source') === undefined);
-  const direct = new Set(members.flatMap(idsOf));
-  const parents = invertNeeds(packages.flatMap((one) => (members.includes(one) ? [] : idsOf(one).map((id) => [textAt(one, 'name') ?? '', id] as const))));
+  const members = new Set(packages.filter((one) => at(one, 'source') === undefined));
+  const direct = new Set([...members].flatMap(idsOf));
+  // Format 1 keeps the hashes in a table of their own.
+  const checksums = new Map(entriesAt(root, 'metadata').map((one) => [keyOf(one), textAt(one.value)] as const));
+  const parents = invertNeeds(packages.flatMap((one) => (members.has(one) ? [] : idsOf(one).map((id) => [textAt(one, 'name') ?? '', id] as const))));
   for (const one of packages) {
     const name = at(one, 'name');
     if (name?.kind !== 'scalar' || typeof name.value !== 'string') continue;
@@ -98,7 +100,7 @@ export function readCargoLock(text: string): PackageReading {
       end: name.end,
       direct: source === undefined ? undefined : direct.has(id),
       resolved: source,
-      integrity: textAt(one, 'checksum') ?? textAt(root, 'metadata', `checksum ${name.value} ${exact ?? ''} (${source ?? ''})`),
+      integrity: textAt(one, 'checksum') ?? checksums.get(`checksum ${name.value} ${exact ?? ''} (${source ?? ''})`),
       parents: parents.get(id),
       project: source === undefined ? true : undefined,
     });

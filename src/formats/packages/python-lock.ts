@@ -15,13 +15,15 @@ export function readPoetryLock(text: string, path: string, files?: SiblingFiles)
   const direct = directNames(path, files, draft);
   const packages = tablesAt(root, 'package');
   const parents = invertNeeds(packages.flatMap((one) => entriesAt(one, 'dependencies').map((need) => [nameOf(one), pypiName(keyOf(need)).name] as const)));
+  // Format 1 keeps the hashes in a table of their own.
+  const hashes = new Map(entriesAt(root, 'metadata', 'files').map((one) => [keyOf(one), itemsAt(one.value)[0]] as const));
   for (const one of packages) {
     const groups = itemsAt(one, 'groups').flatMap((group) => (group.kind === 'scalar' ? [String(group.value)] : []));
     const category = textAt(one, 'category') ?? (groups.length === 0 || groups.includes('main') ? 'main' : (groups[0] ?? 'dev'));
     const isOptional = at(one, 'optional');
     const scope: PackageScope = category !== 'main' ? (/test/.test(category) ? 'test' : 'dev') : isOptional?.kind === 'scalar' && isOptional.value === true ? 'optional' : 'runtime';
-    const files2 = itemsAt(one, 'files')[0] ?? itemsAt(root, 'metadata', 'files', textAt(one, 'name') ?? '')[0];
-    add(draft, one, { direct, parents, scope, integrity: textAt(files2, 'hash'), resolved: sourceOf(at(one, 'source')) });
+    const file = itemsAt(one, 'files')[0] ?? hashes.get(textAt(one, 'name') ?? '');
+    add(draft, one, { direct, parents, scope, integrity: textAt(file, 'hash'), resolved: sourceOf(at(one, 'source')) });
   }
   return finishReading(draft, 'lockfile', 'poetry');
 }
@@ -54,7 +56,7 @@ export function readUvLock(text: string): PackageReading {
   const { draft, root } = tomlLock(text);
   formatOf(draft, root, ['version'], /^1$/, 'uv.lock');
   const packages = tablesAt(root, 'package');
-  const own = packages.filter(isProject);
+  const own = new Set(packages.filter(isProject));
   const direct = new Map<string, PackageScope>();
   for (const project of own) {
     for (const item of itemsAt(project, 'dependencies')) direct.set(textAt(item, 'name') ?? '', 'runtime');
@@ -67,17 +69,18 @@ export function readUvLock(text: string): PackageReading {
       }
     }
   }
-  const needed = packages.filter((one) => !own.includes(one));
+  const needed = packages.filter((one) => !own.has(one));
   const parents = invertNeeds(needed.flatMap((one) => [...itemsAt(one, 'dependencies'), ...entriesAt(one, 'optional-dependencies').flatMap((group) => itemsAt(group.value))].map((item) => [nameOf(one), textAt(item, 'name') ?? ''] as const)));
+  const asked = own.size > 0 ? new Set(direct.keys()) : undefined;
   for (const one of packages) {
     const source = at(one, 'source');
     add(draft, one, {
-      direct: own.length > 0 ? new Set(direct.keys()) : undefined,
+      direct: asked,
       parents,
       scope: direct.get(nameOf(one)),
       integrity: textAt(at(one, 'sdist'), 'hash') ?? textAt(itemsAt(one, 'wheels')[0], 'hash'),
       resolved: textAt(source, 'git') ?? textAt(source, 'url') ?? textAt(source, 'path') ?? textAt(source, 'registry'),
-      project: own.includes(one),
+      project: own.has(one),
     });
   }
   return finishReading(draft, 'lockfile', 'uv');

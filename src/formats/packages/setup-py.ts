@@ -19,10 +19,11 @@ const lists: ReadonlyMap<string, PackageScope> = new Map([
 export function readSetupPy(text: string): PackageReading {
   const draft = startReading(text);
   const seen = new Set<number>();
+  let variables = 0;
   for (const found of text.matchAll(/\b(install_requires|setup_requires|tests_require|extras_require)\s{0,20}=(?!=)\s{0,200}(?:([[({])|([A-Za-z_]\w{0,100}))/g)) {
     const scope = lists.get(found[1] ?? '') ?? 'runtime';
     if (found[2] !== undefined) readList(draft, text, found.index + found[0].length - 1, scope, seen);
-    else readVariable(draft, text, found[3] ?? '', scope, seen);
+    else if (variables++ < 50) readVariable(draft, text, found[3] ?? '', scope, seen);
   }
   return finishReading(draft, 'manifest', 'setuptools');
 }

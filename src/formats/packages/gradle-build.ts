@@ -1,0 +1,61 @@
+import { mavenName } from './package-name.ts';
+import { finishReading, startReading } from './reading.ts';
+import type { PackageReading, PackageScope, SiblingFiles } from './record.ts';
+import { siblingPath } from './sibling-path.ts';
+
+const configuration = /^[ \t]{0,200}([A-Za-z_]\w{0,80})[ \t(]{1,50}(?:(?:enforcedPlatform|platform|testFixtures|project)\s{0,5}\(\s{0,5})?(["'])([\w.$%{}-]{1,200}):([\w.$%{}-]{1,200})(?::([^"':@\s]{1,200}))?(?::([\w-]{1,80}))?(?:@\w{1,20})?\2/gm;
+const named = /^[ \t]{0,200}([A-Za-z_]\w{0,80})[ \t(]{1,50}group\s{0,5}[:=]\s{0,5}["']([\w.-]{1,200})["']\s{0,5},\s{0,20}name\s{0,5}[:=]\s{0,5}["']([\w.-]{1,200})["'](?:\s{0,5},\s{0,20}version\s{0,5}[:=]\s{0,5}["']?([\w.$+{}-]{1,100})["']?)?/gm;
+const plugin = /^[ \t]{0,200}id[ \t(]{1,50}["']([\w.-]{1,200})["']\s{0,5}\)?\s{0,5}version[ \t(]{1,10}["']([^"'\s]{1,100})["']/gm;
+const configurations = /(?:implementation|api|compile|compileOnly|runtime|runtimeOnly|annotationProcessor|kapt|ksp|classpath|developmentOnly|provided|providedCompile|testFixturesApi|constraints|desugaring|lintChecks|Only|Api|Processor)$/i;
+
+/** Reads build.gradle, build.gradle.kts and settings scripts as far as they are static: coordinates written out, with simple variables put in. Source: Gradle docs, declaring dependencies. */
+export function readGradleBuild(text: string, path: string, files?: SiblingFiles): PackageReading {
+  const draft = startReading(text);
+  const variables = variablesOf(text);
+  const sibling = siblingPath(path, 'gradle.properties');
+  const properties = sibling === undefined ? undefined : files?.readText(sibling);
+  if (properties !== undefined && sibling !== undefined) {
+    draft.inputs.push(sibling);
+    for (const one of properties.matchAll(/^([\w.-]{1,100})\s{0,20}[=:]\s{0,20}(\S{1,100})\s{0,50}$/gm)) if (!variables.has(one[1] ?? '')) variables.set(one[1] ?? '', one[2] ?? '');
+  }
+  const add = (found: RegExpExecArray, kind: string, group: string, artifact: string, written: string | undefined, scope: PackageScope): void => {
+    const offset = found[0].indexOf(group, kind.length);
+    const start = found.index + Math.max(0, offset);
+    const range = written === undefined ? undefined : fill(written, variables);
+    const exact = range !== undefined && /^[\w.-]{1,100}$/.test(range) && !/^latest\./.test(range);
+    draft.packages.push({ ...mavenName(fill(group, variables), fill(artifact, variables)), version: exact ? range : undefined, range, start, end: found.index + found[0].length, direct: true, scope });
+  };
+  for (const found of text.matchAll(configuration)) {
+    const [, kind = '', , group = '', artifact = '', version] = found;
+    if (configurations.test(kind)) add(found, kind, group, artifact, version, scopeOf(kind));
+  }
+  for (const found of text.matchAll(named)) {
+    const [, kind = '', group = '', artifact = '', version] = found;
+    if (configurations.test(kind)) add(found, kind, group, artifact, version, scopeOf(kind));
+  }
+  for (const found of text.matchAll(plugin)) {
+    const [, id = '', version] = found;
+    add(found, 'id', id, `${id}.gradle.plugin`, version, 'build');
+  }
+  return finishReading(draft, 'manifest', 'gradle');
+}
+
+function scopeOf(kind: string): PackageScope {
+  if (/test/i.test(kind)) return 'test';
+  if (/^(?:classpath|kapt|ksp)$|annotationProcessor/i.test(kind)) return 'build';
+  return /^(?:compileOnly|provided)/.test(kind) ? 'optional' : 'runtime';
+}
+
+/** `ext.name = '1'`, `def name = "1"`, `val name = "1"`, `name: '1'` inside `ext` are not told apart from other assignments: the first one wins. */
+function variablesOf(text: string): Map<string, string> {
+  const variables = new Map<string, string>();
+  for (const one of text.matchAll(/^[ \t]{0,200}(?:(?:def|val|var|const val|final|String|ext\.|set\(|extra\[)\s{0,5})?["']?([A-Za-z_][\w.]{0,100})["']?\]?\s{0,5}[=,]\s{0,5}["']([^"'$\s]{1,100})["']/gm)) {
+    const name = (one[1] ?? '').replace(/^(?:ext|project\.ext)\./, '');
+    if (!variables.has(name)) variables.set(name, one[2] ?? '');
+  }
+  return variables;
+}
+
+function fill(text: string, variables: ReadonlyMap<string, string>): string {
+  return text.replace(/\$\{?([A-Za-z_][\w.]{0,100})\}?/g, (whole, name: string) => variables.get(name) ?? whole);
+}

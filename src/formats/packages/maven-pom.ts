@@ -1,0 +1,165 @@
+import { mavenName } from './package-name.ts';
+import { finishReading, reportProblem, startReading, type ReadingDraft } from './reading.ts';
+import type { PackageReading, PackageScope, SiblingFiles } from './record.ts';
+import { folderOf, siblingPath } from './sibling-path.ts';
+import { child, childrenOf, childText, readXml, type XmlElement } from './xml.ts';
+
+/** What a POM inherits: properties, and the versions that dependencyManagement sets. */
+interface Model {
+  readonly properties: Map<string, string>;
+  readonly managed: Map<string, string>;
+}
+
+/** A chain of parents longer than this, or more files than that, is a mistake or an attack. */
+const maxParents = 20;
+const maxFiles = 60;
+
+interface Visit {
+  readonly files: SiblingFiles | undefined;
+  readonly seen: Set<string>;
+  readonly draft: ReadingDraft;
+}
+
+/**
+ * Reads pom.xml: dependencies, managed versions, plugins, extensions and the parent, with properties resolved through
+ * parents and imported BOMs that are in the repository. Source: maven.apache.org/pom.html.
+ */
+export function readMavenPom(text: string, path: string, files?: SiblingFiles): PackageReading {
+  const draft = startReading(text);
+  const { root, problems } = readXml(text);
+  draft.problems.push(...problems);
+  if (root !== undefined && root.name !== 'project') reportProblem(draft, 'not a Maven project: its root element is not <project>', root.start, root.start + 1);
+  const model: Model = { properties: new Map(), managed: new Map() };
+  collect(root, path, model, { files, seen: new Set([path]), draft }, 0);
+  readDependencies(draft, root, model);
+  for (const profile of childrenOf(child(root, 'profiles'), 'profile')) readDependencies(draft, profile, model);
+  const parent = child(root, 'parent');
+  if (parent !== undefined) add(draft, parent, model, 'build', true);
+  addOwn(draft, root, model);
+  return finishReading(draft, 'manifest', 'maven');
+}
+
+/** Fills the model from the farthest parent down, so that the nearest word wins. */
+function collect(root: XmlElement | undefined, path: string, model: Model, visit: Visit, depth: number): void {
+  const parent = child(root, 'parent');
+  if (parent !== undefined && depth < maxParents) {
+    const relative = child(parent, 'relativePath')?.text ?? '../pom.xml';
+    const found = relative === '' ? undefined : readSibling(path, relative, visit);
+    const matches = found !== undefined && (childText(found.root, 'artifactId') === undefined || childText(found.root, 'artifactId') === childText(parent, 'artifactId'));
+    if (matches) collect(found.root, found.path, model, visit, depth + 1);
+    for (const part of ['groupId', 'artifactId', 'version']) {
+      const value = childText(parent, part);
+      if (value !== undefined) {
+        model.properties.set(`project.parent.${part}`, value);
+        if (part !== 'artifactId') model.properties.set(`project.${part}`, value);
+      }
+    }
+  }
+  for (const part of ['groupId', 'artifactId', 'version']) {
+    const value = childText(root, part);
+    if (value !== undefined) model.properties.set(`project.${part}`, value);
+  }
+  for (const property of child(root, 'properties')?.children ?? []) model.properties.set(property.name, property.text);
+  for (const dependency of managedOf(root)) {
+    const artifact = childText(dependency, 'artifactId');
+    const version = childText(dependency, 'version');
+    if (artifact === undefined || version === undefined) continue;
+    const group = resolve(childText(dependency, 'groupId') ?? '', model);
+    if (childText(dependency, 'scope') === 'import' && depth < maxParents) {
+      // A BOM of the same repository stands in a folder named after its artifact, beside this one or below.
+      const name = resolve(artifact, model);
+      const bom = readSibling(path, `${name}/pom.xml`, visit) ?? readSibling(path, `../${name}/pom.xml`, visit);
+      if (bom !== undefined && childText(bom.root, 'artifactId') === name) {
+        const imported: Model = { properties: new Map(), managed: new Map() };
+        collect(bom.root, bom.path, imported, visit, depth + 1);
+        for (const [key, value] of imported.managed) if (!model.managed.has(key)) model.managed.set(key, resolve(value, imported));
+      }
+    } else model.managed.set(`${group}:${resolve(artifact, model)}`, version);
+  }
+}
+
+function readSibling(path: string, relative: string, visit: Visit): { readonly root: XmlElement | undefined; readonly path: string } | undefined {
+  if (visit.files === undefined || visit.seen.size >= maxFiles) return undefined;
+  const wanted = relative.trim();
+  const target = siblingPath(path, wanted.endsWith('.xml') || wanted.endsWith('.pom') ? wanted : wanted.replace(/\/{0,3}$/, '') + '/pom.xml');
+  if (target === undefined || visit.seen.has(target) || (target === path && folderOf(path) === '')) return undefined;
+  const text = visit.files.readText(target);
+  if (text === undefined) return undefined;
+  visit.seen.add(target);
+  visit.draft.inputs.push(target);
+  return { root: readXml(text).root, path: target };
+}
+
+function managedOf(root: XmlElement | undefined): readonly XmlElement[] {
+  return childrenOf(child(child(root, 'dependencyManagement'), 'dependencies'), 'dependency');
+}
+
+function readDependencies(draft: ReadingDraft, root: XmlElement | undefined, model: Model): void {
+  for (const one of childrenOf(child(root, 'dependencies'), 'dependency')) add(draft, one, model, scopeOf(one), true);
+  for (const one of managedOf(root)) add(draft, one, model, scopeOf(one), false);
+  const build = child(root, 'build');
+  const plugins = [...childrenOf(child(build, 'plugins'), 'plugin'), ...childrenOf(child(child(build, 'pluginManagement'), 'plugins'), 'plugin')];
+  for (const plugin of plugins) {
+    add(draft, plugin, model, 'build', true, 'org.apache.maven.plugins');
+    for (const one of childrenOf(child(plugin, 'dependencies'), 'dependency')) add(draft, one, model, 'build', true);
+  }
+  for (const one of childrenOf(child(build, 'extensions'), 'extension')) add(draft, one, model, 'build', true);
+}
+
+function add(draft: ReadingDraft, element: XmlElement, model: Model, scope: PackageScope, direct: boolean, defaultGroup = ''): void {
+  const artifactNode = child(element, 'artifactId');
+  const artifact = resolve(artifactNode?.text ?? '', model);
+  const group = resolve(childText(element, 'groupId') ?? defaultGroup, model);
+  if (artifact === '' || artifactNode === undefined) return;
+  const written = childText(element, 'version') ?? model.managed.get(`${group}:${artifact}`);
+  const range = written === undefined ? undefined : resolve(written, model);
+  const qualifiers = new Map<string, string>();
+  const classifier = childText(element, 'classifier');
+  const type = childText(element, 'type');
+  if (classifier !== undefined) qualifiers.set('classifier', resolve(classifier, model));
+  if (type !== undefined && type !== 'jar') qualifiers.set('type', type);
+  const start = child(element, 'groupId')?.start ?? artifactNode.start;
+  draft.packages.push({
+    ...mavenName(group, artifact),
+    version: range !== undefined && /^[^[(,\s]{1,200}$/.test(range) && !range.includes('${') ? range : undefined,
+    range,
+    start: Math.min(start, artifactNode.start),
+    end: artifactNode.end,
+    direct,
+    scope,
+    qualifiers: qualifiers.size > 0 ? qualifiers : undefined,
+  });
+}
+
+function addOwn(draft: ReadingDraft, root: XmlElement | undefined, model: Model): void {
+  const artifact = child(root, 'artifactId');
+  if (artifact === undefined) return;
+  const version = model.properties.get('project.version');
+  const licence = childText(child(child(root, 'licenses'), 'license'), 'name');
+  draft.packages.push({
+    ...mavenName(resolve(model.properties.get('project.groupId') ?? '', model), resolve(artifact.text, model)),
+    version: version === undefined ? undefined : resolve(version, model),
+    licence,
+    start: artifact.textStart,
+    end: artifact.textEnd,
+    project: true,
+  });
+}
+
+function scopeOf(element: XmlElement): PackageScope {
+  const scope = childText(element, 'scope');
+  if (scope === 'test') return 'test';
+  if (scope === 'import') return 'build';
+  return scope === 'provided' || childText(element, 'optional') === 'true' ? 'optional' : 'runtime';
+}
+
+/** Puts properties in, at most ten times over: a property may name another, and may name itself. What is unknown stays as written. */
+function resolve(text: string, model: Model): string {
+  let value = text.trim();
+  for (let round = 0; round < 10 && value.includes('${'); round++) {
+    const next = value.replace(/\$\{([^}$]{1,200})\}/g, (whole, name: string) => model.properties.get(name) ?? model.properties.get(name.replace(/^pom\./, 'project.')) ?? whole);
+    if (next === value || next.length > 2000) break;
+    value = next;
+  }
+  return value;
+}
