@@ -7,6 +7,7 @@ const entries = [
   { source: 'src/cli/hook-entry.ts', out: 'dist/hook.cjs' },
   { source: 'src/cli/hook-main.ts', out: 'dist/hook-main.cjs' },
   { source: 'src/cli/main.ts', out: 'dist/cli.cjs' },
+  { source: 'src/cli/receive-entry.ts', out: 'dist/receive.cjs' },
 ];
 
 const shared: BuildOptions = {

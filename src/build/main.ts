@@ -3,6 +3,7 @@ import { routeMarkers } from '../engine/route.ts';
 import { packRegistry } from '../engine/registry-format.ts';
 import { readCheckFolder } from '../doors/load-configuration.ts';
 import { bundle } from './bundle.ts';
+import { declareTypes } from './types.ts';
 
 /** Builds `dist/`: the registry of all checks and the bundles. Run from the top of the project. */
 async function main(): Promise<void> {
@@ -11,6 +12,8 @@ async function main(): Promise<void> {
   const checks = readCheckFolder('policies');
   writeFileSync('dist/registry.bin', packRegistry(checks, routeMarkers));
   await bundle();
+  // only a package needs them; a test run does not wait for the compiler
+  if (process.argv.includes('--types')) declareTypes();
 }
 
 await main();
