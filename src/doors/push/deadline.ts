@@ -41,18 +41,19 @@ export function startDeadline(options: DeadlineOptions): Deadline {
     throw error;
   };
   const timers = [
-    ...(Number.isFinite(options.allowedMs) ? [setTimeout(() => controller.abort(new DeadlineError(options.allowedMs)), options.allowedMs)] : []),
+    // first, so that with equal times the line is shown before the end
     ...(options.progress === undefined ? [] : [setTimeout(progress, options.progress.afterMs)]),
+    ...(Number.isFinite(options.allowedMs) ? [setTimeout(() => controller.abort(new DeadlineError(options.allowedMs)), options.allowedMs)] : []),
   ];
   for (const timer of timers) timer.unref();
   return {
     signal: controller.signal,
     check() {
-      controller.signal.throwIfAborted();
       const passed = performance.now() - started;
-      if (passed > options.allowedMs) expire();
       // timers do not run while sources are judged without a pause
       if (options.progress !== undefined && passed > options.progress.afterMs) progress();
+      controller.signal.throwIfAborted();
+      if (passed > options.allowedMs) expire();
     },
     end() {
       for (const timer of timers) clearTimeout(timer);

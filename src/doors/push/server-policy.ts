@@ -11,7 +11,7 @@ import { resolvePolicy } from '../../policy/resolve.ts';
 import { configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
 import { today } from '../today.ts';
-import { version } from '../version.ts';
+import { version } from '../../model/version.ts';
 import { serverSettings, type ServerSettings } from './server-settings.ts';
 
 /** The policy of a server, from places that no push can write. */
