@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { didYouMean } from '../policy/errors.ts';
 import { version } from '../model/version.ts';
 import { helpText, parseInput, UsageError, type Command } from './command.ts';
