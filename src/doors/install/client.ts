@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { simpleGit } from 'simple-git';
+import { git as runGit } from '../../git/run.ts';
 import { configurationName } from '../client-policy.ts';
 import { distFolder } from '../installation.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
@@ -55,7 +56,8 @@ export async function installClient(cwd: string): Promise<Installed> {
       const folder = join(home, 'hooks');
       forwardGlobalHooks(folder, survey, journal);
       journal.config('core.hooksPath', undefined);
-      await git.addConfig('core.hooksPath', folder, false, 'local');
+      // simple-git refuses to set this key; that it is set to a folder of ours is the point
+      runGit(['config', '--local', 'core.hooksPath', folder], { cwd });
       done.push(`set core.hooksPath for this repository; the hooks in ${survey.hooksPath?.value ?? ''} still run`);
       break;
     }
@@ -84,7 +86,7 @@ export async function uninstallClient(cwd: string): Promise<{ found: boolean; re
   const settings: [string, string | undefined][] = [];
   const remarks = rewind(journal, (key, value) => settings.push([key, value]));
   for (const [key, value] of settings) {
-    await git.raw(value === undefined ? ['config', '--local', '--unset-all', key] : ['config', '--local', key, value]);
+    runGit(value === undefined ? ['config', '--local', '--unset-all', key] : ['config', '--local', key, value], { cwd, accept: [0, 5] });
   }
   rmSync(home, { recursive: true, force: true });
   return { found: true, remarks };

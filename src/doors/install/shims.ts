@@ -23,8 +23,13 @@ export interface ShimOptions {
 export function hookFile(options: ShimOptions): string {
   const lines = ['#!/bin/sh', `# portcullis: judges the change; \`npx portcullis uninstall\` takes this file away`];
   if (options.chain !== undefined) lines.push(...chainLines(options.hook, options.chain));
-  lines.push(...homeLines(options), `set -- ${options.hook} "$@"`, '. "$portcullis_home/hooks/client/run.sh"', '');
+  lines.push(...homeLines(options), missingGate(options.hook), `set -- ${options.hook} "$@"`, '. "$portcullis_home/hooks/client/run.sh"', '');
   return lines.join('\n');
+}
+
+/** Without the gate nothing can be judged: the hook blocks and says what to do. */
+function missingGate(hook: string): string {
+  return `[ -f "$portcullis_home/hooks/client/run.sh" ] || { printf '%s\\n' "portcullis: ${hook} is blocked: the gate is not at $portcullis_home" 'portcullis: run "npm install" or "npx portcullis init" to put it back' >&2; exit 3; }`;
 }
 
 /** The former hook runs first; pre-push's standard input is kept for both. */
@@ -60,6 +65,7 @@ export function sharedBlock(hook: string, packageFolder: string | undefined): st
     blockStart,
     `portcullis_home=${own}`,
     '[ -f "$portcullis_home/dist/hook.cjs" ] || portcullis_home="$(git rev-parse --git-common-dir)/portcullis/gate"',
+    missingGate(hook),
     // a subshell, because the script's other commands come after
     hook === 'pre-push'
       ? `portcullis_input=$(cat; printf x); printf '%s' "\${portcullis_input%x}" | ( set -- ${hook} "$@"; . "$portcullis_home/hooks/client/run.sh" ) || exit $?`

@@ -1,0 +1,247 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { makeRepository, token, type Repository } from '../repository.ts';
+
+let repository: Repository;
+afterEach(() => repository.remove());
+
+/** Every file and mode below a folder, for comparing byte for byte. */
+function snapshot(folder: string): Map<string, string> {
+  const files = new Map<string, string>();
+  const walk = (path: string, name: string): void => {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      const full = join(path, entry.name);
+      if (entry.isDirectory()) walk(full, `${name}${entry.name}/`);
+      else if (entry.isFile()) files.set(`${name}${entry.name}`, `${statSync(full).mode & 0o777} ${readFileSync(full).toString('base64')}`);
+    }
+  };
+  walk(folder, '');
+  return files;
+}
+
+function commitLeak(folder = '.', name = 'leak.txt'): { status: number | null; output: string } {
+  repository.write(join(folder, name), `key = "${token()}"\n`);
+  repository.must('-C', folder, 'add', name);
+  const ran = repository.git('-C', folder, 'commit', '-qm', 'leak');
+  repository.git('-C', folder, 'reset', '-q', '--hard');
+  return ran;
+}
+
+function expectProtected(folder?: string): void {
+  const ran = commitLeak(folder);
+  expect(ran.status, ran.output).not.toBe(0);
+  expect(ran.output).toContain('credentials/github/personal-access-token');
+}
+
+function initialised(): void {
+  const ran = repository.portcullis('init', '--yes');
+  expect(ran.status, ran.output).toBe(0);
+}
+
+/** Runs init and uninstall and expects everything outside our own cache to be as before. */
+function expectRestored(before: { tree: Map<string, string>; config: string }): void {
+  const ran = repository.portcullis('uninstall');
+  expect(ran.status, ran.output).toBe(0);
+  expect(state()).toEqual(before);
+}
+
+function state(): { tree: Map<string, string>; config: string } {
+  const tree = snapshot(repository.top);
+  for (const name of [...tree.keys()]) if (/\.cache$|configuration\.json$|^\.git\/(?:objects|logs|index|COMMIT_EDITMSG|ORIG_HEAD|config$|lefthook)/.test(name) || name.startsWith('node_modules/')) tree.delete(name);
+  return { tree, config: repository.must('config', '--local', '--list') };
+}
+
+describe('init', () => {
+  it('keeps an existing hook, runs it first, and uninstall puts it back byte for byte', () => {
+    repository = makeRepository();
+    repository.write('.git/hooks/pre-commit', '#!/bin/sh\necho former hook ran\n', 0o755);
+    repository.write('.git/hooks/pre-push', '#!/usr/bin/env python3\nimport sys\nprint("pushed", len(sys.stdin.read().splitlines()))\n', 0o755);
+    repository.write('a.txt', 'a\n');
+    repository.must('add', '.');
+    const before = state();
+    initialised();
+    const ran = repository.git('commit', '-qm', 'first');
+    expect(ran.status).toBe(0);
+    expect(ran.output).toContain('former hook ran');
+    expectProtected();
+    repository.must('init', '-q', '--bare', '../remote.git');
+    expect(repository.git('push', '-q', '../remote.git', 'main').output).toContain('pushed 1');
+    repository.must('update-ref', '-d', 'refs/heads/main');
+    expectRestored({ ...before, tree: new Map([...before.tree].filter(([name]) => name !== 'a.txt').concat([...before.tree].filter(([name]) => name === 'a.txt'))) });
+  });
+
+  it('done twice changes nothing more, and one uninstall takes it back', () => {
+    repository = makeRepository();
+    const before = state();
+    initialised();
+    const once = state();
+    initialised();
+    expect(state()).toEqual(once);
+    expectRestored(before);
+  });
+
+  it('with a failing former hook blocks as before', () => {
+    repository = makeRepository();
+    repository.write('.git/hooks/pre-commit', '#!/bin/sh\nexit 7\n', 0o755);
+    repository.write('a.txt', 'a\n');
+    repository.must('add', '.');
+    // the self-test sees that the chain stops before the gate, and says so
+    expect(repository.portcullis('init', '--yes').status).toBe(3);
+    expect(repository.git('commit', '-qm', 'x').status).not.toBe(0);
+  });
+
+  it('adds itself to husky', () => {
+    repository = makeRepository();
+    repository.write('.husky/pre-commit', 'echo husky ran\n');
+    mkdirSync(join(repository.top, 'node_modules'), { recursive: true });
+    repository.write('package.json', '{"name":"x","scripts":{"prepare":"husky"}}\n');
+    repository.write('.gitignore', 'node_modules\n');
+    const husky = repository.run(process.execPath, [resolve('node_modules/husky/bin.js')]);
+    expect(husky.status, husky.output).toBe(0);
+    repository.must('add', '.');
+    const before = state();
+    initialised();
+    const ran = repository.git('commit', '-qm', 'first');
+    expect(ran.status, ran.output).toBe(0);
+    expect(ran.output).toContain('husky ran');
+    expectProtected();
+    repository.must('update-ref', '-d', 'refs/heads/main');
+    expectRestored(before);
+  });
+
+  it('adds itself to a tracked hooks folder that core.hooksPath names', () => {
+    repository = makeRepository();
+    repository.write('.githooks/pre-commit', '#!/bin/sh\necho own hook\n', 0o755);
+    repository.must('config', 'core.hooksPath', '.githooks');
+    const before = state();
+    initialised();
+    expect(repository.run('cat', ['.githooks/pre-commit']).output).not.toContain(repository.top);
+    expectProtected();
+    expectRestored(before);
+  });
+
+  it('works beside a global core.hooksPath, whose hooks still run', () => {
+    repository = makeRepository();
+    repository.write('../home/hooks/pre-commit', '#!/bin/sh\necho global hook\n', 0o755);
+    repository.write('../home/hooks/post-commit', '#!/bin/sh\necho global post-commit\n', 0o755);
+    repository.must('config', '--global', 'core.hooksPath', join(repository.home, 'hooks'));
+    const before = state();
+    initialised();
+    repository.write('a.txt', 'a\n');
+    repository.must('add', '.');
+    const ran = repository.git('commit', '-qm', 'x');
+    expect(ran.output).toContain('global hook');
+    expect(ran.output).toContain('global post-commit');
+    expectProtected();
+    repository.must('rm', '-q', '-f', 'a.txt');
+    repository.must('update-ref', '-d', 'refs/heads/main');
+    expectRestored(before);
+  });
+
+  it('protects linked worktrees', () => {
+    repository = makeRepository();
+    repository.write('a.txt', 'a\n');
+    repository.must('add', '.');
+    repository.must('commit', '-qm', 'x');
+    repository.must('worktree', 'add', '-q', '../linked tree', '-b', 'linked');
+    initialised();
+    expectProtected('../linked tree');
+  });
+
+  it('works in a path with blanks and quotes, and from a subfolder of a monorepo', () => {
+    repository = makeRepository({ folder: `a b'c` });
+    repository.write('packages/app/a.txt', 'a\n');
+    const ran = repository.run(process.execPath, [resolve('dist/cli.cjs'), 'init', '--yes'], { cwd: join(repository.top, 'packages/app') });
+    expect(ran.status, ran.output).toBe(0);
+    expect(existsSync(join(repository.top, 'portcullis.yaml'))).toBe(true);
+    expectProtected();
+  });
+
+  it('offers a baseline of old findings: they are counted, new ones block', () => {
+    repository = makeRepository();
+    repository.write('old.txt', `key = "${token('old')}"\n`);
+    repository.must('add', '.');
+    repository.must('commit', '-qm', 'before');
+    initialised();
+    const text = readFileSync(join(repository.top, '.portcullis-baseline'), 'utf8');
+    expect(text).toMatch(/^[0-9a-f]{32} credentials\/github\/personal-access-token old\.txt$/m);
+    expect(repository.portcullis('scan').status).toBe(0);
+    expect(repository.portcullis('scan', '--no-baseline').status).toBe(1);
+    repository.write('old.txt', `moved\nkey = "${token('old')}"\nother = "${token('new')}"\n`);
+    expect(repository.portcullis('scan').status).toBe(1);
+  });
+});
+
+describe('the shim', () => {
+  it('finds node where nvm, fnm and volta put it when PATH has none', () => {
+    for (const place of ['.nvm/versions/node/v20.20.2/bin/node', '.local/share/fnm/node-versions/v20.20.2/installation/bin/node', '.volta/bin/node']) {
+      repository = makeRepository();
+      initialised();
+      repository.write(join('../home', place), `#!/bin/sh\nexec '${process.execPath}' "$@"\n`, 0o755);
+      const hook = readFileSync(join(repository.top, '.git/hooks/pre-commit'), 'utf8').replace(/^portcullis_recorded_node=.*$/m, "portcullis_recorded_node=''");
+      repository.write('.git/hooks/pre-commit', hook, 0o755);
+      repository.write('leak.txt', `key = "${token()}"\n`);
+      repository.must('add', 'leak.txt');
+      const bare = join(repository.home, 'bare-path');
+      mkdirSync(bare);
+      for (const tool of ['git', 'sh', 'cat', 'sed', 'env', 'dirname', 'basename']) cpSync(repository.run('sh', ['-c', `command -v ${tool}`]).output.trim(), join(bare, tool), { dereference: true });
+      const ran = repository.run('git', ['commit', '-qm', 'x'], { env: { PATH: bare } });
+      expect(ran.output, place).toContain('credentials/github/personal-access-token');
+      if (place !== '.volta/bin/node') repository.remove();
+    }
+  });
+
+  it('blocks and says what to do when the gate is gone', () => {
+    repository = makeRepository();
+    initialised();
+    repository.run('rm', ['-rf', '.git/portcullis/gate']);
+    repository.write('a.txt', 'a\n');
+    repository.must('add', '.');
+    const ran = repository.git('commit', '-qm', 'x');
+    expect(ran.status).not.toBe(0);
+    expect(ran.output).toContain('npx portcullis init');
+  });
+});
+
+describe('doctor', () => {
+  it('is content with a fresh installation', () => {
+    repository = makeRepository();
+    initialised();
+    const ran = repository.portcullis('doctor');
+    expect(ran.status, ran.output).toBe(0);
+    expect(ran.output).toContain('a planted token was blocked');
+    expect(repository.must('status', '--porcelain')).toBe('?? portcullis.yaml\n');
+  });
+
+  it('sees a missing exec bit', () => {
+    repository = makeRepository();
+    initialised();
+    repository.run('chmod', ['-x', '.git/hooks/pre-commit']);
+    const ran = repository.portcullis('doctor');
+    expect(ran.status).toBe(1);
+    expect(ran.output).toContain('not executable');
+  });
+
+  it('sees a hook that something overwrote', () => {
+    repository = makeRepository();
+    initialised();
+    repository.write('.git/hooks/pre-commit', '#!/bin/sh\nexit 0\n', 0o755);
+    const ran = repository.portcullis('doctor');
+    expect(ran.status).toBe(1);
+    expect(ran.output).toContain('let a planted token pass');
+  });
+
+  it('sees a worktree that a relative core.hooksPath leaves unprotected', () => {
+    repository = makeRepository();
+    repository.write('.gitignore', 'hooks-here\n');
+    repository.must('add', '.');
+    repository.must('commit', '-qm', 'x');
+    repository.must('config', 'core.hooksPath', 'hooks-here');
+    repository.must('worktree', 'add', '-q', '../linked', '-b', 'linked');
+    initialised();
+    const ran = repository.portcullis('doctor');
+    expect(ran.status).toBe(1);
+    expect(ran.output).toContain('git runs no hooks there');
+  });
+});
