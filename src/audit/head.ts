@@ -38,7 +38,8 @@ export function writeHead(logPath: string, head: Head, key: Buffer | undefined):
   const temporary = `${headPath(logPath)}.new`;
   try {
     // only the holder of the lock is here, so one name is enough, and a leftover is overwritten
-    writeFileSync(temporary, `${text} ${digestOf(text, key)}\n`, { mode: 0o660, flush: true });
+    // not flushed: after a power cut the head may be some records behind, which the next append takes in
+    writeFileSync(temporary, `${text} ${digestOf(text, key)}\n`, { mode: 0o660 });
     renameSync(temporary, headPath(logPath));
   } catch (error) {
     try {

@@ -53,6 +53,7 @@ function tryLock(lockPath: string, owner: string): string | undefined {
       closeSync(file);
     }
     linkSync(own, lockPath);
+    sweep(lockPath, identity);
     return identity;
   } catch (error) {
     quietly(() => unlinkSync(own));
@@ -77,7 +78,6 @@ function tryTakeOver(lockPath: string, owner: string): string | undefined {
     }
     // the owner may have let go before it died; then this is a leftover, not the lock
     if (readLock(lockPath) === identity) {
-      sweep(lockPath, identity);
       return identity;
     }
     quietly(() => unlinkSync(own));

@@ -50,7 +50,7 @@ function appendLocked(path: string, event: AuditEvent, key: Buffer | undefined):
   }
 }
 
-/** Where the log really ends: at the head, one record after it, or in a torn record after either. */
+/** Where the log really ends: at the head, some records after it, or in a torn record after either. */
 function findEnd(path: string, file: number, key: Buffer | undefined): { head: Head; torn?: Buffer } {
   const size = fstatSync(file).size;
   const stored = readHead(path, key);
@@ -58,23 +58,21 @@ function findEnd(path: string, file: number, key: Buffer | undefined): { head: H
   if (size < head.size) throw new AuditError(`the audit log ${path} was cut: ${size} bytes are there, ${head.size} were written; run "portcullis audit verify"`);
   if (stored !== undefined && !endsWith(file, head)) throw new AuditError(`the audit log ${path} was changed at its end; run "portcullis audit verify"`);
   if (size === head.size) return { head };
-  // a process was killed between the record and the head, or in the middle of the record
+  // a process was killed between the record and the head, or in the middle of the record; or the power went
   const rest = readAt(file, head.size, size - head.size);
-  const end = rest.indexOf(10);
-  const parsed = end === -1 ? undefined : parseRecord(rest.subarray(0, end));
-  if (parsed === undefined) {
-    if (end !== -1) throw new AuditError(`the audit log ${path} holds something after its end that is no record; run "portcullis audit verify"`);
-    return { head, torn: rest };
+  let at = 0;
+  for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10, at)) {
+    const parsed = parseRecord(rest.subarray(at, end));
+    if (parsed === undefined) throw new AuditError(`the audit log ${path} holds something after its end that is no record; run "portcullis audit verify"`);
+    const { record, body } = parsed;
+    if (record.seq !== head.seq + 1 || record.prev !== head.hash || record.hash !== digestOf(body, key)) throw new AuditError(`the audit log ${path} holds a record after its end that does not continue it; run "portcullis audit verify"`);
+    head = { seq: record.seq, hash: record.hash, size: head.size + end + 1 - at };
+    at = end + 1;
   }
-  const { record, body } = parsed;
-  if (record.seq !== head.seq + 1 || record.prev !== head.hash || record.hash !== digestOf(body, key)) throw new AuditError(`the audit log ${path} holds a record after its end that does not continue it; run "portcullis audit verify"`);
-  head = { seq: record.seq, hash: record.hash, size: head.size + end + 1 };
-  // at once, so that never more than one record stands after the head, however often a process is killed
+  // a log without its head was tampered with: the first append writes one at once
+  if (stored === undefined && head.seq > 1) throw new AuditError(`the head of the audit log ${path} is missing; run "portcullis audit verify"`);
   writeHead(path, head, key);
-  const after = rest.subarray(end + 1);
-  if (after.length === 0) return { head };
-  if (after.includes(10)) throw new AuditError(`the audit log ${path} holds records after its end; run "portcullis audit verify"`);
-  return { head, torn: after };
+  return at === rest.length ? { head } : { head, torn: rest.subarray(at) };
 }
 
 /** Whether the bytes before the head's size are the end of the record that the head names. */

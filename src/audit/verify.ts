@@ -103,8 +103,7 @@ export async function verifyLog(path: string, options: { readonly key?: Buffer }
   if (head !== undefined) {
     if (size < head.size) problems.push({ kind: 'cut', line: number, message: `records were cut off the end: the head names record ${head.seq}, the last one here is ${seq}` });
     else if (!headSeen && head.size > 0) add('changed', 'no record ends where the head says');
-    if (beyond === 1) remarks.push('the last record is not in the head yet: a process was killed there; the next append takes it in');
-    else if (beyond > 1) add('changed', `${beyond} records stand after the end that the head names`);
+    if (beyond > 0) remarks.push(`${beyond === 1 ? 'the last record is' : `the last ${beyond} records are`} not in the head yet, as after a kill or a power cut; the next append takes them in`);
   }
   return { records, problems, remarks };
 }

@@ -10,6 +10,9 @@ const entries = [
   { source: 'src/cli/receive-entry.ts', out: 'dist/receive.cjs' },
 ];
 
+const manifest: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
+const versionDefine = { PORTCULLIS_VERSION: JSON.stringify(manifest.version) };
+
 const shared: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -24,7 +27,7 @@ const shared: BuildOptions = {
   metafile: true,
   // import() becomes require(): loading the ES module loader costs Node 20 several milliseconds
   supported: { 'dynamic-import': false },
-  define: { 'import.meta.url': '""' },
+  define: { 'import.meta.url': '""', ...versionDefine },
 };
 
 /**
@@ -44,7 +47,7 @@ export async function bundle(): Promise<void> {
   }
   for (const [source, out] of [['src/index.ts', 'dist/index.mjs'], ['src/versions.ts', 'dist/versions.mjs']] as const) {
     if (!existsSync(source)) continue;
-    const result = await build({ ...shared, format: 'esm', supported: {}, define: {}, entryPoints: [source], outfile: out, plugins: [lazyChunks(() => {})] });
+    const result = await build({ ...shared, format: 'esm', supported: {}, define: versionDefine, entryPoints: [source], outfile: out, plugins: [lazyChunks(() => {})] });
     if (result.metafile !== undefined) metafiles.push(result.metafile);
   }
   writeFileSync('THIRD-PARTY-LICENSES.txt', licences(metafiles));

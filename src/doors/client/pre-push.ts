@@ -27,7 +27,7 @@ export async function judgeOutgoing(remote: string, input: Buffer): Promise<Outc
   const sent = refs.filter((ref) => !isZero(ref.localOid));
   return judgePush({
     selection: outgoingSelection(refs, remote),
-    refs: sent.map((ref) => ({ old: ref.remoteOid, new: ref.localOid })),
+    refs: sent.map((ref) => ({ ref: ref.remoteRef, old: ref.remoteOid, new: ref.localOid })),
     refNames: sent.filter((ref) => isZero(ref.remoteOid)).map((ref) => Buffer.from(ref.remoteRef)),
     open: (families, project) => openGate({ registries, policy: policy.gate, families, project, clock }),
     maxBytes: policy.gate.limits.maxFileBytes,

@@ -25,6 +25,8 @@ export interface CollectOptions {
   readonly signal?: AbortSignal;
   /** Filled with the oid of every new object. */
   readonly fresh?: Set<string>;
+  /** Filled with the oid of every new commit. */
+  readonly commits?: Set<string>;
 }
 
 /** Folders deeper than this under a second name are left out and reported. */
@@ -48,6 +50,7 @@ export async function* collectPush(options: CollectOptions): AsyncGenerator<read
     const out: Collected[] = [];
     for (const object of batch) {
       names ??= createTreeNames(object.oid.length === 64 ? 32 : 20 satisfies OidBytes);
+      if (object.type === 'commit') options.commits?.add(object.oid);
       collectObject(object, names, out);
     }
     yield out;

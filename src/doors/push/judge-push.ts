@@ -7,7 +7,7 @@ import { collectPush } from './collect.ts';
 import type { Deadline } from './deadline.ts';
 import { explainFindings, type Explanation } from './explain-findings.ts';
 import { maskNames } from '../../engine/mask-names.ts';
-import { judgeTips, newTips } from './tips.ts';
+import { judgeTips, newTips, type MovedRef } from './tips.ts';
 
 /** Opens a run of the gate for some families over some project; the door gives checks and policy. */
 export type GateOpener = (families: ReadonlySet<FamilyName>, project: Project) => Gate;
@@ -17,7 +17,7 @@ export interface JudgePushOptions {
   readonly refNames?: readonly Buffer[];
   readonly pushOptions?: readonly string[];
   /** Where refs point and will point: the new trees are judged as a whole by the families that need files together. */
-  readonly refs: readonly { readonly old: string; readonly new: string }[];
+  readonly refs: readonly MovedRef[];
   readonly open: GateOpener;
   /** Families to run; all when absent. */
   readonly families?: ReadonlySet<FamilyName>;
@@ -46,7 +46,8 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   const reading = { ...options, signal: options.deadline.signal };
   const gate = options.open(wanted(blobFamilies), project);
   const fresh = new Set<string>();
-  for await (const batch of collectPush({ ...reading, fresh })) {
+  const commits = new Set<string>();
+  for await (const batch of collectPush({ ...reading, fresh, commits })) {
     for (const one of batch) {
       if (one.kind === 'source') gate.examine(one.source);
       else gate.skip(one.path, one.reason, one.detail);
@@ -65,7 +66,7 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   const blobs = await gate.outcome(excuse);
   const named = { ...blobs, findings: blobs.findings.map((finding) => withCommit(finding, byKey.get(keyOf(finding)))) };
   const trees = wanted(treeFamilies);
-  const moved = trees.size === 0 || fresh.size === 0 ? [] : newTips(options.refs, fresh, options);
+  const moved = trees.size === 0 || fresh.size === 0 ? [] : newTips(options.refs, fresh, commits, options);
   const tips = moved.length === 0 ? [] : await judgeTips(moved, { ...reading, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0] });
   return maskNames(merge([named, ...tips]));
 }

@@ -1,4 +1,5 @@
 import type { Gate } from '../../engine/engine.ts';
+import { familiesFor } from '../../engine/route.ts';
 import { streamObjects } from '../../git/objects.ts';
 import { objectEnvironment } from '../../git/new-objects.ts';
 import { gitlinkMode, symlinkMode } from '../../git/parse-tree.ts';
@@ -18,20 +19,36 @@ export interface Tip {
   readonly old: string | undefined;
 }
 
+/** A ref that a push moves. */
+export interface MovedRef {
+  /** Full name, where there is one: a branch is known to point to a commit. */
+  readonly ref?: string;
+  readonly old: string;
+  readonly new: string;
+}
+
 /**
- * The new trees among what refs will point to, tags peeled. What was there before is not judged again. Throws GitError.
+ * The new trees among what refs will point to, tags peeled. What was there before is not judged again.
+ * `fresh` holds the push's objects, `commits` those that are commits. Throws GitError.
  */
-export function newTips(refs: readonly { readonly old: string; readonly new: string }[], fresh: ReadonlySet<string>, options: Pick<TipOptions, 'cwd' | 'env'>): readonly Tip[] {
-  const moved = refs.filter((ref) => !isZero(ref.new));
-  if (moved.length === 0) return [];
+export function newTips(refs: readonly MovedRef[], fresh: ReadonlySet<string>, commits: ReadonlySet<string>, options: Pick<TipOptions, 'cwd' | 'env'>): readonly Tip[] {
+  const moved = refs.filter((ref) => !isZero(ref.new) && fresh.has(ref.new));
+  // a branch points to a commit, before and after: git is asked only about the rest
+  const plain = moved.filter((ref) => ref.ref?.startsWith('refs/heads/') === true && commits.has(ref.new));
+  const others = moved.filter((ref) => !plain.includes(ref));
+  return [...plain.map((ref): Tip => ({ oid: ref.new, old: isZero(ref.old) ? undefined : ref.old })), ...peeled(others, fresh, options)];
+}
+
+function peeled(refs: readonly MovedRef[], fresh: ReadonlySet<string>, options: Pick<TipOptions, 'cwd' | 'env'>): readonly Tip[] {
+  if (refs.length === 0) return [];
   const peel = (oids: readonly string[]): readonly (string | undefined)[] => {
     const output = git(['cat-file', '--batch-check=%(objectname) %(objecttype)', '--buffer'], { ...options, env: options.env ?? objectEnvironment(), input: oids.map((oid) => `${oid}^{}\n`).join('') });
     const lines = output.toString('latin1').split('\n');
     return oids.map((_oid, number) => /^([0-9a-f]{40,64}) (?:commit|tree)$/.exec(lines[number] ?? '')?.[1]);
   };
-  const news = peel(moved.map((ref) => ref.new));
-  const olds = peel(moved.map((ref) => ref.old));
-  return moved.flatMap((_ref, number) => {
+  const news = peel(refs.map((ref) => ref.new));
+  const olds = peel(refs.map((ref) => ref.old));
+  return refs.flatMap((_ref, number) => {
     const oid = news[number];
     return oid === undefined || !fresh.has(oid) ? [] : [{ oid, old: olds[number] }];
   });
@@ -82,7 +99,8 @@ async function judgeTip(oid: string, base: string | undefined, options: TipOptio
   const previous = base === undefined ? undefined : treeReader(base, options.cwd);
   const gate = options.open({ files, today: options.today, ...(previous === undefined ? {} : { previous }) });
   const byOid = new Map<string, string[]>();
-  for (const change of changes) if (isFile(change.mode) && !isZero(change.oid)) (byOid.get(change.oid) ?? byOid.set(change.oid, []).get(change.oid))?.push(showPath(change.path));
+  // a push of nothing that these families could want costs them nothing more
+  for (const change of changes) if (isFile(change.mode) && !isZero(change.oid) && isWanted(change)) (byOid.get(change.oid) ?? byOid.set(change.oid, []).get(change.oid))?.push(showPath(change.path));
   await examine(gate, byOid, options);
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
   const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, { files: previous, today: options.today }, options);
@@ -91,6 +109,7 @@ async function judgeTip(oid: string, base: string | undefined, options: TipOptio
 }
 
 async function examine(gate: Gate, byOid: ReadonlyMap<string, readonly string[]>, options: TipOptions): Promise<void> {
+  if (byOid.size === 0) return;
   const reading = { maxBytes: options.maxBytes, env: options.env ?? objectEnvironment(), signal: options.deadline.signal, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) };
   for await (const batch of streamObjects(byOid.keys(), reading)) {
     for (const object of batch) {
@@ -108,7 +127,7 @@ async function earlier(changes: readonly RawChange[], project: Project, options:
   const gone = new Set<string>();
   for (const change of changes) {
     const [before] = change.before;
-    if (before === undefined || isZero(before.oid) || !isFile(before.mode)) continue;
+    if (before === undefined || isZero(before.oid) || !isFile(before.mode) || !isWanted(change)) continue;
     const path = showPath(change.path);
     if (isZero(change.oid)) gone.add(path);
     (byOid.get(before.oid) ?? byOid.set(before.oid, []).get(before.oid))?.push(path);
@@ -122,6 +141,11 @@ async function earlier(changes: readonly RawChange[], project: Project, options:
     if (gone.has(finding.path)) moved.add(finding.fingerprint);
   }
   return (finding) => (had.has(`${finding.fingerprint} ${finding.path}`) || moved.has(finding.fingerprint) ? { kind: 'old', where: 'the tree before the push' } : undefined);
+}
+
+/** Whether some family would want a file of this name if its bytes held every marker. */
+function isWanted(change: RawChange): boolean {
+  return familiesFor(showPath(change.path), -1).length > 0;
 }
 
 function isFile(mode: number): boolean {

@@ -13,6 +13,8 @@ const placeholderWords: readonly string[] = [
  */
 export function isStandIn(value: string): boolean {
   if (/^(?:<[^>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w*|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
+  // an interpolation anywhere: what is written is not what is used
+  if (/\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\$\{/.test(value)) return true;
   if (/^(.)\1*$/s.test(value)) return true;
   return /x{6}|X{6}|\*{4}|0{12}|(?:\.{4})|1234567890123|EXAMPLE/.test(value);
 }
