@@ -10,7 +10,7 @@ export function readPaketDependencies(text: string): PackageReading {
   const draft = startReading(text);
   let group = '';
   eachLine(text, (line, start) => {
-    const comment = line.search(/(?:^|\s|\w)(?:\/\/(?!\S*\.)|#)/);
+    const comment = line.search(/(?:^|\s|\w)(?:\/\/(?!\S{0,200}\.)|#)/);
     const bare = (comment < 0 || /https?:\/\//.test(line) ? line : line.slice(0, comment + 1)).trim();
     const entry = /^(nuget|clitool|github|gist|git|http)\s{1,20}(\S{1,300})(?:\s{1,50}(.{1,200}))?$/.exec(bare);
     if (bare.startsWith('group ')) group = bare.slice(6).trim();
