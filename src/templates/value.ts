@@ -20,7 +20,17 @@ export interface UnknownValue {
   readonly why: string;
   /** For strings known in part: literal pieces, with null where an unknown piece stands. */
   readonly parts?: readonly (string | null)[];
+  /** What it refers to, when it is exactly one attribute of another resource or data source of the template. */
+  readonly reference?: Reference;
   readonly at: Place;
+}
+
+/** One attribute of another resource: `Ref` and `Fn::GetAtt` of CloudFormation, `aws_s3_bucket.logs.arn` of Terraform. */
+export interface Reference {
+  /** Name of the resource as in `Resource.name`: logical id or address. */
+  readonly resource: string;
+  /** `Ref`, or the attribute's name. */
+  readonly attribute: string;
 }
 
 export interface ListValue {
