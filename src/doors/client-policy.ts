@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HostedExaminer } from '../engine/engine.ts';
 import type { Registry } from '../engine/registry.ts';
 import { readObjects } from '../git/batch.ts';
 import { git } from '../git/run.ts';
@@ -21,6 +22,8 @@ export interface ClientPolicy {
   readonly gate: GatePolicy;
   /** Registries of the user's own check files. */
   ownChecks(): readonly Registry[];
+  /** Rules of other tools that the configuration names; their checks are among `ownChecks`. */
+  readonly hosted?: readonly HostedExaminer[];
   /** Says which findings the baseline holds; read only when there are findings. */
   baseline(): Promise<(finding: Finding) => Excuse | undefined>;
 }
@@ -57,6 +60,9 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
       if (only !== undefined && others.length === 0 && own.length === 0 && options.file === undefined && options.repository !== false) keepConfiguration(folder, text, only);
     } else configurations.push(kept);
   }
+  const secretlint = configurations.flatMap((one) => secretlintModules(one));
+  const hosted = secretlint.length === 0 ? undefined : await (await import('./secretlint.ts')).loadSecretlint(secretlint, options.cwd ?? '.');
+  if (hosted !== undefined) own = [...own, hosted.registry];
   const matcher: PathMatcher = configurations.some((one) => one.paths.length > 0) ? (await import('./path-patterns.ts')).pathPatterns : () => () => false;
   const gate = resolvePolicy({
     configurations,
@@ -70,11 +76,19 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
   return {
     gate,
     ownChecks: () => own,
+    ...(hosted === undefined ? {} : { hosted: hosted.rules }),
     baseline: async () => {
       const baseline = options.repository === false ? undefined : readBaseline(options.cwd);
       return baselineExcuse(baseline === undefined ? undefined : parseBaseline(baselineName, baseline));
     },
   };
+}
+
+/** `credentials: {secretlint: [MODULE…]}`: packages of the repository whose rules run here. */
+function secretlintModules(configuration: Configuration): readonly string[] {
+  const section = configuration.sections.get('credentials');
+  if (typeof section !== 'object' || section === null || !('secretlint' in section) || !Array.isArray(section.secretlint)) return [];
+  return section.secretlint.map(String);
 }
 
 function readBaseline(cwd: string | undefined): string | undefined {

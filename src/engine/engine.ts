@@ -22,6 +22,14 @@ export interface GateOptions {
   readonly project: Project;
   /** Milliseconds since an arbitrary origin, for the statistics. */
   readonly clock: () => number;
+  /** Rules of other tools that are hosted here; their checks are in one of the registries. They see every file. */
+  readonly hosted?: readonly HostedExaminer[];
+}
+
+/** A rule of another tool: text in, reports out. */
+export interface HostedExaminer {
+  readonly check: Check;
+  examine(source: Source): Promise<readonly Report[]>;
 }
 
 /** One run of the gate over one change set: sources go in one by one, an outcome comes out. */
@@ -50,6 +58,7 @@ export function openGate(options: GateOptions): Gate {
   const waiting: { source: Source; hits: Hits }[] = [];
   const kept = new Map<FamilyName, Source[]>();
   const keptSources = new Map<string, Source>();
+  const hostedSources: Source[] = [];
   let judged: Promise<readonly Finding[]> | undefined;
   let lastLines: { source: Source; lines: readonly string[] } | undefined;
   let sources = 0;
@@ -80,12 +89,13 @@ export function openGate(options: GateOptions): Gate {
       skip(source.path, 'lfs-pointer', 'the content is in Git LFS, not in the repository');
     }
     const text: Source = { ...source, bytes: asUtf8(source.bytes) };
-    const { hits, marked } = prefilter(options.registries, text.bytes, isOn);
+    const { hits, marked } = prefilter(options.registries, text.bytes, isOn, text.bytes === source.bytes && options.registries.length === 1 ? focusOf(source) : undefined);
     if (hits.length > 0 && wants('credentials')) {
       // the family is loaded with the first hit: a commit without one never pays for it
       if (credentials === undefined) waiting.push({ source: { ...text, bytes: Buffer.from(text.bytes) }, hits });
       else examineHits(credentials, text, hits);
     }
+    if (options.hosted !== undefined && wants('credentials')) hostedSources.push({ ...text, bytes: Buffer.from(text.bytes) });
     if (source.subject !== 'file') return;
     for (const family of familiesFor(source.path, marked)) {
       if (!wants(family)) continue;
@@ -147,12 +157,23 @@ export function openGate(options: GateOptions): Gate {
     found.push(excuse === undefined ? finding : { ...finding, excuse });
   };
 
+  const examineHosted = async (source: Source): Promise<void> => {
+    for (const rule of options.hosted ?? []) {
+      try {
+        for (const report of await rule.examine(source)) record(report, source, 'credentials');
+      } catch (error) {
+        throw new BrokenCheck(rule.check.id, error);
+      }
+    }
+  };
+
   const findings = async (): Promise<readonly Finding[]> => {
     judged ??= (async () => {
       if (waiting.length > 0) {
         await loadCredentials();
         for (const { source, hits } of waiting.splice(0)) if (credentials !== undefined) examineHits(credentials, source, hits);
       }
+      for (const source of hostedSources.splice(0)) await examineHosted(source);
       for (const [family, list] of kept) {
         for (const report of await runFamily(family, list, options)) {
           const source = keptSources.get(report.path) ?? readSibling(report.path, project);
@@ -200,13 +221,34 @@ export async function loadCredentials(): Promise<void> {
   credentials ??= await import('../families/credentials/family.ts');
 }
 
+/**
+ * How far our own checks look before and after a keyword, in bytes, with the longest keyword; a test holds them to it.
+ * A private key looks further, so its keyword is searched for by itself.
+ */
+export const reach = { before: 640, after: 4224 } as const;
+const longReach = { keyword: 'PRIVATE KEY', bytes: 20_100 } as const;
+
+/** The part of a source in which a keyword can have found something that the version before did not have. */
+function focusOf(source: Source): { readonly start: number; readonly end: number } | undefined {
+  const { changed, bytes } = source;
+  if (changed === undefined) return undefined;
+  let start = Math.max(0, changed.start - reach.after);
+  const far = Math.max(0, start - longReach.bytes);
+  const key = bytes.subarray(far, start).indexOf(longReach.keyword);
+  if (key !== -1) start = Math.max(0, far + key - 64);
+  return { start, end: Math.min(bytes.length, changed.end + reach.before) };
+}
+
 function prefilter(
   registries: readonly Registry[],
-  bytes: Buffer,
+  all: Buffer,
   isOn: (registry: number, check: number) => boolean,
+  focus: { readonly start: number; readonly end: number } | undefined,
 ): { hits: { check: CredentialCheck; start: number; end: number }[]; marked: number } {
   const hits: { check: CredentialCheck; start: number; end: number }[] = [];
   let marked = 0;
+  const bytes = focus === undefined ? all : all.subarray(focus.start, focus.end);
+  const offset = focus?.start ?? 0;
   registries.forEach((registry, number) => {
     const { automaton, keywordLengths, targetStart, targets } = registry.tables;
     findKeywords(automaton, bytes, (keyword, end) => {
@@ -216,7 +258,7 @@ function prefilter(
         if (target < 0) marked |= 1 << (-1 - target);
         else if (isOn(number, target)) {
           const check = registry.check(target);
-          if (isCredential(check)) hits.push({ check, start: end - (keywordLengths[keyword] ?? 0), end });
+          if (isCredential(check)) hits.push({ check, start: offset + end - (keywordLengths[keyword] ?? 0), end: offset + end });
         }
       }
     });

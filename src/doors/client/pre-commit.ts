@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openGate, type Gate } from '../../engine/engine.ts';
+import { openGate, type Gate, type HostedExaminer } from '../../engine/engine.ts';
 import { openRegistry, type Registry } from '../../engine/registry.ts';
 import { readObjects } from '../../git/batch.ts';
 import { git } from '../../git/run.ts';
@@ -39,7 +39,7 @@ export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome>
     committed: configuration !== undefined && 'bytes' in configuration ? configuration.bytes.toString('utf8') : undefined,
   });
   const registries = [openRegistry(registryPath()), ...policy.ownChecks()];
-  const gate = open(registries, policy.gate, options);
+  const gate = open(registries, policy.gate, options, policy.hosted);
   const byOid = new Map(names.map((name, number) => [name, objects[number]]));
   for (const change of changes) {
     const object = byOid.get(change.newOid);
@@ -55,12 +55,13 @@ export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome>
   return gate.outcome((finding) => old(finding) ?? baseline(finding));
 }
 
-function open(registries: readonly Registry[], policy: GatePolicy, options: StagedOptions): Gate {
+function open(registries: readonly Registry[], policy: GatePolicy, options: StagedOptions, hosted?: readonly HostedExaminer[]): Gate {
   return openGate({
     registries,
     policy,
     project: { files: indexReader(options.cwd), get today() { return today(); } },
     clock,
+    ...(hosted === undefined ? {} : { hosted }),
     ...(options.families === undefined ? {} : { families: options.families }),
   });
 }

@@ -86,6 +86,7 @@ async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate
     policy: policy.gate,
     project: { files: folderReader(root), today: today() },
     clock,
+    ...(policy.hosted === undefined ? {} : { hosted: policy.hosted }),
     ...(options.families === undefined ? {} : { families: options.families }),
   });
   return { gate, policy, limit: policy.gate.limits.maxFileBytes };
