@@ -9,6 +9,8 @@ import { showPath } from './staged.ts';
 
 /** One place where a commit brought an object in: no parent has this content under this path. */
 export interface Introduction {
+  /** Oid of the blob. */
+  readonly oid: string;
   readonly commit: string;
   readonly path: string;
   /** What the parents had under this path; a parent without the file gives nothing. */
@@ -24,16 +26,16 @@ export interface Removed {
 }
 
 export interface Attribution {
-  /** Introductions by the oid of the blob, newest commit first. */
-  readonly byBlob: ReadonlyMap<string, readonly Introduction[]>;
+  /** Introductions of the wanted blobs, and of every blob under the wanted paths; children before parents. */
+  readonly introductions: readonly Introduction[];
   /** Commit that added a path which none of its parents had, by path; the oldest one. */
   readonly addedPaths: ReadonlyMap<string, string>;
 }
 
 /** A commit that removes more files than this is a clean-up, not a move; the rest is not compared. */
 const maxRemoved = 500;
-/** Introductions kept for one blob: enough to say who, without holding a whole history. */
-const maxIntroductions = 200;
+/** Introductions kept; more are an error, because the gate cannot say what is old without them. */
+const maxIntroductions = 1_000_000;
 
 /**
  * Finds which of the selected commits brought in the given blobs and paths, by plumbing that no user setting changes.
@@ -44,9 +46,9 @@ export async function attribute(
   wanted: { readonly blobs: ReadonlySet<string>; readonly paths: ReadonlySet<string> },
   options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal } = {},
 ): Promise<Attribution> {
-  const byBlob = new Map<string, Introduction[]>();
+  const introductions: Introduction[] = [];
   const addedPaths = new Map<string, string>();
-  if (wanted.blobs.size === 0 && wanted.paths.size === 0) return { byBlob, addedPaths };
+  if (wanted.blobs.size === 0 && wanted.paths.size === 0) return { introductions, addedPaths };
   let commit = '';
   let removed: Removed[] = [];
   let problem: string | undefined;
@@ -62,16 +64,12 @@ export async function attribute(
         for (const one of change.before) if (!isZero(one.oid) && one.mode !== gitlinkMode && removed.length < maxRemoved) removed.push({ oid: one.oid, path: showPath(change.path) });
         return;
       }
-      const isAdded = /^A+$/.test(change.status);
-      if (isAdded && wanted.paths.size > 0) {
-        const path = showPath(change.path);
-        if (wanted.paths.has(path)) addedPaths.set(path, commit);
-      }
-      if (!wanted.blobs.has(change.oid) || change.mode === gitlinkMode) return;
-      const list = byBlob.get(change.oid) ?? [];
-      if (list.length >= maxIntroductions) return;
-      list.push({ commit, path: showPath(change.path), before: change.before.filter((one) => !isZero(one.oid) && one.mode !== gitlinkMode).map((one) => one.oid), removed });
-      byBlob.set(change.oid, list);
+      const path = showPath(change.path);
+      const isWantedPath = wanted.paths.has(path);
+      if (isWantedPath && /^A+$/.test(change.status)) addedPaths.set(path, commit);
+      if ((!isWantedPath && !wanted.blobs.has(change.oid)) || change.mode === gitlinkMode) return;
+      if (introductions.length >= maxIntroductions) throw new GitError(`more than ${maxIntroductions} versions of files with findings`);
+      introductions.push({ oid: change.oid, commit, path, before: change.before.filter((one) => !isZero(one.oid) && one.mode !== gitlinkMode).map((one) => one.oid), removed });
     }
   });
   const args = ['diff-tree', '--stdin', '-r', '-c', '--root', '--raw', '-z', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
@@ -93,7 +91,7 @@ export async function attribute(
   }
   reader.end();
   if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
-  return { byBlob, addedPaths };
+  return { introductions, addedPaths };
 }
 
 async function feed(stdin: Writable, lists: AsyncIterable<readonly string[]>): Promise<void> {

@@ -42,8 +42,8 @@ export const wholeHistory: Selection = { revisions: [], options: ['--all'] };
 
 /** Environment of the readers: also grafts, which could cut history, are not honoured. */
 export function objectEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  // git for Windows knows this name too
-  return { ...gitEnvironment(base), GIT_GRAFT_FILE: '/dev/null' };
+  // a file that cannot exist: for one that does, even an empty one, git prints a hint
+  return { ...gitEnvironment(base), GIT_GRAFT_FILE: '/dev/null/none' };
 }
 
 /**

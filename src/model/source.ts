@@ -11,4 +11,9 @@ export interface Source {
   readonly bytes: Buffer;
   /** Oid of the object the bytes come from, where the door knows: a push holds many versions of one path. */
   readonly origin?: string;
+  /**
+   * Byte offsets of the part that differs from a version which was examined under this path before in the same run.
+   * What lies around it need not be looked at again; what is found there was found in that version.
+   */
+  readonly changed?: { readonly start: number; readonly end: number };
 }

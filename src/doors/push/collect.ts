@@ -4,6 +4,7 @@ import { parseHeaders } from '../../git/parse-headers.ts';
 import type { OidBytes } from '../../git/parse-tree.ts';
 import type { NotChecked } from '../../model/finding.ts';
 import type { Source } from '../../model/source.ts';
+import { createJudgedVersions, type JudgedVersions } from './judged-versions.ts';
 import { createTreeNames, type TreeNames } from './tree-names.ts';
 
 /** What a push holds, piece by piece. */
@@ -46,12 +47,13 @@ export async function* collectPush(options: CollectOptions): AsyncGenerator<read
   const fresh = options.fresh ?? new Set<string>();
   const reading = { ...options, env: options.env ?? objectEnvironment() };
   let names: TreeNames | undefined;
+  const judged = createJudgedVersions();
   for await (const batch of streamObjects(noting(listObjects(options.selection, reading), fresh), reading)) {
     const out: Collected[] = [];
     for (const object of batch) {
       names ??= createTreeNames(object.oid.length === 64 ? 32 : 20 satisfies OidBytes);
       if (object.type === 'commit') options.commits?.add(object.oid);
-      collectObject(object, names, out);
+      collectObject(object, names, judged, out);
     }
     yield out;
   }
@@ -65,10 +67,10 @@ async function* noting(lists: AsyncIterable<readonly string[]>, fresh: Set<strin
   }
 }
 
-function collectObject(object: GitObject, names: TreeNames, out: Collected[]): void {
+function collectObject(object: GitObject, names: TreeNames, judged: JudgedVersions, out: Collected[]): void {
   switch (object.type) {
     case 'blob':
-      out.push(blob(object, names.pathOf(object.oid) ?? `blob ${object.oid.slice(0, 12)}`, names.isSymlink(object.oid) ? 'symlink' : 'file'));
+      out.push(newBlob(object, names, judged));
       return;
     case 'tree':
       collectTree(object, names, undefined, out);
@@ -82,6 +84,14 @@ function collectObject(object: GitObject, names: TreeNames, out: Collected[]): v
     default:
       object.type satisfies never;
   }
+}
+
+function newBlob(object: GitObject, names: TreeNames, judged: JudgedVersions): Collected {
+  const path = names.pathOf(object.oid);
+  if (path === undefined) return blob(object, `blob ${object.oid.slice(0, 12)}`, 'file');
+  if (names.isSymlink(object.oid) || object.bytes === undefined) return blob(object, path, names.isSymlink(object.oid) ? 'symlink' : 'file');
+  const changed = judged.changedPart(path, object.bytes);
+  return { kind: 'source', source: { path, subject: 'file', bytes: object.bytes, origin: object.oid, ...(changed === undefined ? {} : { changed }) } };
 }
 
 function blob(object: GitObject, path: string, subject: 'file' | 'symlink'): Collected {

@@ -14,6 +14,8 @@ export interface Explanation {
 
 export interface ExplainOptions {
   readonly selection: Selection;
+  /** Oids of the push's objects. */
+  readonly fresh: ReadonlySet<string>;
   readonly maxBytes: number;
   /** Judges earlier versions and returns their findings. */
   readonly judge: (sources: AsyncIterable<readonly Source[]>) => Promise<readonly Finding[]>;
@@ -24,70 +26,146 @@ export interface ExplainOptions {
 
 /** Commits below the push that are asked for a file name; more are not worth a verdict's time. */
 const maxBoundary = 50;
+/** How often a file with a finding may have moved within the push; above it what was carried counts as new. */
+const maxMoves = 5;
 
 /**
- * Says who brought each finding in, and which findings are old: those that every commit that brought the blob in had
- * already in the version before, in a parent of the merge, or in a file that it removed. Judged under the path the
- * earlier version had, so that nothing is carried out of a folder where policy allows more. Throws GitError.
+ * Says who brought each finding in, and which findings are old: those that no commit of the push wrote anew. A commit
+ * writes a finding anew when neither the version before, nor any parent of a merge, nor a file that it removed had it.
+ * Earlier versions are judged under the path they had, so that nothing is carried out of a folder where policy allows
+ * more; a version that came with the same push counts only as far as it is old itself. Throws GitError.
  */
 export async function explainFindings(findings: readonly Finding[], options: ExplainOptions): Promise<(finding: Finding) => Explanation> {
-  const inBlobs = findings.filter((finding) => finding.origin !== undefined && (finding.subject === 'file' || finding.subject === 'symlink'));
-  const blobs = new Set(inBlobs.flatMap((finding) => finding.origin ?? []));
-  const paths = new Set(findings.filter((finding) => finding.subject === 'file-name').map((finding) => finding.path));
+  const inBlobs = findings.filter((finding) => finding.origin !== undefined && isContent(finding));
+  const names = new Set(findings.filter((finding) => finding.subject === 'file-name').map((finding) => finding.path));
   const reading = { ...options, env: options.env ?? objectEnvironment() };
-  const { byBlob, addedPaths } = await attribute(options.selection, { blobs, paths }, reading);
-  const before = await earlierFindings([...byBlob.values()].flat(), reading);
-  const standing = paths.size === 0 ? new Set<string>() : standingPaths([...paths].filter((path) => !addedPaths.has(path)), options);
-  const stored = storedBefore(new Set(findings.flatMap((finding) => finding.origin ?? [])), reading);
+  const history = await historyOf(inBlobs, names, reading);
+  const stored = storedBefore(new Set(findings.flatMap((finding) => finding.origin ?? []).concat(history.introductions.map((one) => one.oid))), reading);
+  const isOld = (oid: string): boolean => !options.fresh.has(oid) || stored.has(oid);
+  const writers = writersOf(inBlobs, history, isOld);
+  const standing = names.size === 0 ? new Set<string>() : standingPaths([...names].filter((path) => !history.addedPaths.has(path)), options);
   return (finding) => {
-    if (finding.origin !== undefined && stored.has(finding.origin)) return { excuse: { kind: 'old', where: 'the repository before the push' } };
+    const { origin } = finding;
     if (finding.subject === 'file-name') {
       if (standing.has(finding.path)) return { excuse: { kind: 'old', where: 'the tree before the push' } };
-      return withCommit(addedPaths.get(finding.path));
+      return withCommit(history.addedPaths.get(finding.path));
     }
-    if (finding.subject !== 'file' && finding.subject !== 'symlink') return withCommit(finding.origin);
-    return explainBlob(finding, byBlob.get(finding.origin ?? '') ?? [], before);
+    if (isContent(finding)) {
+      const writer = writers.get(`${finding.fingerprint} ${finding.path}`) ?? writers.get(`${finding.fingerprint} ${origin ?? ''}`);
+      if (writer?.anew !== undefined) return { commit: writer.anew };
+      if (writer !== undefined) return { commit: writer.carrier, excuse: { kind: 'old', where: `the version before commit ${writer.carrier.slice(0, 12)}` } };
+    }
+    if (origin !== undefined && stored.has(origin)) return { excuse: { kind: 'old', where: 'the repository before the push' } };
+    // what no commit brought in was tagged directly: it is new
+    return isContent(finding) ? {} : withCommit(origin);
   };
+}
+
+function isContent(finding: Finding): boolean {
+  return finding.subject === 'file' || finding.subject === 'symlink';
 }
 
 function withCommit(commit: string | undefined): Explanation {
   return commit === undefined ? {} : { commit };
 }
 
-function explainBlob(finding: Finding, all: readonly Introduction[], before: ReadonlySet<string>): Explanation {
-  const here = all.filter((one) => one.path === finding.path);
-  const introductions = here.length > 0 ? here : all;
-  const anew = introductions.filter(
-    (one) => !one.before.some((oid) => before.has(mark(oid, one.path, finding.fingerprint))) && !one.removed.some(({ oid, path }) => before.has(mark(oid, path, finding.fingerprint))),
-  );
-  // the oldest one wrote it; later ones brought it back
-  const writer = anew.at(-1);
-  if (writer !== undefined) return { commit: writer.commit };
-  const carrier = introductions.at(-1);
-  // a blob that no commit brought in was tagged or noted directly: it is new
-  return carrier === undefined ? {} : { commit: carrier.commit, excuse: { kind: 'old', where: `the version before commit ${carrier.commit.slice(0, 12)}` } };
+interface History {
+  readonly introductions: readonly Introduction[];
+  readonly addedPaths: ReadonlyMap<string, string>;
+  /** Versions that have a finding, as `place(oid, path)`, by fingerprint. */
+  readonly having: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-function mark(oid: string, path: string, fingerprint: string): string {
-  return `${oid} ${fingerprint} ${path}`;
+function place(oid: string, path: string): string {
+  return `${oid} ${path}`;
 }
 
-async function earlierFindings(introductions: readonly Introduction[], options: ExplainOptions & { readonly env: NodeJS.ProcessEnv }): Promise<ReadonlySet<string>> {
-  const pathsByOid = new Map<string, Set<string>>();
-  const note = (oid: string, path: string): void => void (pathsByOid.get(oid) ?? pathsByOid.set(oid, new Set()).get(oid))?.add(path);
+/** The versions of every path where a finding is, in the push and just before it, and which of them have it. */
+async function historyOf(findings: readonly Finding[], names: ReadonlySet<string>, options: ExplainOptions & { readonly env: NodeJS.ProcessEnv }): Promise<History> {
+  const blobs = new Set(findings.flatMap((finding) => finding.origin ?? []));
+  const paths = new Set([...names, ...findings.map((finding) => finding.path)]);
+  const fingerprints = new Set(findings.map((finding) => finding.fingerprint));
+  const having = new Map<string, Set<string>>();
+  const note = (fingerprint: string, at: string): void => void (having.get(fingerprint) ?? having.set(fingerprint, new Set()).get(fingerprint))?.add(at);
+  for (const finding of findings) note(finding.fingerprint, place(finding.origin ?? '', finding.path));
+  const judged = new Set<string>();
+  for (let moves = 0; ; moves++) {
+    const { introductions, addedPaths } = await attribute(options.selection, { blobs, paths }, options);
+    const found = await judgeVersions(introductions, judged, options);
+    for (const { fingerprint, origin, path } of found) if (fingerprints.has(fingerprint)) note(fingerprint, place(origin ?? '', path));
+    // a file that moved brings the versions under its former name in
+    const former = found.filter((one) => fingerprints.has(one.fingerprint) && options.fresh.has(one.origin ?? '') && !paths.has(one.path));
+    if (former.length === 0 || moves === maxMoves) return { introductions, addedPaths, having };
+    for (const one of former) paths.add(one.path);
+  }
+}
+
+/** Judges the versions of these introductions and what stood before them, each once under each of its paths. */
+async function judgeVersions(introductions: readonly Introduction[], judged: Set<string>, options: ExplainOptions & { readonly env: NodeJS.ProcessEnv }): Promise<readonly Finding[]> {
+  const pathsByOid = new Map<string, string[]>();
+  const add = (oid: string, path: string): void => {
+    const at = place(oid, path);
+    if (judged.has(at)) return;
+    judged.add(at);
+    (pathsByOid.get(oid) ?? pathsByOid.set(oid, []).get(oid))?.push(path);
+  };
   const lists = new Set<Introduction['removed']>();
   for (const one of introductions) {
-    for (const oid of one.before) note(oid, one.path);
+    add(one.oid, one.path);
+    for (const oid of one.before) add(oid, one.path);
     lists.add(one.removed);
   }
-  for (const list of lists) for (const { oid, path } of list) note(oid, path);
-  if (pathsByOid.size === 0) return new Set();
+  for (const list of lists) for (const { oid, path } of list) add(oid, path);
+  if (pathsByOid.size === 0) return [];
   async function* sources(): AsyncGenerator<readonly Source[]> {
     for await (const batch of streamObjects(pathsByOid.keys(), options)) {
-      yield batch.flatMap(({ oid, bytes }): Source[] => (bytes === undefined ? [] : [...(pathsByOid.get(oid) ?? [])].map((path) => ({ path, subject: 'file', bytes, origin: oid }))));
+      yield batch.flatMap(({ oid, bytes }): Source[] => (bytes === undefined ? [] : (pathsByOid.get(oid) ?? []).map((path) => ({ path, subject: 'file', bytes, origin: oid }))));
     }
   }
-  return new Set((await options.judge(sources())).map((finding) => mark(finding.origin ?? '', finding.path, finding.fingerprint)));
+  return options.judge(sources());
+}
+
+interface Writer {
+  /** Commit that wrote the finding anew; undefined when all carried it. */
+  readonly anew: string | undefined;
+  /** Oldest commit that has it. */
+  readonly carrier: string;
+}
+
+/**
+ * Who wrote each finding, by fingerprint and path, and by fingerprint and blob. Parents are looked at before children,
+ * so that of each version before it is known already whether it was new.
+ */
+function writersOf(findings: readonly Finding[], history: History, isOld: (oid: string) => boolean): ReadonlyMap<string, Writer> {
+  const byPlace = new Map<string, number[]>();
+  history.introductions.forEach((one, number) => {
+    const at = place(one.oid, one.path);
+    const list = byPlace.get(at);
+    if (list === undefined) byPlace.set(at, [number]);
+    else list.push(number);
+  });
+  const writers = new Map<string, Writer>();
+  for (const fingerprint of new Set(findings.map((finding) => finding.fingerprint))) {
+    const having = history.having.get(fingerprint) ?? new Set();
+    // the list has children before parents, so the highest number is the oldest
+    const numbers = [...having].flatMap((at) => byPlace.get(at) ?? []).sort((a, b) => b - a);
+    const status = new Map<string, string | undefined>();
+    for (const number of numbers) {
+      const one = history.introductions[number];
+      if (one === undefined) continue;
+      const at = place(one.oid, one.path);
+      const before = [...one.before.map((oid) => ({ oid, path: one.path })), ...one.removed].filter(({ oid, path }) => having.has(place(oid, path)));
+      const isCarried = isOld(one.oid) || before.some(({ oid, path }) => isOld(oid) || (status.has(place(oid, path)) && status.get(place(oid, path)) === undefined));
+      const known = before.map(({ oid, path }) => status.get(place(oid, path))).find((commit) => commit !== undefined);
+      const anew = isCarried ? undefined : (known ?? one.commit);
+      status.set(at, status.get(at) ?? anew);
+      for (const key of [`${fingerprint} ${one.path}`, `${fingerprint} ${one.oid}`]) {
+        const writer = writers.get(key);
+        if (writer === undefined || writer.anew === undefined) writers.set(key, { anew, carrier: writer?.carrier ?? one.commit });
+      }
+    }
+  }
+  return writers;
 }
 
 /**

@@ -56,7 +56,7 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   }
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
   options.deadline.check();
-  const explain = counting.length === 0 ? () => ({}) : await explainFindings(counting, { ...reading, judge: (sources) => judgeEarlier(options.open(wanted(blobFamilies), project), sources, options.deadline) });
+  const explain = counting.length === 0 ? () => ({}) : await explainFindings(counting, { ...reading, fresh, judge: (sources) => judgeEarlier(options.open(wanted(blobFamilies), project), sources, options.deadline) });
   const byKey = new Map<string, Explanation>();
   const excuse = (finding: Finding): Excuse | undefined => {
     const explanation: Explanation = explain(finding);
@@ -64,7 +64,9 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
     return explanation.excuse ?? options.excuse?.(finding);
   };
   const blobs = await gate.outcome(excuse);
-  const named = { ...blobs, findings: blobs.findings.map((finding) => withCommit(finding, byKey.get(keyOf(finding)))) };
+  // every version of a file that carries a finding has it: one that the same commit wrote is said once
+  const findings = unique(blobs.findings.map((finding) => withCommit(finding, byKey.get(keyOf(finding)))), (one) => (one.commit === undefined ? `${keyOf(one)} ${one.range.startLine} ${one.range.startColumn}` : `${one.fingerprint} ${one.subject} ${one.path} ${one.commit} ${one.excuse?.kind ?? ''}`));
+  const named = { ...blobs, findings };
   const trees = wanted(treeFamilies);
   const moved = trees.size === 0 || fresh.size === 0 ? [] : newTips(options.refs, fresh, commits, options);
   const tips = moved.length === 0 ? [] : await judgeTips(moved, { ...reading, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0] });
@@ -98,7 +100,7 @@ function merge(outcomes: readonly [Outcome, ...Outcome[]]): Outcome {
   return {
     ...first,
     verdict: worst.verdict,
-    findings: unique(outcomes.flatMap((one) => one.findings), (one) => `${one.path} ${one.range.startLine} ${one.range.startColumn} ${one.fingerprint} ${one.origin ?? ''} ${one.excuse?.kind ?? ''}`),
+    findings: unique(outcomes.flatMap((one) => one.findings), (one) => `${one.path} ${one.range.startLine} ${one.range.startColumn} ${one.fingerprint} ${one.subject} ${one.origin ?? ''} ${one.excuse?.kind ?? ''}`),
     notChecked: unique(outcomes.flatMap((one): readonly NotChecked[] => one.notChecked), (one) => `${one.path} ${one.reason} ${one.detail}`),
     remarks: [...new Set(outcomes.flatMap((one) => one.remarks))],
     statistics: {

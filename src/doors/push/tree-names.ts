@@ -1,3 +1,4 @@
+import { commonHead, commonTail } from './common-bytes.ts';
 import { eachEntry, gitlinkMode, modeTypeMask, symlinkMode, treeMode, type ObjectProblem, type OidBytes } from '../../git/parse-tree.ts';
 import { showPath } from '../../git/staged.ts';
 
@@ -150,30 +151,6 @@ function walkChanged(bytes: Buffer, oidBytes: OidBytes, before: KeptTree | undef
   const tree = { bytes: Buffer.from(bytes), starts: Int32Array.from(starts) };
   // a broken tree is no measure for the next one
   return problem === undefined ? { tree } : { tree: { bytes: Buffer.alloc(0), starts: new Int32Array(0) }, problem };
-}
-
-/** Length of the longest common start, found with native comparisons. */
-function commonHead(a: Buffer, b: Buffer): number {
-  let low = 0;
-  let high = Math.min(a.length, b.length);
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (a.compare(b, low, middle, low, middle) === 0) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-/** Length of the longest common end. */
-function commonTail(a: Buffer, b: Buffer): number {
-  let low = 0;
-  let high = Math.min(a.length, b.length);
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (a.compare(b, b.length - middle, b.length - low, a.length - middle, a.length - low) === 0) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** How many whole entries lie before an offset. */
