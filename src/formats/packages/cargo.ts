@@ -82,11 +82,12 @@ export function readCargoLock(text: string): PackageReading {
       const [name = '', wanted] = item.kind === 'scalar' ? String(item.value).split(' ', 2) : [];
       return name === '' ? [] : [`${name}@${wanted ?? versions.get(name)?.[0] ?? ''}`];
     });
+  const needs = new Map(packages.map((one) => [one, idsOf(one)] as const));
   const members = new Set(packages.filter((one) => at(one, 'source') === undefined));
-  const direct = new Set([...members].flatMap(idsOf));
+  const direct = new Set([...members].flatMap((one) => needs.get(one) ?? []));
   // Format 1 keeps the hashes in a table of their own.
   const checksums = new Map(entriesAt(root, 'metadata').map((one) => [keyOf(one), textAt(one.value)] as const));
-  const parents = invertNeeds(packages.flatMap((one) => (members.has(one) ? [] : idsOf(one).map((id) => [textAt(one, 'name') ?? '', id] as const))));
+  const parents = invertNeeds(packages.flatMap((one) => (members.has(one) ? [] : (needs.get(one) ?? []).map((id) => [textAt(one, 'name') ?? '', id] as const))));
   for (const one of packages) {
     const name = at(one, 'name');
     if (name?.kind !== 'scalar' || typeof name.value !== 'string') continue;

@@ -13,7 +13,7 @@ export function conanReference(written: string): Pick<PackageRecord, 'ecosystem'
   if (channel !== undefined && channel !== '_') qualifiers.set('channel', channel);
   if (revision !== undefined) qualifiers.set('rrev', revision);
   const isRange = version.startsWith('[');
-  return { ecosystem: 'conan', namespace: user === undefined || user === '_' ? undefined : user, name, version: isRange ? undefined : version, range: isRange ? version.slice(1, -1) : undefined, qualifiers: qualifiers.size > 0 ? qualifiers : undefined };
+  return { ecosystem: 'conan', namespace: undefined, name, version: isRange ? undefined : version, range: isRange ? version.slice(1, -1) : undefined, qualifiers: qualifiers.size > 0 ? qualifiers : undefined };
 }
 
 /** Reads conan.lock of Conan 1 (a graph) and 2 (lists). Source: docs.conan.io, lockfiles. */

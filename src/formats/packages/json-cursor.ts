@@ -38,6 +38,8 @@ export function eachEntry(cursor: JsonCursor, visit: (key: string, start: number
       const end = cursor.at - 1;
       if (peek(cursor) === 58) cursor.at++;
       else fault(cursor, 'a colon is missing after a key');
+      // Looking at what comes next moves over space: only past it does a changed offset mean that the value was taken.
+      peek(cursor);
       const before = cursor.at;
       visit(key, start, end);
       if (cursor.at === before) skipValue(cursor);

@@ -44,8 +44,9 @@ export function readNpmLock(text: string, path: string, files?: SiblingFiles): P
   const known = draft.formatVersion;
   if (known !== undefined && known !== '1' && known !== '2' && known !== '3') unknownVersion(draft, 'package-lock', known, versionAt, versionAt + 15);
   const all = entries.length > 0 ? entries : nested;
-  const direct = entries.length > 0 ? directPaths(entries) : directFromManifest(path, files, draft);
-  addRecords(draft, all, direct);
+  const installed = installedPaths(all);
+  const direct = entries.length > 0 ? directPaths(entries, installed) : directFromManifest(path, files, draft);
+  addRecords(draft, all, installed, direct);
   return finishReading(draft, 'lockfile', 'npm');
 }
 
@@ -110,13 +111,12 @@ function readNested(cursor: JsonCursor, parent: string, into: LockEntry[], depth
 }
 
 /** Install paths that the root and the workspaces ask for themselves. */
-function directPaths(entries: readonly LockEntry[]): Set<string> {
-  const paths = new Set(entries.map((entry) => entry.path));
+function directPaths(entries: readonly LockEntry[], installed: Installed): Set<string> {
   const direct = new Set<string>();
   for (const entry of entries) {
     if (isInstalled(entry.path)) continue;
     for (const name of entry.needs) {
-      const found = locate(paths, entry.path, name);
+      const found = locate(installed, entry.path, name);
       if (found !== undefined) direct.add(found);
     }
   }
@@ -136,14 +136,13 @@ function directFromManifest(path: string, files: SiblingFiles | undefined, draft
   return direct;
 }
 
-function addRecords(draft: ReadingDraft, entries: readonly LockEntry[], direct: Set<string> | undefined): void {
-  const paths = new Set(entries.map((entry) => entry.path));
+function addRecords(draft: ReadingDraft, entries: readonly LockEntry[], installed: Installed, direct: Set<string> | undefined): void {
   const parents = new Map<string, string[]>();
   for (const entry of entries) {
     if (!isInstalled(entry.path)) continue;
     const self = installedName(entry);
     for (const name of entry.needs) {
-      const found = locate(paths, entry.path, name);
+      const found = locate(installed, entry.path, name);
       if (found === undefined) continue;
       const list = parents.get(found);
       if (list === undefined) parents.set(found, [self]);
@@ -151,7 +150,11 @@ function addRecords(draft: ReadingDraft, entries: readonly LockEntry[], direct: 
     }
   }
   for (const entry of entries) {
-    if (!isInstalled(entry.path) || entry.link === true) continue;
+    if (!isInstalled(entry.path)) {
+      if (entry.path !== '' && entry.link !== true) addLocal(draft, entry);
+      continue;
+    }
+    if (entry.link === true) continue;
     const own = installedName(entry);
     const written = entry.path.slice(entry.path.lastIndexOf(folder) + folder.length);
     const name = npmName(own);
@@ -174,6 +177,12 @@ function addRecords(draft: ReadingDraft, entries: readonly LockEntry[], direct: 
   }
 }
 
+/** A workspace or a `file:` dependency: a package of this repository. */
+function addLocal(draft: ReadingDraft, entry: LockEntry): void {
+  const name = npmName(entry.name ?? entry.path.slice(entry.path.lastIndexOf('/') + 1));
+  draft.packages.push({ ...name, version: entry.version, start: entry.start, end: entry.end, resolved: entry.path, licence: entry.licence, project: true });
+}
+
 function isInstalled(path: string): boolean {
   return path.startsWith(folder) || path.includes('/' + folder);
 }
@@ -188,8 +197,28 @@ function scopeOf(entry: LockEntry): PackageScope {
   return entry.peer === true ? 'peer' : 'runtime';
 }
 
+/** Where every name is installed: the path where there is only one at the top, which is nearly always, otherwise null. */
+interface Installed {
+  readonly paths: ReadonlySet<string>;
+  readonly onlyTop: ReadonlyMap<string, string | null>;
+}
+
+function installedPaths(entries: readonly LockEntry[]): Installed {
+  const paths = new Set<string>();
+  const onlyTop = new Map<string, string | null>();
+  for (const { path } of entries) {
+    paths.add(path);
+    const cut = path.lastIndexOf(folder);
+    const name = cut < 0 ? path : path.slice(cut + folder.length);
+    onlyTop.set(name, cut === 0 && !onlyTop.has(name) ? path : null);
+  }
+  return { paths, onlyTop };
+}
+
 /** The install path that Node would find `name` at from `from`: the nearest `node_modules` upwards. */
-function locate(paths: ReadonlySet<string>, from: string, name: string): string | undefined {
+function locate({ paths, onlyTop }: Installed, from: string, name: string): string | undefined {
+  const only = onlyTop.get(name);
+  if (only !== null) return only;
   let base = from;
   for (let step = 0; step < 64; step++) {
     const candidate = base === '' ? folder + name : `${base}/${folder}${name}`;

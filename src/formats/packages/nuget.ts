@@ -151,20 +151,20 @@ export function readDotnetAssets(text: string): PackageReading {
   const draft = startReading(text);
   const cursor = jsonCursor(text, draft.problems);
   const targets: PackageRecord[] = [];
-  const read = (into: PackageRecord[], isProject: (type: string | undefined) => boolean) => (key: string, start: number, end: number): void => {
+  const read = (into: PackageRecord[]) => (key: string, start: number, end: number): void => {
     const slash = key.indexOf('/');
     const fields = new Map<string, string>();
     eachEntry(cursor, (field) => {
       if (kindHere(cursor) === 'string') fields.set(field, takeText(cursor) ?? '');
     });
-    if (slash < 0) return;
-    const project = isProject(fields.get('type'));
+    // Other projects of the solution are listed too; they are not packages.
+    if (slash < 0 || fields.get('type') === 'project') return;
     const hash = fields.get('sha512') ?? fields.get('sha512Hash');
-    into.push({ ...plainName('nuget', key.slice(0, slash)), version: key.slice(slash + 1), start, end, integrity: hash === '' ? undefined : hash, project: project ? true : undefined });
+    into.push({ ...plainName('nuget', key.slice(0, slash)), version: key.slice(slash + 1), start, end, integrity: hash === '' ? undefined : hash });
   };
   eachEntry(cursor, (key) => {
-    if (key === 'libraries') eachEntry(cursor, read(draft.packages, (type) => type === 'project'));
-    else if (key === 'targets') eachEntry(cursor, () => eachEntry(cursor, read(targets, (type) => type === 'project')));
+    if (key === 'libraries') eachEntry(cursor, read(draft.packages));
+    else if (key === 'targets') eachEntry(cursor, () => eachEntry(cursor, read(targets)));
   });
   if (draft.packages.length === 0) draft.packages.push(...targets);
   return finishReading(draft, 'lockfile', 'nuget');

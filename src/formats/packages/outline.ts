@@ -36,25 +36,24 @@ export function eachOutlineLine(text: string, visit: (path: readonly string[], l
     while (raw.charCodeAt(at) === 32) at++;
     const first = raw.charCodeAt(at);
     if (Number.isNaN(first) || first === 35 || (at === 0 && (isMarkerLine(text, lineStart) || raw.startsWith('---') || raw.startsWith('%')))) return;
-    const close = (indent: number): void => {
-      while ((open.at(-1)?.indent ?? -1) >= indent) {
+    const close = (indent: number, isItem: boolean): void => {
+      for (let last = open.at(-1); last !== undefined && last.indent >= indent; last = open.at(-1)) {
+        // The items of a list may stand in the column of the list's own key.
+        if (isItem && last.indent === indent && last.key !== '-') return;
         open.pop();
         path.pop();
       }
     };
     let dash = false;
     while (raw.charCodeAt(at) === 45 && (raw.charCodeAt(at + 1) === 32 || at + 1 >= raw.length)) {
-      close(at);
+      close(at, !dash);
       open.push({ indent: at, key: '-' });
       path.push('-');
       dash = true;
       at++;
       while (raw.charCodeAt(at) === 32) at++;
     }
-    if (!dash) {
-      close(at);
-      // A list may stand at its key's own column: the next key there ends it.
-    }
+    if (!dash) close(at, false);
     if (raw.startsWith('? ', at)) at += 2;
     const line = readLine(raw, at, lineStart, number, dash);
     visit(path, line);
@@ -81,7 +80,10 @@ function readLine(raw: string, at: number, lineStart: number, number: number, da
     }
   } else if (quote !== 123 && quote !== 91) {
     let colon = raw.indexOf(': ', at);
-    if (colon < 0 && raw.trimEnd().endsWith(':')) colon = raw.trimEnd().length - 1;
+    if (colon < 0) {
+      const last = raw.trimEnd().length - 1;
+      if (raw.charCodeAt(last) === 58) colon = last;
+    }
     const hash = raw.indexOf(' #', at);
     if (colon > 0 && (hash < 0 || colon < hash)) {
       key = raw.slice(at, colon);

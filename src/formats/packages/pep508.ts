@@ -5,6 +5,8 @@ import type { PackageName } from './record.ts';
 export interface Requirement extends PackageName {
   /** The name as written. */
   readonly written: string;
+  /** The same, when the package URL spells it otherwise. */
+  readonly spelled: string | undefined;
   readonly range?: string | undefined;
   /** Set when the specifier is one `==` or `===` without a wildcard. */
   readonly version?: string | undefined;
@@ -23,7 +25,8 @@ export function parseRequirement(text: string): Requirement | undefined {
   if (found === null || written === undefined) return undefined;
   const rest = text.slice(found[0].length);
   const at = text.indexOf(written);
-  const name = pypiName(written);
+  const named = pypiName(written);
+  const name = { ...named, spelled: named.name === written.toLowerCase() ? undefined : written };
   if (rest.startsWith('@')) return { ...name, written, at, url: rest.slice(1).trim().split(/[\s;]/, 1)[0] };
   const marker = rest.indexOf(';');
   let range = (marker < 0 ? rest : rest.slice(0, marker)).trim();

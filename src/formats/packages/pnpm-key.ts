@@ -15,11 +15,9 @@ export function pnpmIdentity(major: number, key: string, name?: string, version?
   return named === undefined || (exact === undefined && name === undefined) ? undefined : { name: named, version: exact };
 }
 
-/** The keys under which a dependency may stand in `packages` or `snapshots`: its name with its reference, or the reference alone (aliases, git, tarballs). */
-export function pnpmCandidates(major: number, name: string, ref: string): string[] {
-  if (major < 6) return [`/${name}/${ref}`, ref];
-  if (major < 9) return [`/${name}@${ref}`, ref];
-  return [`${name}@${ref}`, ref];
+/** The key under which a dependency stands in `packages` or `snapshots`, when its reference is a version. */
+export function pnpmKey(major: number, name: string, ref: string): string {
+  return major < 6 ? `/${name}/${ref}` : major < 9 ? `/${name}@${ref}` : `${name}@${ref}`;
 }
 
 function fromSegments(key: string): PnpmIdentity | undefined {

@@ -1,6 +1,6 @@
 import { npmName } from './package-name.ts';
 import { eachOutlineLine, flowFields } from './outline.ts';
-import { pnpmCandidates, pnpmIdentity } from './pnpm-key.ts';
+import { pnpmIdentity, pnpmKey } from './pnpm-key.ts';
 import { finishReading, reportProblem, startReading, unknownVersion, type ReadingDraft } from './reading.ts';
 import type { PackageReading, PackageScope } from './record.ts';
 
@@ -108,7 +108,14 @@ function readImporter(path: readonly string[], key: string, value: string, impor
 }
 
 function addRecords(draft: ReadingDraft, major: number, entries: ReadonlyMap<string, Entry>, edges: ReadonlyMap<string, readonly Edge[]>, importers: Importers): void {
-  const resolve = (edge: Edge): string | undefined => pnpmCandidates(major, edge.name, edge.ref).find((key) => edges.has(key) || entries.has(key));
+  const isKey = (key: string): boolean => edges.has(key) || entries.has(key);
+  const resolve = (edge: Edge): string | undefined => {
+    const key = pnpmKey(major, edge.name, edge.ref);
+    // Aliases, git and tarball dependencies hold the whole key as their reference.
+    return isKey(key) ? key : isKey(edge.ref) ? edge.ref : undefined;
+  };
+  const children = new Map<string, string[]>();
+  for (const [key, list] of edges) children.set(key, list.flatMap((edge) => resolve(edge) ?? []));
   const direct = new Map<string, { scope: PackageScope; alias: string }>();
   const reached = new Set<string>();
   for (const edge of importers.edges) {
@@ -120,19 +127,15 @@ function addRecords(draft: ReadingDraft, major: number, entries: ReadonlyMap<str
     if (before === undefined || before.scope === 'dev') direct.set(plain, { scope: edge.scope, alias: edge.name });
   }
   // A set grows while it is walked: this is the breadth-first search from what the project needs at run time.
-  for (const key of reached) for (const edge of edges.get(key) ?? []) {
-    const next = resolve(edge);
-    if (next !== undefined) reached.add(next);
-  }
+  for (const key of reached) for (const child of children.get(key) ?? []) reached.add(child);
   const runtime = new Set([...reached].map((key) => withoutPeers(key, entries)));
   const identities = new Map<string, { name: string; version: string | undefined } | undefined>();
   for (const entry of entries.values()) identities.set(entry.key, pnpmIdentity(major, entry.key, entry.name, entry.version));
   const parents = new Map<string, string[]>();
-  for (const [key, list] of edges) {
+  for (const [key, list] of children) {
     const parent = identities.get(withoutPeers(key, entries))?.name;
-    for (const edge of parent === undefined ? [] : list) {
-      const child = resolve(edge);
-      if (child === undefined || parent === undefined) continue;
+    if (parent === undefined) continue;
+    for (const child of list) {
       const names = edgesOfNames(parents, withoutPeers(child, entries));
       if (names.at(-1) !== parent) names.push(parent);
     }

@@ -15,6 +15,7 @@ export function addRequirement(draft: ReadingDraft, node: DataNode, scope: Packa
     ecosystem: found.ecosystem,
     namespace: undefined,
     name: found.name,
+    written: found.spelled,
     version: found.version,
     range: found.range,
     start: node.start,

@@ -14,6 +14,8 @@ export interface PackageName {
 
 /** One package named by a manifest, a lockfile or a bill of materials. */
 export interface PackageRecord extends PackageName {
+  /** The name as the document spells it, where the package URL spells it otherwise (PyPI: `under_score` is `under-score`). */
+  readonly written?: string | undefined;
   /** The exact version: what a lockfile says, or a manifest that pins. */
   readonly version?: string | undefined;
   /** The range as it is written in a manifest. */

@@ -92,6 +92,7 @@ function readLine(line: LogicalLine, isConstraint: boolean, scope: PackageScope)
     ecosystem: found.ecosystem,
     namespace: undefined,
     name: found.name,
+    written: found.spelled,
     version: found.version?.includes('${') === true ? undefined : found.version,
     range: found.range,
     start,

@@ -38,6 +38,7 @@ export function readSetupCfg(text: string): PackageReading {
     if (found === undefined) return;
     draft.packages.push({
       ...pypiName(found.written),
+      written: found.spelled,
       version: found.version,
       range: found.range,
       start: at + found.at,

@@ -45,6 +45,7 @@ function readList(draft: ReadingDraft, text: string, open: number, scope: Packag
     if (found === undefined) continue;
     draft.packages.push({
       ...pypiName(found.written),
+      written: found.spelled,
       version: found.version,
       range: found.range,
       start: one.start + found.at,

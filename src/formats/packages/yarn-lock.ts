@@ -42,7 +42,8 @@ export function readYarnLock(text: string, path: string, files?: SiblingFiles): 
       entries.push(current);
       return;
     }
-    const indent = line.search(/[^ ]/);
+    let indent = 1;
+    while (line.charCodeAt(indent) === 32) indent++;
     const [key, value] = field(line.slice(indent));
     if (inMetadata) {
       if (key === 'version' && indent === 2) {
@@ -61,12 +62,13 @@ export function readYarnLock(text: string, path: string, files?: SiblingFiles): 
 
 /** `key "value"` of Yarn 1 and `key: value` of the later ones. */
 function field(line: string): [string, string] {
-  let at: number;
-  if (line.startsWith('"')) at = line.indexOf('"', 1) + 1;
-  else at = line.search(/[: ]/);
+  let at = 0;
+  if (line.charCodeAt(0) === 34) at = line.indexOf('"', 1) + 1;
+  else while (at < line.length && line.charCodeAt(at) !== 32 && line.charCodeAt(at) !== 58) at++;
   if (at <= 0) return [bare(line), ''];
-  const value = line.slice(at).replace(/^:?\s{0,20}/, '');
-  return [bare(line.slice(0, at)), bare(value)];
+  let valueAt = line.charCodeAt(at) === 58 ? at + 1 : at;
+  while (line.charCodeAt(valueAt) === 32) valueAt++;
+  return [bare(line.slice(0, at)), bare(line.slice(valueAt))];
 }
 
 function bare(text: string): string {
@@ -101,8 +103,10 @@ function addRecords(draft: ReadingDraft, entries: readonly Entry[], wanted: Map<
     for (const descriptor of entry.descriptors) byDescriptor.set(descriptor, index);
   });
   const find = (descriptor: string): number | undefined => {
+    const found = byDescriptor.get(descriptor);
+    if (found !== undefined) return found;
     const split = yarnSplit(descriptor);
-    return byDescriptor.get(descriptor) ?? byDescriptor.get(`${split.name}@npm:${split.range}`);
+    return byDescriptor.get(`${split.name}@npm:${split.range}`);
   };
   const direct = new Map<number, PackageScope | undefined>();
   for (const [descriptor, scope] of wanted ?? []) {
@@ -128,7 +132,11 @@ function addRecords(draft: ReadingDraft, entries: readonly Entry[], wanted: Map<
   });
   entries.forEach((entry, index) => {
     const identity = identityOf(entry);
-    if (identity.local || identity.name === '') return;
+    if (identity.name === '') return;
+    if (identity.local) {
+      draft.packages.push({ ...npmName(identity.name), version: entry.version, start: entry.start, end: entry.end, resolved: identity.source, project: true });
+      return;
+    }
     draft.packages.push({
       ...npmName(identity.name),
       version: entry.version,
@@ -154,5 +162,5 @@ function identityOf(entry: Entry): { name: string; local: boolean; alias?: strin
   // Yarn 1 writes an alias as "alias@npm:name@range".
   const target = first.range.startsWith('npm:') ? yarnSplit(first.range.slice(4)) : undefined;
   if (target !== undefined && target.range !== '') return { name: target.name, local: false, alias: target.name === first.name ? undefined : first.name };
-  return { name: first.name, local: /^(?:workspace|link|portal):/.test(first.range) };
+  return { name: first.name, local: /^(?:workspace|link|portal):/.test(first.range), source: entry.resolved };
 }
