@@ -1,0 +1,119 @@
+import type { KnownValue, Reference } from '../templates/value.ts';
+import type { Place } from '../formats/place.ts';
+
+/**
+ * What an expression works on: a template's value without its wrapper. Scalars are plain, unknown values stay what they
+ * are, lists and maps are opened one level at a time. `ListValue`, `MapValue` and `UnknownValue` of a template are terms.
+ */
+export type Term = string | number | boolean | null | UnknownTerm | ListTerm | MapTerm;
+
+/** A value that cannot be known, and what it depends on. */
+export interface UnknownTerm {
+  readonly kind: 'unknown';
+  readonly why: string;
+  /** Literal pieces of a string that is known in part, null where an unknown piece stands. */
+  readonly parts?: readonly (string | null)[];
+  readonly reference?: Reference;
+}
+
+export interface ListTerm {
+  readonly kind: 'list';
+  readonly items: readonly Item[];
+  /** True when further unknown items may follow. */
+  readonly open?: boolean;
+  readonly at?: Place;
+}
+
+export interface MapTerm {
+  readonly kind: 'map';
+  readonly entries: ReadonlyMap<string, Item>;
+  /** True when further unknown keys may exist. */
+  readonly open?: boolean;
+  readonly at?: Place;
+}
+
+/** What a list or map holds: a term, or a template's scalar with its place. */
+export type Item = Term | KnownValue;
+
+/** The answer to a question: yes, no, or what it depends on. */
+export type Truth = boolean | UnknownTerm;
+
+/** Takes the wrapper off a template's scalar. */
+export function termOf(item: Item | undefined): Term {
+  if (item === undefined) return null;
+  return typeof item === 'object' && item !== null && item.kind === 'known' ? item.value : item;
+}
+
+export function unknown(why: string): UnknownTerm {
+  return { kind: 'unknown', why };
+}
+
+export function isUnknown(term: Term | Truth): term is UnknownTerm {
+  return typeof term === 'object' && term !== null && term.kind === 'unknown';
+}
+
+export function isList(term: Item): term is ListTerm {
+  return typeof term === 'object' && term !== null && term.kind === 'list';
+}
+
+export function isMap(term: Item): term is MapTerm {
+  return typeof term === 'object' && term !== null && term.kind === 'map';
+}
+
+export function list(items: readonly Item[], open = false): ListTerm {
+  return open ? { kind: 'list', items, open } : { kind: 'list', items };
+}
+
+/**
+ * A property of a term. What is absent is null, and so is a property of null, so that a chain over optional
+ * properties needs no guards; in a map that may hold more than is known, absence is unknown.
+ */
+export function select(term: Term, key: string): Term {
+  if (term === null) return null;
+  if (isUnknown(term)) return term;
+  if (isMap(term)) {
+    const found = term.entries.get(key);
+    if (found !== undefined) return termOf(found);
+    return term.open === true ? unknown(`"${key}", which may be set elsewhere`) : null;
+  }
+  // a block that the schema allows once is written as a list of one by some formats
+  if (isList(term) && term.items.length === 1 && term.open !== true) return select(termOf(term.items[0]), key);
+  return null;
+}
+
+/**
+ * Whether a term is true. Null and absence are false; templates may write booleans as strings, so "true" is true.
+ * What is no boolean at all is unknown.
+ */
+export function truthOf(term: Term): Truth {
+  if (typeof term === 'boolean') return term;
+  if (term === null) return false;
+  if (typeof term === 'string') {
+    const lower = term.toLowerCase();
+    if (lower === 'true') return true;
+    if (lower === 'false' || lower === '') return false;
+    return unknown('a text where true or false is expected');
+  }
+  if (typeof term === 'number') return term !== 0;
+  if (isUnknown(term)) return term;
+  return unknown('a list or map where true or false is expected');
+}
+
+/** The number a term stands for: itself, or a string that is written like one; undefined for anything else. */
+export function numberOf(term: Term): number | undefined {
+  if (typeof term === 'number') return term;
+  if (typeof term !== 'string' || term.length > 40 || !/^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?\s*$/.test(term)) return undefined;
+  return Number(term);
+}
+
+/** The text of a scalar as a template would write it; undefined for lists, maps, null and unknown terms. */
+export function textOf(term: Term): string | undefined {
+  if (typeof term === 'string') return term;
+  return typeof term === 'number' || typeof term === 'boolean' ? String(term) : undefined;
+}
+
+/** The items of a list; a single value counts as a list of one, null as none. */
+export function itemsOf(term: Term): readonly Item[] {
+  if (isList(term)) return term.items;
+  return term === null ? [] : [term];
+}
