@@ -2,7 +2,7 @@
 // Usage: node bench/hook.mjs [--node PATH] [--gitleaks PATH] [--rounds N]
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { compare, run } from './measure.mjs';
@@ -37,7 +37,7 @@ try {
       const cat = run('git', ['cat-file', '--batch'], { ...options, input: oids, stdio: ['pipe', 'ignore', 'ignore'] });
       return { ms: node.ms + diff.ms + cat.ms, status: 0 };
     },
-    hook: () => run(values.node, [resolve('dist/hook.cjs'), 'pre-commit'], options),
+    hook: () => run('sh', ['-c', 'portcullis_home=$1; set -- pre-commit; . "$portcullis_home/hooks/client/run.sh"', 'sh', resolve('.')], { ...options, env: { ...env, PATH: `${dirname(values.node)}:${env.PATH}` } }),
     ...(values.gitleaks === undefined ? {} : { gitleaks: () => run(values.gitleaks, ['git', '--pre-commit', '--staged', '--no-banner'], options) }),
   };
   const medians = compare(subjects, Number(values.rounds));

@@ -25,4 +25,17 @@ if [ ! -f "$portcullis_home/dist/hook.cjs" ]; then
     "portcullis: run \"npm install\" or \"npx portcullis init\" to put it back" >&2
   exit 3
 fi
-exec "$portcullis_node" "$portcullis_home/dist/hook.cjs" "$@"
+case $1 in
+  pre-commit | pre-merge-commit)
+    # git answers while node starts; the same questions, with the same flags, stand in src/git/staged.ts
+    portcullis_git() { git --no-replace-objects --literal-pathspecs --no-optional-locks -c core.fsmonitor=false "$@" 2>/dev/null; }
+    {
+      portcullis_git diff-index --cached --raw -z --no-renames --no-ext-diff --no-textconv --no-abbrev --ignore-submodules=none HEAD --
+      printf '=exit %s\0' $?
+      portcullis_git ls-files --stage -z -- portcullis.yaml
+      printf '=exit %s\0' $?
+    } | PORTCULLIS_STAGED=stdin "$portcullis_node" "$portcullis_home/dist/hook.cjs" "$@"
+    exit $?
+    ;;
+  *) exec "$portcullis_node" "$portcullis_home/dist/hook.cjs" "$@" ;;
+esac

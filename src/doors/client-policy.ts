@@ -34,6 +34,10 @@ export interface ClientPolicyOptions {
   readonly file?: string;
   /** The configuration as the index has it, when it has one. */
   readonly committed: string | undefined;
+  /** Oid of that text, where it is known. */
+  readonly oid?: string;
+  /** The configuration itself, when the cache had it. */
+  readonly known?: Configuration;
   /** False outside a repository: then nothing is asked of git. */
   readonly repository?: boolean;
 }
@@ -43,11 +47,12 @@ export interface ClientPolicyOptions {
  * or the defaults. Throws PolicyError.
  */
 export async function clientPolicy(options: ClientPolicyOptions): Promise<ClientPolicy> {
-  const text = options.file === undefined ? (options.committed ?? readIfThere(join(options.cwd ?? '.', configurationName))) : readNamed(options.file);
+  const text = options.known !== undefined ? undefined : options.file === undefined ? (options.committed ?? readIfThere(join(options.cwd ?? '.', configurationName))) : readNamed(options.file);
   const name = options.file ?? configurationName;
   const configurations: Configuration[] = [];
   let own: readonly Registry[] = [];
-  if (text !== undefined) {
+  if (options.known !== undefined) configurations.push(options.known);
+  else if (text !== undefined) {
     // a commit never loads a YAML parser while the configuration is what it was
     const folder = options.cwd ?? '.';
     const kept = options.file === undefined ? cachedConfiguration(folder, text) : undefined;
@@ -57,7 +62,7 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
       configurations.push(...loaded.configurations);
       own = loaded.registries;
       const [only, ...others] = loaded.configurations;
-      if (only !== undefined && others.length === 0 && own.length === 0 && options.file === undefined && options.repository !== false) keepConfiguration(folder, text, only);
+      if (only !== undefined && others.length === 0 && own.length === 0 && options.file === undefined && options.repository !== false) keepConfiguration(folder, options.oid === undefined ? [text] : [text, options.oid], only);
     } else configurations.push(kept);
   }
   const secretlint = configurations.flatMap((one) => secretlintModules(one));

@@ -5,15 +5,15 @@ import { version } from '../model/version.ts';
 
 /**
  * The parsed configuration of the last run, kept in the git directory: reading YAML costs a hook ten milliseconds.
- * The cache holds the very text it was made from, so it cannot be stale; it is the developer's own file, as the
- * configuration and the hooks are. Configurations that extend others or name check files are not kept.
+ * It is found by the very text it was made from, or by the oid of that text, so it cannot be stale; it is the developer's
+ * own file, as the configuration and the hooks are. Configurations that extend others or name check files are not kept.
  */
-export function cachedConfiguration(folder: string, text: string): Configuration | undefined {
+export function cachedConfiguration(folder: string, key: string): Configuration | undefined {
   const file = cacheFile(folder);
   if (file === undefined) return undefined;
   try {
-    const kept: { version: string; text: string; configuration: Configuration } = JSON.parse(readFileSync(file, 'utf8'), reviveMap);
-    return kept.version === version && kept.text === text ? kept.configuration : undefined;
+    const kept: { version: string; keys: readonly string[]; configuration: Configuration } = JSON.parse(readFileSync(file, 'utf8'), reviveMap);
+    return kept.version === version && kept.keys.includes(key) ? kept.configuration : undefined;
   } catch {
     // missing or cut short: it is made anew
     return undefined;
@@ -21,13 +21,13 @@ export function cachedConfiguration(folder: string, text: string): Configuration
 }
 
 /** Keeps a configuration for the next run; a folder that cannot be written is no harm. */
-export function keepConfiguration(folder: string, text: string, configuration: Configuration): void {
+export function keepConfiguration(folder: string, keys: readonly string[], configuration: Configuration): void {
   const file = cacheFile(folder);
   if (file === undefined) return;
   try {
     mkdirSync(join(file, '..'), { recursive: true });
     const partial = `${file}.${process.pid}`;
-    writeFileSync(partial, JSON.stringify({ version, text, configuration }, (_key, value: unknown) => (value instanceof Map ? { $map: [...value] } : value)));
+    writeFileSync(partial, JSON.stringify({ version, keys, configuration }, (_key, value: unknown) => (value instanceof Map ? { $map: [...value] } : value)));
     renameSync(partial, file);
   } catch {
     // read-only repositories work without

@@ -28,54 +28,46 @@ export const routeMarkers: readonly RouteMarker[] = [
   { keyword: 'containerDefinitions', route: bitNumber(routes.ecs) },
 ];
 
-const dataEnding = /\.(?:ya?ml|json|template|tpl|jsonc)$/i;
+/** Endings of the data formats that templates are written in. */
+const dataEndings = new Set(['yaml', 'yml', 'json', 'jsonc', 'template', 'tpl']);
+const terraformEndings = new Set(['tf', 'tofu', 'tfvars']);
+const projectEndings = new Set(['csproj', 'fsproj', 'vbproj', 'gemspec', 'podspec', 'cabal', 'nuspec', 'cdx', 'spdx', 'cyclonedx']);
+
+/** Names of manifests and lockfiles; the readers decide exactly (`src/formats/packages/`). */
+let packageNames: ReadonlySet<string> | undefined;
+const packageNameList =
+  'package.json package-lock.json npm-shrinkwrap.json pnpm-lock.yaml pnpm-workspace.yaml yarn.lock bun.lock bun.lockb deno.json deno.jsonc deno.lock .npmrc .yarnrc.yml bunfig.toml ' +
+  'pyproject.toml poetry.lock pdm.lock uv.lock pipfile pipfile.lock setup.cfg setup.py environment.yml environment.yaml conda-lock.yml go.mod go.sum modules.txt cargo.toml cargo.lock ' +
+  'gemfile gems.rb gemfile.lock gems.locked composer.json composer.lock pom.xml gradle.lockfile buildscript-gradle.lockfile libs.versions.toml verification-metadata.xml build.gradle build.gradle.kts ' +
+  'settings.gradle settings.gradle.kts packages.config packages.lock.json directory.packages.props directory.build.props paket.dependencies paket.lock pubspec.yaml pubspec.lock mix.exs mix.lock ' +
+  'package.swift package.resolved podfile podfile.lock conan.lock conanfile.txt conanfile.py renv.lock description cabal.project.freeze stack.yaml stack.yaml.lock ' +
+  'chart.yaml chart.lock requirements.yaml .pre-commit-config.yaml .terraform.lock.hcl action.yml action.yaml bom.json bom.xml project.assets.json uv.toml global.json';
 
 /**
  * The families beside credentials that want a source, by its name and by the markers its bytes hold.
- * Cheap: string comparisons only, no parser is touched.
+ * Every commit asks this of every file, so it compares strings only: compiling a regular expression costs more than all of it.
  */
 export function familiesFor(path: string, marked: number): readonly FamilyName[] {
-  const slash = path.lastIndexOf('/');
-  const base = path.slice(slash + 1).toLowerCase();
+  const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const dot = base.lastIndexOf('.');
+  const ending = dot < 0 ? '' : base.slice(dot + 1);
+  const isDockerfile = base.startsWith('dockerfile') || base.startsWith('containerfile') || ending === 'dockerfile' || ending === 'containerfile';
+  const isTerraform = terraformEndings.has(ending) || base.endsWith('.tf.json') || base.endsWith('.tofu.json') || base.endsWith('.tfvars.json');
+  const isData = dataEndings.has(ending);
   const wanted: FamilyName[] = [];
-  if (wantsInfrastructure(base, marked)) wanted.push('infrastructure');
-  if (wantsContainers(base, marked)) wanted.push('containers');
-  if (wantsLibraries(path, base)) wanted.push('libraries');
+  const templates = routes.cloudformation | routes.arm | routes.terraformPlan;
+  if (isTerraform || ((isData || dot < 0) && (marked & templates) !== 0)) wanted.push('infrastructure');
+  const containers = routes.kubernetes | routes.ecs | routes.cloudformation | routes.compose | routes.terraformPlan;
+  if (isDockerfile || isTerraform || (isData && ((marked & containers) !== 0 || base.startsWith('compose') || base.startsWith('docker-compose')))) wanted.push('containers');
+  if (isDockerfile || wantsLibraries(path, base, ending)) wanted.push('libraries');
   return wanted;
 }
 
-function wantsInfrastructure(base: string, marked: number): boolean {
-  if (/\.(?:tf|tofu|tfvars)$|\.(?:tf|tofu|tfvars)\.json$/.test(base)) return true;
-  if ((marked & (routes.cloudformation | routes.arm | routes.terraformPlan)) === 0) return false;
-  return dataEnding.test(base) || !base.includes('.');
-}
-
-function wantsContainers(base: string, marked: number): boolean {
-  if (/^(?:dockerfile|containerfile)(?:[.-].*)?$|\.(?:dockerfile|containerfile)$/.test(base)) return true;
-  if (/\.(?:tf|tofu)$|\.tf\.json$/.test(base)) return true;
-  if (/^(?:docker-)?compose(?:[.-].*)?\.ya?ml$/.test(base)) return true;
-  if ((marked & (routes.kubernetes | routes.ecs | routes.cloudformation | routes.compose | routes.terraformPlan)) === 0) return false;
-  return dataEnding.test(base);
-}
-
-/** Names of manifests and lockfiles; the readers decide exactly (`src/formats/packages/`). */
-const packageNames = new Set(
-  (
-    'package.json package-lock.json npm-shrinkwrap.json pnpm-lock.yaml pnpm-workspace.yaml yarn.lock bun.lock bun.lockb deno.json deno.jsonc deno.lock .npmrc .yarnrc.yml bunfig.toml ' +
-    'pyproject.toml poetry.lock pdm.lock uv.lock pipfile pipfile.lock setup.cfg setup.py environment.yml environment.yaml conda-lock.yml go.mod go.sum modules.txt cargo.toml cargo.lock ' +
-    'gemfile gems.rb gemfile.lock gems.locked composer.json composer.lock pom.xml gradle.lockfile buildscript-gradle.lockfile libs.versions.toml verification-metadata.xml build.gradle build.gradle.kts ' +
-    'settings.gradle settings.gradle.kts packages.config packages.lock.json directory.packages.props directory.build.props paket.dependencies paket.lock pubspec.yaml pubspec.lock mix.exs mix.lock ' +
-    'package.swift package.resolved podfile podfile.lock conan.lock conanfile.txt conanfile.py renv.lock description cabal.project.freeze stack.yaml stack.yaml.lock ' +
-    'chart.yaml chart.lock requirements.yaml .pre-commit-config.yaml .terraform.lock.hcl action.yml action.yaml bom.json bom.xml project.assets.json uv.toml global.json'
-  ).split(' '),
-);
-
-function wantsLibraries(path: string, base: string): boolean {
-  if (packageNames.has(base)) return true;
-  if (/^pylock(?:\..*)?\.toml$|requirements.*\.(?:txt|in)$|constraints.*\.txt$|\.(?:csproj|fsproj|vbproj|gemspec|podspec|cabal|nuspec)$|\.deps\.json$/.test(base)) return true;
-  if (/\.(?:cdx|spdx|cyclonedx)(?:\.(?:json|xml))?$/.test(base)) return true;
-  if (/requirements\/[^/]*\.(?:txt|in)$/i.test(path) || /\.github\/workflows\/[^/]*\.ya?ml$/i.test(path)) return true;
-  if (/^(?:dockerfile|containerfile)(?:[.-].*)?$|\.(?:dockerfile|containerfile)$/.test(base)) return true;
-  if (/\.(?:tf|tofu)$/.test(base)) return true;
-  return /\.(?:[cm]?[jt]sx?|vue|svelte|py|go|java|kt|rb|rs|cs)$/.test(base);
+function wantsLibraries(path: string, base: string, ending: string): boolean {
+  packageNames ??= new Set(packageNameList.split(' '));
+  if (packageNames.has(base) || projectEndings.has(ending)) return true;
+  if (ending === 'txt' || ending === 'in') return base.includes('requirements') || base.includes('constraints') || path.includes('requirements/');
+  if (ending === 'toml') return base.startsWith('pylock');
+  if (ending === 'json' || ending === 'xml') return base.includes('.cdx.') || base.includes('.spdx.') || base.endsWith('.deps.json');
+  return (ending === 'yml' || ending === 'yaml') && path.includes('.github/workflows/');
 }

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 
 /** git failed, could not be started, or answered what it never should: the change cannot be judged. */
 export class GitError extends Error {
@@ -52,7 +52,8 @@ export function gitEnvironment(base: NodeJS.ProcessEnv = process.env): NodeJS.Pr
  * Throws GitError when git cannot be started, is killed, or exits with a code that is not accepted.
  */
 export function git(args: readonly string[], options: GitOptions = {}): Buffer {
-  const result = spawnSync('git', [...neutral, ...args], {
+  // loaded with the first git process: a commit of loose objects starts none
+  const result = process.getBuiltinModule('node:child_process').spawnSync('git', [...neutral, ...args], {
     cwd: options.cwd,
     input: options.input,
     maxBuffer: options.maxBytes ?? 64 * 1024 * 1024,
@@ -68,7 +69,7 @@ export function git(args: readonly string[], options: GitOptions = {}): Buffer {
 
 /** Starts a git command whose output is read as a stream. The caller watches its exit (see `finished`). */
 export function gitStream(args: readonly string[], options: GitOptions = {}): ChildProcessWithoutNullStreams {
-  return spawn('git', [...neutral, ...args], {
+  return process.getBuiltinModule('node:child_process').spawn('git', [...neutral, ...args], {
     cwd: options.cwd,
     env: options.env ?? gitEnvironment(),
     stdio: ['pipe', 'pipe', 'pipe'],

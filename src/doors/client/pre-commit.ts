@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openGate, type Gate, type HostedExaminer } from '../../engine/engine.ts';
 import { openRegistry, type Registry } from '../../engine/registry.ts';
 import { readObjects } from '../../git/batch.ts';
+import { looseFolder, readLooseBlob } from '../../git/loose.ts';
 import { git } from '../../git/run.ts';
 import { gitlinkMode, isZeroOid, stagedChanges, symlinkMode, type RawChange } from '../../git/staged.ts';
 import { indexReader, treeReader } from '../../git/tree-reader.ts';
@@ -10,6 +11,8 @@ import type { Excuse, FamilyName, Finding, Outcome } from '../../model/finding.t
 import type { GatePolicy } from '../../model/gate-policy.ts';
 import type { Source } from '../../model/source.ts';
 import { registryPath } from '../installation.ts';
+import { cachedConfiguration } from '../configuration-cache.ts';
+import { readStagedInput } from './staged-input.ts';
 import { clientPolicy, configurationName } from '../client-policy.ts';
 import { clock } from '../clock.ts';
 import { today } from '../today.ts';
@@ -29,20 +32,23 @@ export interface StagedOptions {
  * Throws GitError, PolicyError, BrokenCheck.
  */
 export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome> {
-  const changes = stagedChanges(options.cwd).filter((change) => change.newMode !== gitlinkMode && !isZeroOid(change.newOid));
-  const names = [...new Set(changes.map((change) => change.newOid))];
-  const maxBytes = Number.MAX_SAFE_INTEGER;
-  const [configuration, ...objects] = readObjects([`:${configurationName}`, ...names], maxBytes, options.cwd);
+  const given = options.cwd === undefined ? readStagedInput() : undefined;
+  const changes = (given?.changes ?? stagedChanges(options.cwd)).filter((change) => change.newMode !== gitlinkMode && !isZeroOid(change.newOid));
+  const configuration = given === undefined ? `:${configurationName}` : given.configurationOid;
+  const known = configuration === undefined || given === undefined || options.policyFile !== undefined ? undefined : cachedConfiguration('.', configuration);
+  const byName = readStaged([...(configuration === undefined || known !== undefined ? [] : [configuration]), ...changes.map((change) => change.newOid)], given !== undefined, options.cwd);
+  const committed = configuration === undefined ? undefined : byName.get(configuration);
   const policy = await clientPolicy({
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.policyFile === undefined ? {} : { file: options.policyFile }),
-    committed: configuration !== undefined && 'bytes' in configuration ? configuration.bytes.toString('utf8') : undefined,
+    ...(known === undefined ? {} : { known }),
+    ...(given?.configurationOid === undefined ? {} : { oid: given.configurationOid }),
+    committed: committed !== undefined && 'bytes' in committed ? committed.bytes.toString('utf8') : undefined,
   });
   const registries = [openRegistry(registryPath()), ...policy.ownChecks()];
   const gate = open(registries, policy.gate, options, policy.hosted);
-  const byOid = new Map(names.map((name, number) => [name, objects[number]]));
   for (const change of changes) {
-    const object = byOid.get(change.newOid);
+    const object = byName.get(change.newOid);
     gate.examine({ path: change.path, subject: 'file-name', bytes: change.rawPath });
     if (object === undefined) gate.skip(change.path, 'unreadable', `git has no object ${change.newOid}`);
     else if (!('bytes' in object)) gate.skip(change.path, 'too-large', `${object.size} bytes`);
@@ -53,6 +59,21 @@ export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome>
   const old = counting.length === 0 ? () => undefined : await oldFindings(counting, registries, policy.gate, options);
   const baseline = counting.length === 0 || options.baseline === false ? () => undefined : await policy.baseline();
   return gate.outcome((finding) => old(finding) ?? baseline(finding));
+}
+
+type Staged = ReturnType<typeof readObjects>[number];
+
+/** Contents by oid or name: loose objects are read here, the rest by one git process. */
+function readStaged(names: readonly string[], loose: boolean, cwd: string | undefined): ReadonlyMap<string, Staged> {
+  const byName = new Map<string, Staged>();
+  const folder = loose ? looseFolder() : undefined;
+  for (const name of folder === undefined ? [] : names) {
+    const bytes = byName.has(name) ? undefined : readLooseBlob(folder ?? '', name);
+    if (bytes !== undefined) byName.set(name, { type: 'blob', bytes });
+  }
+  const rest = [...new Set(names)].filter((name) => !byName.has(name));
+  readObjects(rest, Number.MAX_SAFE_INTEGER, cwd).forEach((object, number) => byName.set(rest[number] ?? '', object));
+  return byName;
 }
 
 function open(registries: readonly Registry[], policy: GatePolicy, options: StagedOptions, hosted?: readonly HostedExaminer[]): Gate {
