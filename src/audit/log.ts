@@ -10,6 +10,8 @@ export interface AppendOptions {
   /** Key of the chain: without it nobody can write a record that verifies. */
   readonly key?: Buffer;
   readonly timeoutMs?: number;
+  /** False leaves a missing folder missing: one that an administrator named must not come into being by a push. */
+  readonly makeFolder?: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface AppendOptions {
  */
 export async function appendRecord(path: string, event: AuditEvent, options: AppendOptions = {}): Promise<{ readonly seq: number; readonly hash: string }> {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o770 });
+    if (options.makeFolder !== false) mkdirSync(dirname(path), { recursive: true, mode: 0o770 });
   } catch (error) {
     throw new AuditError(`the folder of the audit log ${path} cannot be made: ${messageOf(error)}`, { cause: error });
   }

@@ -51,7 +51,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   const record = async (facts: Omit<AuditFacts, 'event' | 'now' | 'durationMs' | 'env' | 'updates'>): Promise<void> => {
     const event = auditEvent({ ...facts, event: options.hook, now: (options.now ?? Date.now)(), durationMs: clock() - started, env: options.env, updates });
     const key = policy?.settings.auditKey === undefined ? undefined : readFileSync(resolve(folder, policy.settings.auditKey));
-    await appendRecord(resolve(folder, policy?.settings.audit ?? 'audit.jsonl'), event, key === undefined ? {} : { key });
+    await appendRecord(resolve(folder, policy?.settings.audit ?? 'audit.jsonl'), event, { makeFolder: options.folder === undefined, ...(key === undefined ? {} : { key }) });
   };
   try {
     updates = readUpdates(options);

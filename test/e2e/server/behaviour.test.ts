@@ -250,8 +250,12 @@ describe('failing closed', () => {
   });
 
   test('a named folder that is missing refuses', () => {
-    installHook(ground.server.path, hookScript(gate, 'pre-receive', '/nonexistent/portcullis'));
+    const folder = join(ground.root, 'administrator/portcullis');
+    installHook(ground.server.path, hookScript(gate, 'pre-receive', folder));
     refused(/missing/);
+    // and it does not come into being by being asked for
+    refused(/missing/);
+    expect(existsSync(folder)).toBe(false);
   });
 
   test('a log that cannot be written refuses', () => {
