@@ -28,28 +28,35 @@ export function readStagedInput(): StagedInput | undefined {
 
 /** Parses what the shim sends. Undefined for anything incomplete. */
 export function parseStagedInput(bytes: Buffer): StagedInput | undefined {
-  const last = trailer(bytes, bytes.length);
-  if (last === undefined || last.code !== 0) return undefined;
-  // the entry before the last trailer is one record or none; before it stands the trailer of the changes
-  const entryStart = bytes.lastIndexOf('=exit ', Math.max(0, last.start - 1));
-  const entryFrom = entryStart < 0 ? -1 : bytes.indexOf(0, entryStart) + 1;
-  const first = entryFrom <= 0 ? undefined : trailer(bytes, entryFrom);
-  if (first === undefined || first.code !== 0) return undefined;
-  const entry = bytes.toString('latin1', first.end, last.start);
-  const match = /^(?:\d{6} ([0-9a-f]{40,64}) 0\tportcullis\.yaml\0)?$/.exec(entry);
-  if (match === null) return undefined;
+  const changesEnd = endOfChanges(bytes);
+  const first = trailerAt(bytes, changesEnd);
+  if (first === undefined) return undefined;
+  const entry = /^\d{6} ([0-9a-f]{40,64}) 0\tportcullis\.yaml\0/.exec(bytes.toString('latin1', first, first + 120));
+  const last = trailerAt(bytes, first + (entry?.[0].length ?? 0));
+  if (last !== bytes.length) return undefined;
   try {
-    const changes = parseRawChanges(bytes.subarray(0, first.start));
-    return { changes, ...(match[1] === undefined ? {} : { configurationOid: match[1] }) };
+    const changes = parseRawChanges(bytes.subarray(0, changesEnd));
+    return { changes, ...(entry?.[1] === undefined ? {} : { configurationOid: entry[1] }) };
   } catch (error) {
     if (error instanceof GitError) return undefined;
     throw error;
   }
 }
 
-/** The record `=exit N` that ends at an offset. */
-function trailer(bytes: Buffer, end: number): { code: number; start: number; end: number } | undefined {
-  const start = Math.max(0, bytes.lastIndexOf(0, end - 2) + 1);
-  const match = /^=exit (\d{1,3})\0$/.exec(bytes.toString('latin1', start, end));
-  return match === null ? undefined : { code: Number(match[1]), start, end };
+/** Changes are pairs of records: one that starts with a colon, and the path, which may hold anything but NUL. */
+function endOfChanges(bytes: Buffer): number {
+  let at = 0;
+  while (bytes[at] === 58) {
+    const head = bytes.indexOf(0, at);
+    const path = head < 0 ? -1 : bytes.indexOf(0, head + 1);
+    if (path < 0) return bytes.length;
+    at = path + 1;
+  }
+  return at;
+}
+
+/** The offset behind the record `=exit 0` at an offset; undefined when another stands there. */
+function trailerAt(bytes: Buffer, at: number): number | undefined {
+  const record = '=exit 0\0';
+  return bytes.toString('latin1', at, at + record.length) === record ? at + record.length : undefined;
 }
