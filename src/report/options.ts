@@ -1,11 +1,17 @@
-/** How a report is laid out. */
+/** How a report is laid out. Formats for machines read none of it but `now`. */
 export interface ReportOptions {
   readonly color: boolean;
-  /** Columns of the terminal. */
+  /** Columns of the terminal; 40 is the least that is laid out well. */
   readonly width: number;
   /** Where the gate stood: it decides the words for what happened and what to do next. */
   readonly door: 'commit' | 'message' | 'push' | 'scan' | 'receive';
+  /** Whether the terminal shows characters beyond ASCII. Default true. */
+  readonly unicode?: boolean;
   readonly verbose?: boolean;
-  /** Findings shown in full; further ones take a line each. Default 8. */
+  /** Findings shown in full. Default 8; 5 for a pusher. */
   readonly limit?: number;
+  /** What every line for a pusher starts with: GitLab's web interface shows only lines with `GL-HOOK-ERR: `. */
+  readonly prefix?: string;
+  /** When the report is made, for formats that ask for it. */
+  readonly now?: Date;
 }

@@ -1,13 +1,13 @@
 import type { Outcome } from '../model/finding.ts';
 import type { ReportOptions } from './options.ts';
 
-/** The formats a report can be written in. */
+/** The formats a report can be asked for on the command line. */
 export const reportFormats = ['terminal', 'json', 'jsonl', 'sarif', 'junit', 'gitlab', 'github', 'codeclimate', 'html'] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 
-/** Renders an outcome; every format is a module of its own, loaded when asked for. */
-export async function renderReport(format: ReportFormat, outcome: Outcome, options: ReportOptions): Promise<string> {
+/** Renders an outcome; every format is a module of its own, loaded when asked for. `remote` is what a pusher sees. */
+export async function renderReport(format: ReportFormat | 'remote', outcome: Outcome, options: ReportOptions): Promise<string> {
   switch (format) {
     case 'terminal':
       return (await import('./terminal.ts')).terminalReport(outcome, options);
@@ -20,13 +20,15 @@ export async function renderReport(format: ReportFormat, outcome: Outcome, optio
     case 'junit':
       return (await import('./junit.ts')).junitReport(outcome);
     case 'gitlab':
-      return (await import('./gitlab.ts')).gitlabReport(outcome);
+      return (await import('./gitlab.ts')).gitlabReport(outcome, options.now ?? new Date());
     case 'github':
       return (await import('./github.ts')).githubReport(outcome);
     case 'codeclimate':
       return (await import('./codeclimate.ts')).codeClimateReport(outcome);
     case 'html':
       return (await import('./html.ts')).htmlReport(outcome);
+    case 'remote':
+      return (await import('./remote.ts')).remoteReport(outcome, options);
     default:
       return format satisfies never;
   }

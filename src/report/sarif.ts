@@ -1,106 +1,108 @@
 import { version } from '../model/version.ts';
-import type { CheckSummary, Excuse, Finding, Outcome, Severity } from '../model/finding.ts';
+import type { CheckSummary, Excuse, Finding, Outcome } from '../model/finding.ts';
+import { jsonText } from './json-text.ts';
+import { levels, ruleOf, securitySeverity } from './sarif-rule.ts';
+import { artifactUri, isAbsolutePath } from './uri.ts';
+import { visible } from './visible.ts';
 
-/** GitHub's reading of `security-severity`: over 9.0 critical, 7.0 high, 4.0 medium. Source: docs.github.com, SARIF support for code scanning. */
-const securitySeverity: Readonly<Record<Severity, string>> = { low: '3.0', medium: '5.5', high: '8.0', critical: '9.5' };
-const level: Readonly<Record<Severity, 'note' | 'warning' | 'error'>> = { low: 'note', medium: 'warning', high: 'error', critical: 'error' };
+/** Results of one run that GitHub accepts; more make a further run. Source: docs.github.com, SARIF support for code scanning. */
+const resultsPerRun = 25_000;
 
-/** The report as SARIF 2.1.0 (OASIS). Lists every rule that ran, not only those that fired. */
+/** The report as SARIF 2.1.0 (OASIS, errata 01). Lists every rule that ran, not only those that fired. */
 export function sarifReport(outcome: Outcome): string {
   const checks = outcome.ran();
   const index = new Map(checks.map((check, number) => [check.id, number]));
-  const run = {
-    tool: {
-      driver: {
-        name: 'portcullis',
-        semanticVersion: version,
-        informationUri: 'https://www.npmjs.com/package/portcullis',
-        rules: checks.map(ruleOf),
-      },
-    },
+  const repeats = new Map<string, number>();
+  const results = outcome.findings.map((finding) => resultOf(finding, index.get(finding.check), repeats));
+  const parts = Math.max(1, Math.ceil(results.length / resultsPerRun));
+  const runs = Array.from({ length: parts }, (_one, part) => ({
+    tool: toolOf(checks),
+    ...(parts === 1 ? {} : { automationDetails: { id: `portcullis/${part + 1}` } }),
     columnKind: 'utf16CodeUnits',
-    originalUriBaseIds: { SRCROOT: { description: { text: 'The top of the repository or folder that was judged.' } } },
-    invocations: [
-      {
-        executionSuccessful: outcome.verdict.kind !== 'broken',
-        ...(outcome.verdict.kind === 'broken' ? { exitCodeDescription: outcome.verdict.cause } : {}),
-        toolExecutionNotifications: [
-          ...outcome.notChecked.map((one) => ({
-            level: one.action === 'block' ? 'error' : 'warning',
-            descriptor: { id: `not-checked/${one.reason}` },
-            message: { text: `${one.path} was not checked: ${one.detail}` },
-            locations: [{ physicalLocation: { artifactLocation: artifact(one.path) } }],
-          })),
-          ...outcome.remarks.map((text) => ({ level: 'note', descriptor: { id: 'policy' }, message: { text } })),
-        ],
-      },
-    ],
-    results: outcome.findings.map((finding) => resultOf(finding, index.get(finding.check))),
+    originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The top of the repository or folder that was judged.' } } },
+    invocations: [invocationOf(outcome)],
+    results: results.slice(part * resultsPerRun, (part + 1) * resultsPerRun),
     properties: { policyDigest: outcome.policyDigest, verdict: outcome.verdict.kind },
-  };
-  return `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] })}\n`;
+  }));
+  return `${jsonText({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs })}\n`;
 }
 
-function ruleOf(check: CheckSummary): object {
-  const references = check.references.map((reference) => `- ${reference}`).join('\n');
+function toolOf(checks: readonly CheckSummary[]): object {
+  return { driver: { name: 'portcullis', semanticVersion: version, informationUri: 'https://www.npmjs.com/package/portcullis', rules: checks.map(ruleOf) } };
+}
+
+function invocationOf(outcome: Outcome): object {
+  const { verdict, notChecked, remarks } = outcome;
+  const broken = verdict.kind === 'broken' ? [{ level: 'error', descriptor: { id: 'broken' }, message: { text: messageText(`${verdict.cause} ${verdict.remedy}`) } }] : [];
   return {
-    id: check.id,
-    name: check.id.split('/').map(pascal).join(''),
-    shortDescription: { text: check.title },
-    fullDescription: { text: check.reason.trim() },
-    ...(check.references[0] === undefined ? {} : { helpUri: check.references[0] }),
-    help: {
-      text: `${check.reason.trim()}\n\nFix: ${check.remedy.trim()}`,
-      markdown: `**Why** ${check.reason.trim()}\n\n**Fix** ${check.remedy.trim()}\n\n${references}`,
-    },
-    defaultConfiguration: { level: level[check.severity] },
-    properties: { 'security-severity': securitySeverity[check.severity], tags: ['security', check.family], precision: 'high', aliases: check.aliases },
+    executionSuccessful: verdict.kind !== 'broken',
+    exitCode: { allow: 0, warn: 0, block: 1, broken: 3 }[verdict.kind],
+    ...(verdict.kind === 'broken' ? { exitCodeDescription: visible(verdict.cause) } : {}),
+    toolExecutionNotifications: [
+      ...broken,
+      ...notChecked.map((one) => ({
+        level: one.action === 'block' ? 'error' : one.action === 'warn' ? 'warning' : 'note',
+        descriptor: { id: `not-checked/${one.reason}` },
+        message: { text: messageText(`${one.path} was not checked: ${one.detail}`) },
+        locations: [{ physicalLocation: { artifactLocation: artifact(one.path) } }],
+      })),
+    ],
+    ...(remarks.length === 0 ? {} : { toolConfigurationNotifications: remarks.map((text) => ({ level: 'note', descriptor: { id: 'policy' }, message: { text: messageText(text) } })) }),
   };
 }
 
-function pascal(part: string): string {
-  return part.replace(/(?:^|-)([a-z0-9])/g, (_whole, letter: string) => letter.toUpperCase());
-}
-
-function resultOf(finding: Finding, ruleIndex: number | undefined): object {
-  const named = finding.resource === undefined ? [] : [{ fullyQualifiedName: finding.resource, kind: 'resource' }];
+function resultOf(finding: Finding, ruleIndex: number | undefined, repeats: Map<string, number>): object {
+  const key = `${finding.fingerprint} ${finding.path}`;
+  const repeat = (repeats.get(key) ?? 0) + 1;
+  repeats.set(key, repeat);
+  const text = finding.message === '' ? `${finding.title}${finding.evidence === '' ? '' : `: ${finding.evidence}`}` : `${finding.title}: ${finding.message}`;
   return {
     ruleId: finding.check,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     kind: finding.certainty === 'unsure' ? 'open' : 'fail',
-    // SARIF 3.27.10: level is "none" unless kind is "fail"
-    level: finding.certainty === 'unsure' ? 'none' : level[finding.severity],
-    message: { text: finding.message === '' ? `${finding.title}${finding.evidence === '' ? '' : `: ${finding.evidence}`}` : `${finding.title}: ${finding.message}` },
+    // SARIF 3.27.10: a level other than "none" stands only beside kind "fail"
+    level: finding.certainty === 'unsure' ? 'none' : levels[finding.severity],
+    message: { text: messageText(text) },
     locations: [
       {
         physicalLocation: { artifactLocation: artifact(finding.path), region: finding.range },
-        ...(named.length === 0 ? {} : { logicalLocations: named }),
+        ...(finding.resource === undefined ? {} : { logicalLocations: [{ name: finding.resource, fullyQualifiedName: finding.resource, kind: 'resource' }] }),
       },
     ],
-    partialFingerprints: { 'portcullis/v1': finding.fingerprint },
-    ...(finding.excuse === undefined ? {} : { suppressions: [suppressionOf(finding.excuse)], baselineState: finding.excuse.kind === 'suppressed' ? 'new' : 'unchanged' }),
-    properties: { severity: finding.severity, action: finding.action, certainty: finding.certainty, ...(finding.layers === undefined ? {} : { layers: finding.layers }), ...(finding.commit === undefined ? {} : { commit: finding.commit }) },
+    // the first is the one GitHub reads: hash and how many times it stood in the file before
+    partialFingerprints: { primaryLocationLineHash: `${finding.fingerprint}:${repeat}`, 'portcullis/v1': finding.fingerprint },
+    baselineState: finding.excuse?.kind === 'old' || finding.excuse?.kind === 'baseline' ? 'unchanged' : 'new',
+    ...(finding.excuse === undefined ? {} : { suppressions: [suppressionOf(finding.excuse)] }),
+    properties: propertiesOf(finding),
   };
+}
+
+function propertiesOf(finding: Finding): object {
+  const { severity, action, certainty, subject, layers, commit } = finding;
+  return { 'security-severity': securitySeverity[severity], severity, action, certainty, subject, ...(layers === undefined ? {} : { layers }), ...(commit === undefined ? {} : { commit }) };
 }
 
 function suppressionOf(excuse: Excuse): object {
   switch (excuse.kind) {
     case 'old':
-      return { kind: 'external', status: 'accepted', justification: `already in ${excuse.where}` };
+      return { kind: 'external', status: 'accepted', justification: `old: already in ${excuse.where}` };
     case 'baseline':
       return { kind: 'external', status: 'accepted', justification: 'in the baseline' };
-    case 'suppressed':
-      return {
-        kind: excuse.where.startsWith('portcullis.yaml') ? 'external' : 'inSource',
-        status: 'accepted',
-        justification: excuse.reason,
-        properties: { where: excuse.where, ...(excuse.owner === undefined ? {} : { owner: excuse.owner }), ...(excuse.expires === undefined ? {} : { expires: excuse.expires }) },
-      };
+    case 'suppressed': {
+      const { reason, where, owner, expires } = excuse;
+      const isComment = /:\d+$/.test(where) && !/(?:^|\/)portcullis\.ya?ml:\d+$/.test(where);
+      return { kind: isComment ? 'inSource' : 'external', status: 'accepted', justification: visible(reason), properties: { where, ...(owner === undefined ? {} : { owner }), ...(expires === undefined ? {} : { expires }) } };
+    }
     default:
       return excuse satisfies never;
   }
 }
 
+/** Text that viewers show: `[…](…)` in it would become a link (SARIF 3.11.6), so what a file says is kept from being one. */
+function messageText(text: string): string {
+  return visible(text).replaceAll('](', '] (');
+}
+
 function artifact(path: string): object {
-  return { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'SRCROOT' };
+  return isAbsolutePath(path) ? { uri: artifactUri(path) } : { uri: artifactUri(path), uriBaseId: '%SRCROOT%' };
 }

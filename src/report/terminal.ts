@@ -1,164 +1,167 @@
-import { severities, type CheckSummary, type Finding, type Outcome } from '../model/finding.ts';
+import type { CheckSummary, Finding, Outcome } from '../model/finding.ts';
+import { codeFrame } from './code-frame.ts';
+import { columnsOf } from './columns.ts';
+import { inlineForm, nextStep } from './next-step.ts';
 import type { ReportOptions } from './options.ts';
-import { visible, visibleLine } from './visible.ts';
+import { paintOf, type Paint } from './paint.ts';
+import { countExcused, countNotChecked, plural, reasonOf, standingOf, type Standing } from './standing.ts';
+import { circumstances, whereabouts } from './whereabouts.ts';
+import { visibleLine } from './visible.ts';
+import { wrap } from './wrap.ts';
 
 const fullByDefault = 8;
+/** Findings that take a line each after those in full, and things not checked that are named. */
 const shortAtMost = 20;
+const notCheckedAtMost = 5;
 
-/** The report for a person: empty when all is well, one screen when not. */
+/** Subjects that lie in a file of the tree. */
+const inFiles: ReadonlySet<Finding['subject']> = new Set(['file', 'file-name', 'symlink']);
+
+interface Screen {
+  readonly options: ReportOptions;
+  readonly paint: Paint;
+  readonly ellipsis: string;
+}
+
+/** The report for a person: empty when there is nothing to say, one screen when there is. */
 export function terminalReport(outcome: Outcome, options: ReportOptions): string {
-  const paint = painter(options.color);
-  const counting = worstFirst(outcome.findings.filter((finding) => finding.excuse === undefined));
-  const blocking = counting.filter((finding) => finding.action === 'block');
-  const warning = counting.filter((finding) => finding.action === 'warn');
-  const lines: string[] = [];
-  if (outcome.verdict.kind === 'broken') {
-    lines.push(paint.bad(`portcullis could not judge ${noun(options)}: ${visibleLine(outcome.verdict.cause)}`), visibleLine(outcome.verdict.remedy));
-    return `${lines.join('\n')}\n`;
-  }
-  const shownWarnings = options.door === 'scan' || options.verbose === true ? warning : [];
-  const shown = [...blocking, ...shownWarnings];
-  const blockedBy = [blocking.length === 0 ? '' : plural(blocking.length, 'problem'), outcome.verdict.kind === 'block' && blocking.length === 0 ? 'what could not be checked' : ''].join('');
-  if (outcome.verdict.kind === 'block') lines.push(paint.bad(`portcullis ${options.door === 'scan' ? 'found' : `blocked ${noun(options)}:`} ${blockedBy} in ${plural(new Set(blocking.map((one) => one.path)).size, 'file')}`), '');
-  const limit = options.limit ?? fullByDefault;
-  const summaries = shown.length === 0 ? new Map<string, CheckSummary>() : new Map(outcome.ran().map((check) => [check.id, check]));
-  const explained = new Set<string>();
-  shown.slice(0, limit).forEach((finding, number) => {
-    lines.push(...fullFinding(finding, number + 1, summaries.get(finding.check), explained, options, paint), '');
-  });
-  for (const finding of shown.slice(limit, limit + shortAtMost)) lines.push(`  ${paint.severity(finding.severity)}  ${place(finding)}  ${finding.title}  ${paint.faint(finding.check)}`);
-  const rest = shown.length - limit - shortAtMost;
-  if (rest > 0) lines.push(`  … and ${rest} more; "portcullis scan --format jsonl" lists all`);
-  if (shown.length > limit) lines.push('');
-  if (blocking.length > 0) lines.push(...advice(blocking, options, paint));
-  if (warning.length > 0 && shownWarnings.length === 0) lines.push(`portcullis: ${plural(warning.length, 'warning')} (not blocking): ${summaryOf(warning)}${options.door === 'commit' ? '; see them with: npx portcullis scan --staged' : ''}`);
-  lines.push(...notChecked(outcome, paint), ...outcome.remarks.map((remark) => `portcullis: ${visibleLine(remark)}`));
-  if (options.verbose === true || (options.door === 'scan' && lines.length > 0)) lines.push(counts(outcome, counting.length));
+  const screen: Screen = { options, paint: paintOf(options.color), ellipsis: options.unicode === false ? '...' : '…' };
+  const lines = outcome.verdict.kind === 'broken' ? brokenLines(outcome.verdict, screen) : judgedLines(outcome, screen);
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
-interface Painter {
-  bad(text: string): string;
-  bold(text: string): string;
-  faint(text: string): string;
-  severity(severity: Finding['severity']): string;
+function brokenLines(verdict: { readonly cause: string; readonly remedy: string }, { options, paint }: Screen): readonly string[] {
+  const headline = `portcullis could not judge ${noun(options.door)}${options.door === 'scan' ? '' : ', so it is blocked'}`;
+  return [
+    ...wrap(headline, { first: '', rest: '', width: options.width }).map(paint.bad),
+    ...labelled('Cause', visibleLine(verdict.cause), { options, paint }),
+    ...labelled('Fix', visibleLine(verdict.remedy), { options, paint }),
+  ];
 }
 
-function painter(color: boolean): Painter {
-  const sgr = (code: string, end: string) => (text: string) => (color ? `\x1b[${code}m${text}\x1b[${end}m` : text);
-  const colors = { low: '36', medium: '33', high: '31', critical: '1;31' };
-  return {
-    bad: sgr('1;31', '0'),
-    bold: sgr('1', '22'),
-    faint: sgr('2', '22'),
-    severity: (severity) => sgr(colors[severity], '0')(severity.toUpperCase()),
-  };
+function judgedLines(outcome: Outcome, screen: Screen): readonly string[] {
+  const { options, paint } = screen;
+  const standing = standingOf(outcome);
+  const { blocking, warning } = standing;
+  const isLong = options.verbose === true || options.door === 'scan';
+  const full = [...blocking, ...(isLong ? warning : [])].slice(0, options.limit ?? fullByDefault);
+  const short = [...blocking, ...warning].filter((finding) => !full.includes(finding));
+  const lines = [...headline(outcome, standing, screen), ...fullFindings(full, outcome, screen), ...shortFindings(short, full.length, screen)];
+  const sections = [lines, advice(blocking, short, screen), [...notCheckedLines(outcome, screen), ...outcome.remarks.flatMap((remark) => labelled('Note', visibleLine(remark), screen))]].filter((section) => section.length > 0);
+  const isSaid = options.verbose === true || outcome.verdict.kind === 'block' || (options.door === 'scan' && sections.length > 0);
+  if (isSaid) sections.push(wrap(summary(outcome, standing), { first: '', rest: '', width: options.width }).map(paint.faint));
+  return sections.flatMap((section, number) => (number === 0 ? section : ['', ...section]));
 }
 
-function worstFirst(findings: readonly Finding[]): readonly Finding[] {
-  const rank = (finding: Finding): number => (finding.action === 'block' ? 10 : 0) + severities.indexOf(finding.severity);
-  return [...findings].sort((a, b) => rank(b) - rank(a));
+function headline(outcome: Outcome, { blocking, warning }: Standing, { options, paint }: Screen): string[] {
+  const counted = [...blocking, ...warning];
+  const files = counted.every((finding) => inFiles.has(finding.subject)) ? new Set(counted.map((finding) => finding.path)).size : 0;
+  const blocks = outcome.verdict.kind === 'block';
+  const unchecked = outcome.notChecked.filter((one) => one.action === 'block').length;
+  if (!blocks && warning.length === 0) return [];
+  const problems = blocking.length > 0 ? `${plural(blocking.length, 'problem')}${warning.length > 0 ? ` and ${plural(warning.length, 'warning')}` : ''}` : '';
+  const what = problems !== '' ? problems : blocks ? `${plural(unchecked, 'thing')} could not be checked` : plural(warning.length, 'warning');
+  const where = files === 0 ? '' : ` in ${plural(files, 'file')}`;
+  const did = blocks ? `blocked ${noun(options.door)}:` : `lets ${noun(options.door)} pass with`;
+  const text = options.door === 'scan' ? `portcullis found ${what}${where}` : `portcullis ${did} ${what}${where}`;
+  const said = wrap(text, { first: '', rest: '', width: options.width }).map(blocks ? paint.bad : paint.bold);
+  return counted.length === 0 ? said : [...said, ''];
 }
 
-function noun(options: ReportOptions): string {
-  return { commit: 'this commit', message: 'this commit message', push: 'this push', receive: 'this push', scan: 'this' }[options.door];
+function fullFindings(findings: readonly Finding[], outcome: Outcome, screen: Screen): readonly string[] {
+  if (findings.length === 0) return [];
+  const checks = new Map(outcome.ran().map((check) => [check.id, check]));
+  const lines = findings.flatMap((finding, number) => {
+    const check = checks.get(finding.check);
+    // the words of a check are said once, however often it fires
+    checks.delete(finding.check);
+    return [...fullFinding(finding, number + 1, check, screen), ''];
+  });
+  return lines.slice(0, -1);
 }
 
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
-function place(finding: Finding): string {
-  const path = visibleLine(finding.path);
-  return finding.subject === 'file-name' ? `${path} (its name)` : `${path}:${finding.range.startLine}:${finding.range.startColumn}`;
-}
-
-function fullFinding(finding: Finding, number: number, check: CheckSummary | undefined, explained: Set<string>, options: ReportOptions, paint: Painter): readonly string[] {
-  const head = `${String(number).padStart(3)}. ${paint.bold(finding.title)}`;
-  const lines = [`${head}  ${paint.severity(finding.severity)}${finding.certainty === 'unsure' ? ' (unsure)' : ''}  ${paint.faint(finding.check)}`];
-  lines.push(`     ${place(finding)}${finding.resource === undefined ? '' : `  ${visibleLine(finding.resource)}`}${finding.layers === undefined ? '' : `  in ${finding.layers.map(visibleLine).join(' › ')}`}`);
-  if (finding.commit !== undefined) lines.push(`     in ${finding.commit.slice(0, 12)}`);
-  lines.push(...frame(finding, options.width));
-  if (finding.message !== '') lines.push(...labelled('', visibleLine(finding.message), options.width));
-  // the words of a check are said once, however often it fires
-  if (check !== undefined && !explained.has(finding.check)) {
-    explained.add(finding.check);
-    lines.push(...labelled('Why', visibleLine(check.reason), options.width), ...labelled('Fix', visibleLine(check.remedy), options.width));
-  }
-  lines.push(...labelled('Allow', `portcullis suppress ${finding.fingerprint.slice(0, 12)} --reason "…"`, options.width));
+function fullFinding(finding: Finding, number: number, check: CheckSummary | undefined, screen: Screen): readonly string[] {
+  const { options, paint } = screen;
+  const { width } = options;
+  const arrow = options.unicode === false ? ' > ' : ' › ';
+  const rank = rankOf(finding);
+  const start = `${String(number).padStart(3)}  ${rank}  `;
+  const [first = '', ...more] = wrap(visibleLine(finding.title), { first: start, rest: margin, width });
+  const lines = [`${String(number).padStart(3)}  ${paint.severity(finding.severity, rank)}  ${paint.bold(first.slice(start.length))}`, ...more.map(paint.bold)];
+  const place = whereabouts(finding);
+  if (columnsOf(margin + place + finding.check) + 2 <= width) lines.push(`${margin}${place}  ${paint.faint(finding.check)}`);
+  else lines.push(...wrap(place, { first: margin, rest: margin, width }), ...wrap(finding.check, { first: margin, rest: margin, width }).map(paint.faint));
+  lines.push(...wrap(circumstances(finding, arrow), { first: margin, rest: margin, width }));
+  const bar = options.unicode === false ? '|' : '│';
+  const drawn = codeFrame(finding, { width: width - margin.length, bar, ellipsis: screen.ellipsis, faint: paint.faint, mark: (text) => paint.severity(finding.severity, text) });
+  lines.push(...drawn.map((line) => margin + line));
+  const said = finding.message === '' && drawn.length === 0 ? finding.evidence : finding.message;
+  lines.push(...wrap(visibleLine(said), { first: margin, rest: margin, width }));
+  if (check !== undefined) lines.push(...labelled('Why', visibleLine(check.reason), screen, margin), ...labelled('Fix', visibleLine(check.remedy), screen, margin));
+  if (finding.action === 'block') lines.push(...labelled('Allow', `npx portcullis suppress ${finding.fingerprint.slice(0, 12)} --reason "${screen.ellipsis}"`, screen, margin));
   return lines;
 }
 
-function frame(finding: Finding, width: number): readonly string[] {
-  const gutter = String(finding.frame.at(-1)?.line ?? 0).length;
-  const room = Math.max(20, width - gutter - 9);
-  return finding.frame.flatMap((line, number) => {
-    const first = line.firstColumn ?? 1;
-    const text = visible(line.text).replace(/\t/g, ' ');
-    const from = number === 0 ? finding.range.startColumn - first : 0;
-    // a long line is shown around the finding
-    const shift = from > room - 10 ? from - 10 : 0;
-    const shown = `     ${String(line.line).padStart(gutter)} | ${text.slice(shift, shift + room)}`;
-    if (number > 0) return [shown];
-    const length = finding.range.endLine === finding.range.startLine ? finding.range.endColumn - finding.range.startColumn : text.length - from;
-    const carets = '^'.repeat(Math.max(1, Math.min(length, room - (from - shift))));
-    return [shown, `     ${' '.repeat(gutter)} | ${' '.repeat(Math.max(0, from - shift))}${carets}`];
+function shortFindings(findings: readonly Finding[], already: number, { options, paint, ellipsis }: Screen): readonly string[] {
+  const lines = findings.slice(0, Math.max(0, shortAtMost - already)).flatMap((finding) => {
+    const rank = finding.severity.toUpperCase().padEnd(8);
+    const text = `${whereabouts(finding)} ${visibleLine(finding.title)}${finding.action === 'warn' ? ' (warning)' : ''}`;
+    const hanging = ' '.repeat(12);
+    const [first = '', ...more] = wrap(text, { first: hanging, rest: hanging, width: options.width });
+    return [`  ${paint.severity(finding.severity, rank)}  ${first.slice(hanging.length)}`, ...more];
   });
+  const rest = findings.length - Math.max(0, Math.min(findings.length, shortAtMost - already));
+  if (rest > 0) lines.push(...wrap(`${ellipsis} and ${rest} more; all of them: npx portcullis scan --format jsonl`, { first: '  ', rest: '  ', width: options.width }));
+  return already > 0 && lines.length > 0 ? ['', ...lines] : lines;
 }
 
-/** A labelled paragraph, wrapped to the width with a hanging indent. */
-function labelled(label: string, text: string, width: number): readonly string[] {
-  const margin = label === '' ? '     ' : `     ${label.padEnd(5)} `;
-  const room = Math.max(20, width - margin.length);
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.trim().split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  if (line !== '') lines.push(line);
-  return lines.map((one, number) => (number === 0 ? margin : ' '.repeat(margin.length)) + one);
+function advice(blocking: readonly Finding[], short: readonly Finding[], screen: Screen): readonly string[] {
+  const [worst] = blocking;
+  if (worst === undefined) return short.length > 0 && screen.options.door === 'commit' ? labelled('More', 'npx portcullis scan --staged', screen) : [];
+  const inline = inlineForm(worst);
+  const next = nextStep(blocking, screen.options.door);
+  return [
+    ...(inline === undefined ? [] : labelled('Allow', `or a comment on its line:\n${inline}`, screen)),
+    ...(next === '' ? [] : labelled('Next', next, screen)),
+    ...labelled('More', `npx portcullis explain ${worst.check}`, screen),
+  ];
 }
 
-function advice(blocking: readonly Finding[], options: ReportOptions, paint: Painter): readonly string[] {
-  const first = blocking[0];
-  const path = first === undefined ? '' : quoted(first.path);
-  const next: Record<ReportOptions['door'], string> = {
-    commit: `Nothing was committed. After the fix: git add ${path} && git commit`,
-    message: 'Nothing was committed. Write the message again: git commit -e',
-    push: 'Nothing was pushed. Take it out of the commit that brought it: git rebase -i COMMIT^ (or git commit --amend for the newest), then push again',
-    receive: 'Nothing was accepted.',
-    scan: '',
-  };
-  const lines = next[options.door] === '' ? [] : labelled('', next[options.door], options.width).map((line) => line.slice(5));
-  return [...lines, `${paint.faint('More:')} npx portcullis explain ${first?.check ?? ''}`];
-}
-
-function quoted(path: string): string {
-  return /^[\w./@+-]+$/.test(path) ? path : `'${visibleLine(path).replaceAll("'", `'\\''`)}'`;
-}
-
-function summaryOf(findings: readonly Finding[]): string {
-  const titles = new Map<string, number>();
-  for (const finding of findings) titles.set(finding.title, (titles.get(finding.title) ?? 0) + 1);
-  const shown = [...titles].slice(0, 3).map(([title, count]) => (count === 1 ? title : `${title} (${count})`));
-  return shown.join(', ') + (titles.size > 3 ? ', …' : '');
-}
-
-function notChecked(outcome: Outcome, paint: Painter): readonly string[] {
+function notCheckedLines(outcome: Outcome, { options, paint, ellipsis }: Screen): readonly string[] {
   if (outcome.notChecked.length === 0) return [];
-  const lines = outcome.notChecked.slice(0, 5).map((one) => `  ${one.action === 'block' ? paint.bad('blocked') : 'not checked'}  ${visibleLine(one.path)}: ${one.reason} (${visibleLine(one.detail)})`);
-  return [`portcullis: ${plural(outcome.notChecked.length, 'thing')} not checked`, ...lines, ...(outcome.notChecked.length > 5 ? [`  … and ${outcome.notChecked.length - 5} more`] : [])];
+  const blocksFirst = outcome.notChecked.filter((one) => one.action !== 'off').sort((a, b) => Number(b.action === 'block') - Number(a.action === 'block'));
+  const named = blocksFirst.slice(0, notCheckedAtMost);
+  const rest = outcome.notChecked.length - named.length;
+  return [
+    ...wrap(`Not checked: ${countNotChecked(outcome.notChecked)}`, { first: '', rest: '  ', width: options.width }).map(paint.bold),
+    ...named.flatMap((one) =>
+      wrap(`${visibleLine(one.path)}: ${reasonOf(one)}${one.detail === '' ? '' : `, ${visibleLine(one.detail)}`}${one.action === 'block' ? ' (this blocks)' : ''}`, { first: '  ', rest: '    ', width: options.width }),
+    ),
+    ...(rest > 0 && named.length > 0 ? [`  ${ellipsis} and ${rest} more`] : []),
+  ];
 }
 
-function counts(outcome: Outcome, counting: number): string {
-  const excused = outcome.findings.filter((finding) => finding.excuse !== undefined);
-  const kinds = (['old', 'baseline', 'suppressed'] as const).flatMap((kind) => {
-    const count = excused.filter((finding) => finding.excuse?.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${kind === 'baseline' ? 'in the baseline' : kind}`];
-  });
+function summary(outcome: Outcome, { blocking, warning, excused }: Standing): string {
   const { sources, bytes, milliseconds } = outcome.statistics;
-  return `portcullis: ${plural(counting, 'finding')}${kinds.length === 0 ? '' : ` (${kinds.join(', ')} besides)`}; ${sources} sources, ${(bytes / 1e6).toFixed(1)} MB in ${(milliseconds / 1000).toFixed(2)} s; ${outcome.notChecked.length} not checked`;
+  const besides = countExcused(excused);
+  const found = blocking.length + warning.length === 0 ? 'nothing found' : plural(blocking.length + warning.length, 'finding');
+  return `portcullis: ${found}${besides === '' ? '' : ` besides ${besides}`}; ${plural(sources, 'source')}, ${(bytes / 1e6).toFixed(1)} MB in ${(milliseconds / 1000).toFixed(2)} s; ${outcome.notChecked.length} not checked`;
+}
+
+/** Where the text of a finding starts. */
+const margin = '     ';
+
+/** A labelled paragraph, wrapped with a hanging indent; a line break in the text starts a line. */
+function labelled(label: string, text: string, { options, paint }: Pick<Screen, 'options' | 'paint'>, indent = ''): readonly string[] {
+  const rest = ' '.repeat(indent.length + 7);
+  const lines = text.split('\n').flatMap((part) => wrap(part, { first: rest, rest, width: options.width }));
+  return lines.map((line, number) => (number === 0 ? `${indent}${paint.bold(label.padEnd(5))}  ${line.slice(rest.length)}` : line));
+}
+
+function rankOf(finding: Finding): string {
+  return `${finding.severity.toUpperCase()}${finding.certainty === 'unsure' ? ', unsure' : ''}`;
+}
+
+function noun(door: ReportOptions['door']): string {
+  return { commit: 'this commit', message: 'this commit message', push: 'this push', receive: 'this push', scan: 'it' }[door];
 }

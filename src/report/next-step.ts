@@ -1,0 +1,51 @@
+import type { Finding } from '../model/finding.ts';
+import type { ReportOptions } from './options.ts';
+import { visibleLine } from './visible.ts';
+
+/** Git's own name for the message that a refused commit leaves behind. */
+const savedMessage = '"$(git rev-parse --git-path COMMIT_EDITMSG)"';
+
+/** What happened to the change, and the next command; empty where there is none. */
+export function nextStep(blocking: readonly Finding[], door: ReportOptions['door']): string {
+  switch (door) {
+    case 'commit':
+      return `nothing was committed; after the fix:\n${stageAgain(blocking)} && git commit`;
+    case 'message':
+      return `nothing was committed; correct the message:\ngit commit -e -F ${savedMessage}`;
+    case 'push':
+    case 'receive':
+      return `nothing was pushed; ${takeOut(blocking)}, then push again`;
+    case 'scan':
+      return '';
+    default:
+      return door satisfies never;
+  }
+}
+
+/** How to take findings out of the commits that brought them. */
+export function takeOut(blocking: readonly Finding[]): string {
+  const commits = [...new Set(blocking.flatMap((finding) => finding.commit?.slice(0, 12) ?? []))];
+  const [only, ...others] = commits;
+  if (only === undefined) return 'take it out of the commit that brought it: git commit --amend for the newest, git rebase -i COMMIT^ for an older one';
+  if (others.length === 0) return `take it out of commit ${only}: git commit --amend if it is the newest, else git rebase -i ${only}^ and mark it "edit"`;
+  return `take them out of ${commits.length} commits (${commits.slice(0, 3).join(', ')}${commits.length > 3 ? ' and more' : ''}): git rebase -i COMMIT^ and mark each "edit", or git filter-repo for many`;
+}
+
+/** A comment that lets a finding pass where it stands; undefined where no comment can stand. */
+export function inlineForm(finding: Finding): string | undefined {
+  if (finding.subject !== 'file' || /\.(?:json|lock|sum|csv)$/i.test(finding.path)) return undefined;
+  return `portcullis:allow ${finding.check} ${finding.fingerprint.slice(0, 8)} -- reason`;
+}
+
+function stageAgain(blocking: readonly Finding[]): string {
+  const paths = [...new Set(blocking.filter((finding) => finding.subject === 'file').map((finding) => finding.path))];
+  // a name that cannot be shown as it is cannot be typed either
+  if (paths.length === 0 || paths.length > 3 || paths.some((path) => visibleLine(path) !== path)) return 'git add -u';
+  return `git add ${paths.map(quoted).join(' ')}`;
+}
+
+/** A path as a word of the shell. */
+function quoted(path: string): string {
+  const safe = path.startsWith('-') ? `./${path}` : path;
+  return /^[\w./@%+,:-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
+}
