@@ -70,7 +70,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
     const failure = failureOf(error);
     const isLetIn = error instanceof Error && error.name === 'DeadlineError' && policy?.settings.onDeadline === 'warn';
     try {
-      await record({ verdict: isLetIn ? 'warn' : 'broken', cause: failure.cause });
+      await record({ verdict: isLetIn ? 'warn' : 'broken', cause: failure.cause, ...(policy === undefined ? {} : { policyDigest: policy.gate.digest }) });
     } catch (second) {
       sayAll(failureLines(failure, prefix, false));
       // the log may be what failed in the first place
@@ -110,6 +110,7 @@ async function judge(updates: readonly RefUpdate[], policy: ServerPolicy, except
       pushOptions: pushOptionsOf(options.env),
       open: (families, project) => openGate({ registries: policy.registries, policy: policy.gate, families, project, clock: () => performance.now() }),
       maxBytes: policy.gate.limits.maxFileBytes,
+      pathsMatter: policy.pathsMatter,
       today: today(),
       deadline,
       excuse: (finding) => policy.baseline(finding) ?? exceptions.excuse(finding),

@@ -72,6 +72,29 @@ export async function attribute(
       introductions.push({ oid: change.oid, commit, path, before: change.before.filter((one) => !isZero(one.oid) && one.mode !== gitlinkMode).map((one) => one.oid), removed });
     }
   });
+  await walkChanges(selection, options, reader);
+  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
+  return { introductions, addedPaths };
+}
+
+/** Paths that a commit of the selection added with content that was there before: what moved or was copied. Throws GitError. */
+export async function movedIn(selection: Selection, fresh: ReadonlySet<string>, options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal } = {}): Promise<readonly { readonly oid: string; readonly path: string }[]> {
+  const moved = new Map<string, { oid: string; path: string }>();
+  let problem: string | undefined;
+  const reader = createRawDiffReader((record) => {
+    if (record.kind === 'problem') problem ??= record.text;
+    else if (record.kind === 'change' && /^A+$/.test(record.change.status) && record.change.mode !== gitlinkMode && !fresh.has(record.change.oid)) {
+      const path = showPath(record.change.path);
+      if (moved.size >= maxIntroductions) throw new GitError(`more than ${maxIntroductions} files were moved`);
+      moved.set(`${record.change.oid} ${path}`, { oid: record.change.oid, path });
+    }
+  });
+  await walkChanges(selection, options, reader);
+  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
+  return [...moved.values()];
+}
+
+async function walkChanges(selection: Selection, options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal }, reader: { push(chunk: Buffer): void; end(): void }): Promise<void> {
   const args = ['diff-tree', '--stdin', '-r', '-c', '--root', '--raw', '-z', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
   const child = gitStream(args, { ...options, env: options.env ?? objectEnvironment() });
   const ended = finished(child, args);
@@ -90,8 +113,6 @@ export async function attribute(
     child.kill('SIGKILL');
   }
   reader.end();
-  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
-  return { introductions, addedPaths };
 }
 
 async function feed(stdin: Writable, lists: AsyncIterable<readonly string[]>): Promise<void> {

@@ -19,6 +19,8 @@ export interface AuditFacts {
   /** The verdict when there is no outcome, or when it was overruled. */
   readonly verdict?: 'allow' | 'warn' | 'block' | 'broken';
   readonly cause?: string;
+  /** Digest of the policy, when there is no outcome that names it. */
+  readonly policyDigest?: string;
   readonly exceptions?: readonly ExceptionRequest[];
 }
 
@@ -27,6 +29,7 @@ export function auditEvent(facts: AuditFacts): AuditEvent {
   const { outcome, env, cause } = facts;
   const repository = repositoryOf(env);
   const certificate = certificateOf(env);
+  const policyDigest = outcome?.policyDigest ?? facts.policyDigest;
   const verdict = facts.verdict ?? outcome?.verdict.kind;
   // the name of a new ref may be the secret
   const hidesRefs = outcome?.findings.some((finding) => finding.subject === 'ref-name') === true;
@@ -38,7 +41,7 @@ export function auditEvent(facts: AuditFacts): AuditEvent {
     ...(certificate === undefined ? {} : { certificate }),
     // every ref is named, however many: no ref may move without its record
     refs: facts.updates.map((update) => ({ ref: hidesRefs && isZero(update.old) ? maskRef(update.ref) : update.ref, old: update.old, new: update.new })),
-    ...(outcome === undefined ? {} : { policyDigest: outcome.policyDigest }),
+    ...(policyDigest === undefined ? {} : { policyDigest }),
     ...(verdict === undefined ? {} : { verdict }),
     ...(cause === undefined ? {} : { cause }),
     ...(outcome === undefined ? {} : listed(outcome)),

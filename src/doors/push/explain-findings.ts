@@ -16,6 +16,8 @@ export interface ExplainOptions {
   readonly selection: Selection;
   /** Oids of the push's objects. */
   readonly fresh: ReadonlySet<string>;
+  /** Old content that the push puts under a new path, as `place`s: that it is old is no excuse there. */
+  readonly moved: ReadonlySet<string>;
   readonly maxBytes: number;
   /** Judges earlier versions and returns their findings. */
   readonly judge: (sources: AsyncIterable<readonly Source[]>) => Promise<readonly Finding[]>;
@@ -42,7 +44,7 @@ export async function explainFindings(findings: readonly Finding[], options: Exp
   const history = await historyOf(inBlobs, names, reading);
   const stored = storedBefore(new Set(findings.flatMap((finding) => finding.origin ?? []).concat(history.introductions.map((one) => one.oid))), reading);
   const isOld = (oid: string): boolean => !options.fresh.has(oid) || stored.has(oid);
-  const writers = writersOf(inBlobs, history, isOld);
+  const writers = writersOf(inBlobs, history, isOld, options.moved);
   const standing = names.size === 0 ? new Set<string>() : standingPaths([...names].filter((path) => !history.addedPaths.has(path)), options);
   return (finding) => {
     const { origin } = finding;
@@ -76,7 +78,8 @@ interface History {
   readonly having: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-function place(oid: string, path: string): string {
+/** One version of one path. */
+export function place(oid: string, path: string): string {
   return `${oid} ${path}`;
 }
 
@@ -136,7 +139,7 @@ interface Writer {
  * Who wrote each finding, by fingerprint and path, and by fingerprint and blob. Parents are looked at before children,
  * so that of each version before it is known already whether it was new.
  */
-function writersOf(findings: readonly Finding[], history: History, isOld: (oid: string) => boolean): ReadonlyMap<string, Writer> {
+function writersOf(findings: readonly Finding[], history: History, isOld: (oid: string) => boolean, moved: ReadonlySet<string>): ReadonlyMap<string, Writer> {
   const byPlace = new Map<string, number[]>();
   history.introductions.forEach((one, number) => {
     const at = place(one.oid, one.path);
@@ -155,7 +158,7 @@ function writersOf(findings: readonly Finding[], history: History, isOld: (oid: 
       if (one === undefined) continue;
       const at = place(one.oid, one.path);
       const before = [...one.before.map((oid) => ({ oid, path: one.path })), ...one.removed].filter(({ oid, path }) => having.has(place(oid, path)));
-      const isCarried = isOld(one.oid) || before.some(({ oid, path }) => isOld(oid) || (status.has(place(oid, path)) && status.get(place(oid, path)) === undefined));
+      const isCarried = (isOld(one.oid) && !moved.has(at)) || before.some(({ oid, path }) => isOld(oid) || (status.has(place(oid, path)) && status.get(place(oid, path)) === undefined));
       const known = before.map(({ oid, path }) => status.get(place(oid, path))).find((commit) => commit !== undefined);
       const anew = isCarried ? undefined : (known ?? one.commit);
       status.set(at, status.get(at) ?? anew);

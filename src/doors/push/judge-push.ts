@@ -1,11 +1,13 @@
 import type { Gate } from '../../engine/engine.ts';
-import { boundary, type Selection } from '../../git/new-objects.ts';
+import { movedIn } from '../../git/attribution.ts';
+import { boundary, objectEnvironment, type Selection } from '../../git/new-objects.ts';
+import { streamObjects } from '../../git/objects.ts';
 import type { Project } from '../../model/family.ts';
 import type { Excuse, FamilyName, Finding, NotChecked, Outcome, Verdict } from '../../model/finding.ts';
 import type { Source } from '../../model/source.ts';
 import { collectPush } from './collect.ts';
 import type { Deadline } from './deadline.ts';
-import { explainFindings, type Explanation } from './explain-findings.ts';
+import { explainFindings, place, type Explanation } from './explain-findings.ts';
 import { maskNames } from '../../engine/mask-names.ts';
 import { judgeTips, newTips, type MovedRef } from './tips.ts';
 
@@ -22,6 +24,8 @@ export interface JudgePushOptions {
   /** Families to run; all when absent. */
   readonly families?: ReadonlySet<FamilyName>;
   readonly maxBytes: number;
+  /** True when policy treats paths differently: then old content under a new path is judged again. */
+  readonly pathsMatter?: boolean;
   /** Today as `2026-11-24`. */
   readonly today: string;
   readonly deadline: Deadline;
@@ -54,9 +58,10 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
       options.deadline.check();
     }
   }
+  const moved = options.pathsMatter === true ? await examineMoved(gate, fresh, reading) : new Set<string>();
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
   options.deadline.check();
-  const explain = counting.length === 0 ? () => ({}) : await explainFindings(counting, { ...reading, fresh, judge: (sources) => judgeEarlier(options.open(wanted(blobFamilies), project), sources, options.deadline) });
+  const explain = counting.length === 0 ? () => ({}) : await explainFindings(counting, { ...reading, fresh, moved, judge: (sources) => judgeEarlier(options.open(wanted(blobFamilies), project), sources, options.deadline) });
   const byKey = new Map<string, Explanation>();
   const excuse = (finding: Finding): Excuse | undefined => {
     const explanation: Explanation = explain(finding);
@@ -68,9 +73,25 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   const findings = unique(blobs.findings.map((finding) => withCommit(finding, byKey.get(keyOf(finding)))), (one) => (one.commit === undefined ? `${keyOf(one)} ${one.range.startLine} ${one.range.startColumn}` : `${one.fingerprint} ${one.subject} ${one.path} ${one.commit} ${one.excuse?.kind ?? ''}`));
   const named = { ...blobs, findings };
   const trees = wanted(treeFamilies);
-  const moved = trees.size === 0 || fresh.size === 0 ? [] : newTips(options.refs, fresh, commits, options);
-  const tips = moved.length === 0 ? [] : await judgeTips(moved, { ...reading, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0] });
+  const pointed = trees.size === 0 || fresh.size === 0 ? [] : newTips(options.refs, fresh, commits, options);
+  const tips = pointed.length === 0 ? [] : await judgeTips(pointed, { ...reading, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0] });
   return maskNames(merge([named, ...tips]));
+}
+
+/** Judges old content under new paths, and returns these as `place`s. */
+async function examineMoved(gate: Gate, fresh: ReadonlySet<string>, options: JudgePushOptions & { readonly signal: AbortSignal }): Promise<ReadonlySet<string>> {
+  const moved = await movedIn(options.selection, fresh, options);
+  const pathsByOid = new Map<string, string[]>();
+  for (const { oid, path } of moved) (pathsByOid.get(oid) ?? pathsByOid.set(oid, []).get(oid))?.push(path);
+  if (pathsByOid.size > 0) {
+    for await (const batch of streamObjects(pathsByOid.keys(), { ...options, env: options.env ?? objectEnvironment() })) {
+      for (const { oid, bytes } of batch) {
+        for (const path of bytes === undefined ? [] : (pathsByOid.get(oid) ?? [])) gate.examine({ path, subject: 'file', bytes: bytes ?? Buffer.alloc(0), origin: oid });
+        options.deadline.check();
+      }
+    }
+  }
+  return new Set(moved.map(({ oid, path }) => place(oid, path)));
 }
 
 function keyOf(finding: Finding): string {

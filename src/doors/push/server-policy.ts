@@ -21,6 +21,8 @@ export interface ServerPolicy {
   readonly settings: ServerSettings;
   /** The gate's own time for a push, in milliseconds. */
   readonly deadlineMs: number;
+  /** Whether the policy treats paths differently. */
+  readonly pathsMatter: boolean;
   readonly baseline: (finding: Finding) => Excuse | undefined;
 }
 
@@ -41,7 +43,8 @@ export async function serverPolicy(folder: string, explicit: boolean): Promise<S
   const settings = serverSettings(path, own.configurations.findLast((one) => one.sections.has('server'))?.sections.get('server'));
   const pinned = settings.policyRef === undefined ? { configurations: [], baseline: undefined } : await policyAtRef(settings.policyRef, settings.policyPath);
   const configurations = [...pinned.configurations, ...own.configurations];
-  const matcher = configurations.some((one) => one.paths.length > 0) ? (await import('../path-patterns.ts')).pathPatterns : () => () => false;
+  const pathsMatter = configurations.some((one) => one.paths.length > 0);
+  const matcher = pathsMatter ? (await import('../path-patterns.ts')).pathPatterns : () => () => false;
   const gate = resolvePolicy({ configurations, digestOf: [version, registryPath()], today: today(), matcher, server: true });
   if (settings.policyDigest !== undefined && settings.policyDigest !== gate.digest) {
     throw new PolicyError(path, undefined, `the policy is not the one that was locked: its digest is ${gate.digest}, "policy-digest" is ${settings.policyDigest}`);
@@ -51,6 +54,7 @@ export async function serverPolicy(folder: string, explicit: boolean): Promise<S
     gate,
     registries: [openRegistry(registryPath()), ...own.registries],
     settings,
+    pathsMatter,
     deadlineMs: own.configurations.findLast((one) => one.limits.deadlineMs !== undefined)?.limits.deadlineMs ?? defaultDeadlineMs,
     baseline: (finding) => baselines.map((one) => one(finding)).find((one) => one !== undefined),
   };

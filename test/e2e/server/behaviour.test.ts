@@ -229,6 +229,45 @@ describe('whom the server believes', () => {
   });
 });
 
+describe('a policy by path', () => {
+  const scoped = 'paths: [{match: ["fixtures/**"], families: {credentials: off}}]\n';
+
+  beforeEach(() => {
+    ground.administer('portcullis.yaml', scoped);
+  });
+
+  test.each<[string, (git: (...args: string[]) => void) => void]>([
+    ['moved', (git) => git('mv', 'fixtures/k.env', 'k.env')],
+    ['copied', () => writeFileSync(join(ground.work.path, 'k.env'), readFileSync(join(ground.work.path, 'fixtures/k.env')))],
+    ['moved and changed', (git) => {
+      git('mv', 'fixtures/k.env', 'k.env');
+      writeFileSync(join(ground.work.path, 'k.env'), `# more\n${readFileSync(join(ground.work.path, 'k.env'), 'utf8')}`);
+    }],
+  ])('a credential that is %s out of a folder where it is allowed is refused', (_name, change) => {
+    ground.work.commit('fixture', { 'fixtures/k.env': env(token()) });
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+    change((...args) => void ground.work.git(args));
+    ground.work.commit('out');
+    const { accepted, output } = ground.push(['origin', 'main']);
+    expect([accepted, output.includes('k.env:')]).toEqual([false, true]);
+  });
+
+  test('within one push the same holds, whichever path comes first', () => {
+    ground.push(['origin', 'main']);
+    const content = env(token());
+    ground.work.commit('both', { 'fixtures/k.env': content, 'a/k.env': content });
+    expect(ground.push(['origin', 'main']).output).toContain('a/k.env:1');
+  });
+
+  test('what moves within the allowed folder passes', () => {
+    ground.work.commit('fixture', { 'fixtures/k.env': env(token()) });
+    ground.push(['origin', 'main']);
+    ground.work.git(['mv', 'fixtures/k.env', 'fixtures/l.env']);
+    ground.work.commit('move');
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+  });
+});
+
 describe('failing closed', () => {
   const refused = (word: RegExp): void => {
     const before = ground.refs();
@@ -347,6 +386,18 @@ describe('what the pusher sees', () => {
 
   test('a clean push is silent', () => {
     expect(ground.push(['origin', 'main']).output).not.toContain('remote:');
+  });
+});
+
+describe('signed pushes', () => {
+  test('the certificate of a signed push is in the log', async () => {
+    spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(ground.root, 'key')]);
+    if (!existsSync(join(ground.root, 'key'))) return;
+    writeFileSync(join(ground.root, 'signers'), `cora@example.com ${readFileSync(join(ground.root, 'key.pub'), 'utf8')}`);
+    for (const [key, value] of [['receive.certNonceSeed', 'seed'], ['gpg.format', 'ssh'], ['gpg.ssh.allowedSignersFile', join(ground.root, 'signers')]] as const) ground.server.git(['config', key, value]);
+    for (const [key, value] of [['gpg.format', 'ssh'], ['user.signingKey', join(ground.root, 'key')]] as const) ground.work.git(['config', key, value]);
+    expect(ground.push(['--signed=yes', 'origin', 'main'])).toMatchObject({ accepted: true });
+    expect((await ground.records())[0]?.certificate).toMatchObject({ status: 'G', nonceStatus: 'OK' });
   });
 });
 

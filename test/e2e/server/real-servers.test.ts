@@ -11,6 +11,11 @@ import { installHook, pushFrom } from './bare-server.ts';
 import { buildGate, hookScript, token } from './gate.ts';
 import { startHttpServer } from './http-bridge.ts';
 
+const sshd = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path));
+const shell = ['/usr/share/gitolite3/gitolite-shell', '/usr/local/share/gitolite3/gitolite-shell'].find((path) => existsSync(path));
+/** A developer may lack these servers; the project's own check may not. */
+const mayLack = process.env['PORTCULLIS_TEST_SERVERS'] !== 'required';
+
 let gate: string;
 let root: string;
 let work: TestRepository;
@@ -99,8 +104,7 @@ describe('Debian\'s sshd with git-shell', () => {
   let daemon: ChildProcess | undefined;
   afterEach(() => daemon?.kill());
 
-  test('two keys push through one account, one is refused, both are named in the log', async () => {
-    const sshd = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path));
+  test.skipIf(sshd === undefined && mayLack)('two keys push through one account, one is refused, both are named in the log', async () => {
     expect(sshd, 'install openssh-server').toBeDefined();
     const server = createRepository({ bare: true, path: join(root, 'demo.git') });
     installHook(server.path, hookScript(gate));
@@ -124,8 +128,7 @@ describe('Debian\'s sshd with git-shell', () => {
 });
 
 describe('Debian\'s gitolite3', () => {
-  test('two users push to a repository that the common hook protects, one is refused, both are named in the log', async () => {
-    const shell = ['/usr/share/gitolite3/gitolite-shell', '/usr/local/share/gitolite3/gitolite-shell'].find((path) => existsSync(path));
+  test.skipIf(shell === undefined && mayLack)('two users push to a repository that the common hook protects, one is refused, both are named in the log', async () => {
     expect(shell, 'install gitolite3').toBeDefined();
     const home = join(root, 'git');
     mkdirSync(join(home, 'local/hooks/common'), { recursive: true });
