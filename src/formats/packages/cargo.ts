@@ -1,7 +1,8 @@
 import type { DataNode, MapNode } from '../node.ts';
 import { plainName } from './package-name.ts';
 import { finishReading, startReading, unknownVersion, type ReadingDraft } from './reading.ts';
-import type { PackageReading, PackageScope } from './record.ts';
+import type { PackageReading, PackageScope, SiblingFiles } from './record.ts';
+import { siblingPath } from './sibling-path.ts';
 import { at, entriesAt, itemsAt, keyOf, tablesAt, textAt } from './toml-fields.ts';
 import { invertNeeds, tomlLock } from './toml-lock.ts';
 import { readToml } from './toml.ts';
@@ -60,7 +61,7 @@ function addTable(draft: ReadingDraft, table: DataNode | undefined, scope: Packa
 }
 
 /** Reads Cargo.lock, formats 1 to 4. Source: cargo, core/resolver/encode.rs. */
-export function readCargoLock(text: string): PackageReading {
+export function readCargoLock(text: string, path: string, files?: SiblingFiles): PackageReading {
   const { draft, root } = tomlLock(text);
   const version = at(root, 'version');
   if (version?.kind === 'scalar') {
@@ -77,10 +78,12 @@ export function readCargoLock(text: string): PackageReading {
     if (list === undefined) versions.set(name, [textAt(one, 'version') ?? '']);
     else list.push(textAt(one, 'version') ?? '');
   }
+  // Most names have one version and need no key of their own making.
+  const idOf = (name: string, version: string | undefined): string => ((versions.get(name)?.length ?? 0) > 1 ? `${name}@${version ?? ''}` : name);
   const idsOf = (one: MapNode): string[] =>
     itemsAt(one, 'dependencies').flatMap((item) => {
       const [name = '', wanted] = item.kind === 'scalar' ? String(item.value).split(' ', 2) : [];
-      return name === '' ? [] : [`${name}@${wanted ?? versions.get(name)?.[0] ?? ''}`];
+      return name === '' ? [] : [idOf(name, wanted)];
     });
   const needs = new Map(packages.map((one) => [one, idsOf(one)] as const));
   const members = new Set(packages.filter((one) => at(one, 'source') === undefined));
@@ -88,11 +91,12 @@ export function readCargoLock(text: string): PackageReading {
   // Format 1 keeps the hashes in a table of their own.
   const checksums = new Map(entriesAt(root, 'metadata').map((one) => [keyOf(one), textAt(one.value)] as const));
   const parents = invertNeeds(packages.flatMap((one) => (members.has(one) ? [] : (needs.get(one) ?? []).map((id) => [textAt(one, 'name') ?? '', id] as const))));
+  const scopes = scopesOf(path, files, draft);
   for (const one of packages) {
     const name = at(one, 'name');
     if (name?.kind !== 'scalar' || typeof name.value !== 'string') continue;
     const exact = textAt(one, 'version');
-    const id = `${name.value}@${exact ?? ''}`;
+    const id = idOf(name.value, exact);
     const source = textAt(one, 'source');
     draft.packages.push({
       ...plainName('cargo', name.value),
@@ -100,6 +104,7 @@ export function readCargoLock(text: string): PackageReading {
       start: name.start,
       end: name.end,
       direct: source === undefined ? undefined : direct.has(id),
+      scope: direct.has(id) ? scopes.get(name.value) : undefined,
       resolved: source,
       integrity: textAt(one, 'checksum') ?? checksums.get(`checksum ${name.value} ${exact ?? ''} (${source ?? ''})`),
       parents: parents.get(id),
@@ -107,4 +112,17 @@ export function readCargoLock(text: string): PackageReading {
     });
   }
   return finishReading(draft, 'lockfile', 'cargo');
+}
+
+/** What the manifest beside the lockfile wants each package for. */
+function scopesOf(path: string, files: SiblingFiles | undefined, draft: ReadingDraft): Map<string, PackageScope> {
+  const sibling = siblingPath(path, 'Cargo.toml');
+  const manifest = sibling === undefined ? undefined : files?.readText(sibling);
+  const scopes = new Map<string, PackageScope>();
+  if (manifest === undefined || sibling === undefined) return scopes;
+  draft.inputs.push(sibling);
+  for (const one of readCargoManifest(manifest).packages) {
+    if (one.project !== true && one.scope !== undefined && scopes.get(one.name) !== 'runtime') scopes.set(one.name, one.scope);
+  }
+  return scopes;
 }

@@ -5,7 +5,7 @@ import { finishReading, startReading } from './reading.ts';
 import type { PackageReading, PackageRecord } from './record.ts';
 import { invertNeeds } from './toml-lock.ts';
 
-/** Reads Podfile.lock. A subspec, `A/B`, is reported under its own name. Source: CocoaPods/Core, lockfile.rb. */
+/** Reads Podfile.lock. Source: CocoaPods/Core, lockfile.rb. */
 export function readPodfileLock(text: string): PackageReading {
   const draft = startReading(text);
   const found: PackageRecord[] = [];
@@ -28,7 +28,7 @@ export function readPodfileLock(text: string): PackageReading {
     if (section === 'PODS' && indent <= 2) {
       parent = name;
       const at = start + line.indexOf(name);
-      found.push({ ...plainName('cocoapods', name), version: entry?.[2], start: at, end: at + name.length });
+      found.push({ ...podName(name), version: entry?.[2], start: at, end: at + name.length });
     } else if (section === 'PODS') needs.push([parent, name]);
     else if (section === 'DEPENDENCIES') direct.add(name);
     else if (section === 'SPEC CHECKSUMS') {
@@ -44,11 +44,18 @@ export function readPodfileLock(text: string): PackageReading {
   });
   const parents = invertNeeds(needs);
   for (const one of found) {
-    const base = one.name.split('/', 1)[0] ?? one.name;
+    const { name: base } = one;
+    const whole = one.written ?? base;
     const sum = sums.get(base);
-    draft.packages.push({ ...one, direct: direct.has(one.name), parents: parents.get(one.name), integrity: sum === undefined ? undefined : `sha1:${sum}`, resolved: sources.get(base) });
+    draft.packages.push({ ...one, direct: direct.has(whole), parents: parents.get(whole), integrity: sum === undefined ? undefined : `sha1:${sum}`, resolved: sources.get(base) });
   }
   return finishReading(draft, 'lockfile', 'cocoapods');
+}
+
+/** A pod, `Firebase/Core` being the part `Core` of `Firebase` (package URL type definition of cocoapods). */
+function podName(written: string): Pick<PackageRecord, 'ecosystem' | 'name' | 'written' | 'subpath'> {
+  const slash = written.indexOf('/');
+  return slash < 0 ? plainName('cocoapods', written) : { ...plainName('cocoapods', written.slice(0, slash)), written, subpath: written.slice(slash + 1) };
 }
 
 /** Reads a Podfile as far as it is static. Source: guides.cocoapods.org, Podfile syntax. */
@@ -59,7 +66,7 @@ export function readPodfile(text: string): PackageReading {
     if (pod === null) return;
     const [, , name = '', range, rest = ''] = pod;
     const at = start + line.indexOf(name);
-    draft.packages.push({ ...plainName('cocoapods', name), range, version: /^=?\s?(\d[\w.-]{0,60})$/.exec(range ?? '')?.[1], start: at, end: at + name.length, direct: true, scope: 'runtime', resolved: /:(?:git|path|podspec)\s{0,5}=>\s{0,5}["']([^"']{1,300})["']/.exec(rest)?.[1] });
+    draft.packages.push({ ...podName(name), range, version: /^=?\s?(\d[\w.-]{0,60})$/.exec(range ?? '')?.[1], start: at, end: at + name.length, direct: true, scope: 'runtime', resolved: /:(?:git|path|podspec)\s{0,5}=>\s{0,5}["']([^"']{1,300})["']/.exec(rest)?.[1] });
   });
   return finishReading(draft, 'manifest', 'cocoapods');
 }

@@ -86,7 +86,7 @@ export function readConanfile(text: string, path: string): PackageReading {
     eachLine(text, (line, start) => {
       const bare = line.trim();
       if (bare.startsWith('[')) section = bare;
-      else if (bare !== '' && !bare.startsWith('#') && /^\[(?:tool_|build_|test_)?requires\]$/.test(section)) add(bare.split(/\s/, 1)[0] ?? '', start + line.indexOf(bare), section === '[requires]' ? 'runtime' : section === '[test_requires]' ? 'test' : 'build');
+      else if (bare !== '' && !bare.startsWith('#') && /^\[(?:tool_|build_|test_)?requires\]$/.test(section)) add(/^[^\s[]{1,200}(?:\[[^\]]{1,200}\]\S{0,200})?/.exec(bare)?.[0] ?? '', start + line.indexOf(bare), section === '[requires]' ? 'runtime' : section === '[test_requires]' ? 'test' : 'build');
     });
   }
   return finishReading(draft, 'manifest', 'conan');

@@ -1,29 +1,37 @@
 import { denoPackage } from './deno-specifier.ts';
 import { eachEntry, jsonCursor, kindHere, takeScalar, takeText, takeTexts, type JsonCursor } from './json-cursor.ts';
-import { npmName, splitLast } from './package-name.ts';
+import { fullNameOf, npmName, splitLast } from './package-name.ts';
 import { finishReading, startReading, unknownVersion, type ReadingDraft } from './reading.ts';
 import type { PackageReading } from './record.ts';
+import { invertNeeds } from './toml-lock.ts';
 
 /** Reads deno.lock, formats 2 to 5: npm, JSR and remote modules. Source: deno_lockfile, Lockfile. */
 export function readDenoLock(text: string): PackageReading {
   const draft = startReading(text);
   const cursor = jsonCursor(text, draft.problems);
   const direct = new Set<string>();
+  const needs: (readonly [string, string])[] = [];
   const section = (key: string, start: number, end: number): void => {
     if (key === 'version') {
       draft.formatVersion = takeScalar(cursor) ?? '';
       if (!/^[1-5]$/.test(draft.formatVersion)) unknownVersion(draft, 'deno.lock', draft.formatVersion, start, end);
     } else if (key === 'packages' && kindHere(cursor) === 'object') eachEntry(cursor, section);
-    else if (key === 'specifiers') eachEntry(cursor, (from) => direct.add(`${nameOf(from)}@${cleanVersion(takeText(cursor) ?? '')}`));
-    else if (key === 'npm' && kindHere(cursor) === 'object') readNpm(cursor, draft, direct);
+    else if (key === 'specifiers') eachEntry(cursor, (from) => {
+        const to = takeText(cursor) ?? '';
+        // Formats 2 and 3 name the package again, `npm:chalk@5.3.0`; the later ones give its version.
+        direct.add(/^(?:npm|jsr):/.test(to) ? cleanVersion(to.slice(4)) : `${nameOf(from)}@${cleanVersion(to)}`);
+      });
+    else if (key === 'npm' && kindHere(cursor) === 'object') readNpm(cursor, draft, direct, needs);
     else if (key === 'jsr') readJsr(cursor, draft, direct);
     else if (key === 'remote') readRemote(cursor, draft);
   };
   eachEntry(cursor, section);
-  return finishReading(draft, 'lockfile', 'deno');
+  const parents = invertNeeds(needs);
+  const packages = draft.packages.map((one) => ({ ...one, parents: one.ecosystem === 'npm' ? parents.get(fullNameOf(one)) : undefined }));
+  return finishReading({ ...draft, packages }, 'lockfile', 'deno');
 }
 
-function readNpm(cursor: JsonCursor, draft: ReadingDraft, direct: Set<string>): void {
+function readNpm(cursor: JsonCursor, draft: ReadingDraft, direct: Set<string>, needs: (readonly [string, string])[]): void {
   eachEntry(cursor, (key, start, end) => {
     if (key === 'specifiers') {
       eachEntry(cursor, () => direct.add(withoutPeers(takeText(cursor) ?? '')));
@@ -31,18 +39,20 @@ function readNpm(cursor: JsonCursor, draft: ReadingDraft, direct: Set<string>): 
     }
     // Formats 2 and 3 hold the packages in an object of their own.
     if (key === 'packages') {
-      readNpm(cursor, draft, direct);
+      readNpm(cursor, draft, direct, needs);
       return;
     }
     const spec = withoutPeers(key);
     const at = spec.indexOf('@', 1);
     let integrity: string | undefined;
     let installScript: boolean | undefined;
+    const name = at < 0 ? spec : spec.slice(0, at);
     eachEntry(cursor, (field) => {
       if (field === 'integrity') integrity = takeText(cursor);
+      else if (/[dD]ependencies$/.test(field) && kindHere(cursor) === 'list') for (const need of takeTexts(cursor)) needs.push([name, nameOf(need)]);
       else if (field === 'scripts') installScript = takeScalar(cursor) === 'true' ? true : undefined;
     });
-    if (at > 0) draft.packages.push({ ...npmName(spec.slice(0, at)), version: spec.slice(at + 1), start, end, integrity, installScript, direct: direct.has(spec) });
+    if (at > 0) draft.packages.push({ ...npmName(name), version: spec.slice(at + 1), start, end, integrity, installScript, direct: direct.has(spec) });
   });
 }
 

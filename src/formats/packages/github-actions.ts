@@ -24,7 +24,7 @@ export function readGithubActions(text: string): PackageReading {
       if (!written.startsWith('./') && !written.startsWith('../') && !written.includes('${{')) draft.packages.push({ ...plainName('generic', written.slice(0, 200)), resolved: written, ...place });
       return;
     }
-    draft.packages.push({ ...githubName(found[1] ?? ''), version: found[3], resolved: written, ...place });
+    draft.packages.push({ ...githubName(found[1] ?? ''), subpath: found[2]?.slice(1), version: found[3], resolved: written, ...place });
   });
   return finishReading(draft, 'manifest', 'github-actions');
 }

@@ -31,10 +31,16 @@ interface OpenKey {
 export function eachOutlineLine(text: string, visit: (path: readonly string[], line: OutlineLine) => void): void {
   const open: OpenKey[] = [];
   const path: string[] = [];
+  // Column of the key whose block scalar (`run: |`) is being stepped over; -1 outside.
+  let scalarOf = -1;
   eachLine(text, (raw, lineStart, number) => {
     let at = 0;
     while (raw.charCodeAt(at) === 32) at++;
     const first = raw.charCodeAt(at);
+    if (scalarOf >= 0) {
+      if (Number.isNaN(first) || at > scalarOf) return;
+      scalarOf = -1;
+    }
     if (Number.isNaN(first) || first === 35 || (at === 0 && (isMarkerLine(text, lineStart) || raw.startsWith('---') || raw.startsWith('%')))) return;
     const close = (indent: number, isItem: boolean): void => {
       for (let last = open.at(-1); last !== undefined && last.indent >= indent; last = open.at(-1)) {
@@ -61,6 +67,7 @@ export function eachOutlineLine(text: string, visit: (path: readonly string[], l
       open.push({ indent: at, key: line.key });
       path.push(line.key);
     }
+    if (/^[|>][-+\d]{0,2}$/.test(line.value)) scalarOf = at;
   });
 }
 

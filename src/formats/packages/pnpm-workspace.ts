@@ -25,7 +25,7 @@ export function readPnpmWorkspace(text: string): PackageReading {
       end: line.end,
       direct: isCatalogue,
       scope: 'runtime',
-      alias: wanted.name === undefined ? undefined : line.key,
+      alias: wanted.name === undefined ? undefined : at < 0 ? last : last.slice(0, at),
     });
   });
   return finishReading(draft, 'manifest', 'pnpm');

@@ -4,6 +4,7 @@ import type { PackageName } from './record.ts';
 export interface PurlParts extends PackageName {
   readonly version?: string | undefined;
   readonly qualifiers?: ReadonlyMap<string, string> | undefined;
+  readonly subpath?: string | undefined;
 }
 
 /**
@@ -24,6 +25,7 @@ export function purlOf(parts: PurlParts): string {
       .sort();
     if (written.length > 0) purl += '?' + written.join('&');
   }
+  if (parts.subpath !== undefined && parts.subpath !== '') purl += '#' + parts.subpath.split('/').map(encode).join('/');
   return purl;
 }
 

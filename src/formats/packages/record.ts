@@ -41,6 +41,8 @@ export interface PackageRecord extends PackageName {
   readonly alias?: string | undefined;
   /** Qualifiers of the package URL: `repository_url`, `vcs_url`, `classifier`, `type` … */
   readonly qualifiers?: ReadonlyMap<string, string> | undefined;
+  /** A part of the package: a CocoaPods subspec, an action in a folder of its repository. */
+  readonly subpath?: string | undefined;
   /** Path of the file that names it, where that is not the file that was read (an included requirements file). Offsets are then into that file. */
   readonly path?: string | undefined;
   /** True for the package the document itself describes: what is built here, not what it depends on. */

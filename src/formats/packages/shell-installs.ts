@@ -92,7 +92,7 @@ function alpine(word: string): Partial<PackageRecord> | undefined {
 function rpm(word: string, distribution: Distribution): Partial<PackageRecord> | undefined {
   if (/^(?:https?:|\/|\.{1,2}\/|@|\$)/.test(word) || word.includes('$')) return undefined;
   const found = /^([A-Za-z0-9][\w+.]{0,60}(?:-[A-Za-z][\w+.]{0,60}){0,8})(?:-(\d[\w.:~^]{0,60}(?:-[\w.]{1,60})?))?$/.exec(word);
-  return found === null ? undefined : { ...plainName('rpm', found[1] ?? ''), namespace: distribution, version: wild(found[2]) };
+  return found === null ? undefined : { ...plainName('rpm', found[1] ?? ''), namespace: distribution === undefined || /^(?:alpine|debian|ubuntu)$/.test(distribution) ? undefined : distribution, version: wild(found[2]) };
 }
 
 function wild(version: string | undefined): string | undefined {
@@ -131,7 +131,7 @@ function go(word: string): Partial<PackageRecord> | undefined {
   const found = /^([a-z0-9.-]{1,100}\.[a-z]{2,20}\/[^@\s$]{1,300})(?:@([^\s$]{1,100}))?$/i.exec(word);
   if (found === null) return undefined;
   // The command's package is below its module; where the module ends cannot be read off the path, but for the usual `/cmd/…`.
-  const module = (found[1] ?? '').replace(/\/(?:cmd|tools?)\/.{0,200}$|\/\.\.\.$/, '');
+  const module = (found[1] ?? '').replace(/\/cmd\/.{0,200}$|\/\.\.\.$/, '');
   const version = found[2];
   return { ...golangName(module), version: version === undefined || version === 'latest' ? undefined : version.replace(/^v(?=\d)/, ''), range: version };
 }
