@@ -13,6 +13,7 @@ const commands: ReadonlyMap<string, { summary: string; load: () => Promise<Comma
   ['baseline', { summary: 'accept what is there now, so that only new findings block', load: async () => (await import('./baseline.ts')).baseline }],
   ['policies', { summary: 'list, test, lock, verify or replay policies', load: async () => (await import('./policies.ts')).policies }],
   ['doctor', { summary: 'prove that this repository is protected', load: async () => (await import('./doctor.ts')).doctor }],
+  ['audit', { summary: 'read or verify the log of pushes to a server', load: async () => (await import('./audit.ts')).audit }],
   ['hook', { summary: 'run one hook as git calls it', load: async () => (await import('./hook.ts')).hook }],
   ['completion', { summary: 'print completions for bash, zsh or fish', load: async () => (await import('./completion.ts')).completion }],
 ]);

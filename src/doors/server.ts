@@ -43,7 +43,7 @@ export const serverFolderName = 'portcullis';
 export async function receive(options: ReceiveOptions): Promise<number> {
   const clock = options.clock ?? (() => performance.now());
   const started = clock();
-  const prefix = pusherOf(options.env).server === 'gitlab' ? gitlabPrefix : 'portcullis: ';
+  const prefix = pusherOf(options.env).server === 'gitlab' ? gitlabPrefix : '';
   const folder = resolve(options.folder ?? serverFolderName);
   const sayAll = (lines: readonly string[]): void => lines.forEach((line) => options.say(line));
   let updates: readonly RefUpdate[] = [];
@@ -100,7 +100,7 @@ async function judge(updates: readonly RefUpdate[], policy: ServerPolicy, except
   await loadCredentials();
   const deadline = startDeadline({
     allowedMs: policy.deadlineMs,
-    progress: { afterMs: policy.settings.progressMs, say: () => options.say(`${prefix}judging the push, at most ${(policy.deadlineMs / 1000).toFixed(0)} s`) },
+    progress: { afterMs: policy.settings.progressMs, say: () => options.say(`${prefix}portcullis is judging the push, at most ${(policy.deadlineMs / 1000).toFixed(0)} s`) },
   });
   try {
     return await judgePush({

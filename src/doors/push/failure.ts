@@ -22,30 +22,3 @@ export function failureOf(error: unknown): Failure {
       return { cause: `the gate failed: ${cause}`, remedy: 'Ask the administrator of this server to run "portcullis doctor".' };
   }
 }
-
-/** Columns that fit beside git's own `remote: ` in 80. */
-const width = 72;
-
-/** Text as lines for a pusher's terminal: at most 72 columns, no control characters, whatever it quotes. */
-export function remoteLines(text: string, prefix = 'portcullis: '): readonly string[] {
-  const lines: string[] = [];
-  let line = prefix;
-  for (const word of text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').split(' ').filter((one) => one !== '')) {
-    if (line.length > prefix.length && line.length + word.length + 1 > width) {
-      lines.push(line.trimEnd());
-      line = prefix;
-    }
-    for (let rest = word; rest !== ''; ) {
-      const room = width - line.length;
-      if (rest.length <= room) {
-        line += `${rest} `;
-        break;
-      }
-      lines.push(line + rest.slice(0, room));
-      line = prefix;
-      rest = rest.slice(room);
-    }
-  }
-  if (line.trimEnd() !== prefix.trimEnd()) lines.push(line.trimEnd());
-  return lines;
-}

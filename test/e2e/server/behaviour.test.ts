@@ -19,6 +19,9 @@ beforeEach(() => {
 });
 afterEach(() => ground.remove());
 
+/** What the server said, with its line breaks taken out. */
+const oneLine = (output: string): string => output.split('\n').filter((line) => line.startsWith('remote:')).map((line) => line.replace(/^remote: (?:hint: )?/, '').trim()).join(' ');
+
 const env = (secret: string): string => `TOKEN=${secret}\n`;
 
 describe('kinds of repositories and pushes', () => {
@@ -115,7 +118,7 @@ describe('kinds of repositories and pushes', () => {
     const commit = ground.work.git(['commit-tree', tree, '-m', 'bomb']);
     const started = performance.now();
     const { accepted, output } = ground.push(['origin', `${commit}:refs/heads/bomb`]);
-    expect([accepted, /more or deeper paths|time of/.test(output.replace(/\s*\nremote: portcullis: /g, ' '))]).toEqual([false, true]);
+    expect([accepted, /more or deeper paths|time of/.test(oneLine(output))]).toEqual([false, true]);
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
@@ -273,7 +276,7 @@ describe('failing closed', () => {
     const before = ground.refs();
     const { accepted, output } = ground.push(['origin', 'main']);
     expect(accepted).toBe(false);
-    expect(output.replace(/\s*\nremote: portcullis: /g, ' ')).toMatch(word);
+    expect(oneLine(output)).toMatch(word);
     expect(ground.refs()).toBe(before);
   };
 
@@ -351,7 +354,7 @@ describe('failing closed', () => {
   test('a file over the limit refuses by default and passes with a warning where policy says', async () => {
     ground.administer('portcullis.yaml', 'limits: {max-file-bytes: 1000}\n');
     ground.work.commit('c', { 'big.txt': 'x'.repeat(2000) });
-    refused(/not checked: big.txt/);
+    refused(/Not checked.*big\.txt/i);
     ground.administer('portcullis.yaml', 'limits: {max-file-bytes: 1000, not-checked: warn}\n');
     expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
     expect((await ground.records()).at(-1)?.notChecked?.[0]).toMatchObject({ path: 'big.txt', reason: 'too-large' });
@@ -363,7 +366,7 @@ describe('what the pusher sees', () => {
     const name = `a\u001b[2J\u001b]0;owned\u0007\u202e${'x'.repeat(200)}.txt`;
     ground.work.commit('c', { [name]: env(token()) });
     const { output } = ground.push(['origin', 'main']);
-    const lines = output.split('\n').filter((line) => line.startsWith('remote: portcullis'));
+    const lines = output.split('\n').filter((line) => line.startsWith('remote: '));
     expect(lines.length).toBeGreaterThan(3);
     for (const line of lines) {
       expect(line.trimEnd().length).toBeLessThanOrEqual(72 + 'remote: '.length);

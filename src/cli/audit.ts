@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import type { AuditRecord } from '../audit/record.ts';
+import { listLog, verifyLog, type LogFilter } from '../audit/verify.ts';
+import { UsageError, type Command } from './command.ts';
+
+/** Options that filter the list, by their names on the command line. */
+const filters = ['since', 'until', 'pusher', 'ref', 'verdict', 'check', 'fingerprint', 'repository'] as const;
+
+/** `portcullis audit list|verify FILE`: who pushed what and when, and whether the log is what was written. */
+export const audit: Command = {
+  name: 'audit',
+  summary: 'Read or verify the log of a server\'s pushes',
+  usage: `Usage: portcullis audit list [FILE] [--pusher NAME] [--ref REF] [--since TIME] …
+       portcullis audit verify [FILE] [--key FILE]
+
+FILE is the log, portcullis/audit.jsonl in a bare repository unless the server's policy says otherwise. verify finds any
+record that was changed, removed, moved or cut off, and exits 1.`,
+  options: [
+    { name: 'since', value: 'TIME', help: 'not before this instant (2026-11-24 or 2026-11-24T12:00:00Z)' },
+    { name: 'until', value: 'TIME', help: 'not after this instant' },
+    { name: 'pusher', value: 'NAME', help: 'part of the name, id or address of who pushed' },
+    { name: 'ref', value: 'REF', help: 'full name of a ref, or its start with * at the end' },
+    { name: 'verdict', value: 'VERDICT', help: 'allow, warn, block or broken' },
+    { name: 'check', value: 'ID', help: 'with a finding of this check or folder of checks' },
+    { name: 'fingerprint', value: 'HEX', help: 'with this finding' },
+    { name: 'repository', value: 'NAME', help: 'of this repository' },
+    { name: 'json', help: 'print the records as they are' },
+    { name: 'key', value: 'FILE', help: 'key of the chain, for verify' },
+  ],
+  async run(input) {
+    const [action, path = 'portcullis/audit.jsonl'] = input.positionals;
+    if (action === 'verify') return verify(path, input.value('key'));
+    if (action !== 'list') throw new UsageError(`say "audit list" or "audit verify"${action === undefined ? '' : `, not "${action}"`}`);
+    const filter: Partial<Record<(typeof filters)[number], string>> = {};
+    for (const name of filters) {
+      const value = input.value(name);
+      if (value === undefined) continue;
+      if ((name === 'since' || name === 'until') && Number.isNaN(Date.parse(value))) throw new UsageError(`--${name} takes a time like 2026-11-24T12:00:00Z, not "${value}"`);
+      filter[name] = value;
+    }
+    for await (const record of listLog(path, filter satisfies LogFilter)) process.stdout.write(`${input.flag('json') ? JSON.stringify(record) : describe(record)}\n`);
+    return 0;
+  },
+};
+
+async function verify(path: string, keyFile: string | undefined): Promise<number> {
+  const { records, problems, remarks } = await verifyLog(path, keyFile === undefined ? {} : { key: readFileSync(keyFile) });
+  for (const { line, kind, message } of problems) process.stderr.write(`${path}${line === 0 ? '.head' : `:${line}`}: ${kind}: ${message}\n`);
+  for (const remark of remarks) process.stderr.write(`${path}: ${remark}\n`);
+  process.stdout.write(problems.length === 0 ? `${path}: ${records} records, all as they were written\n` : `${path}: ${records} records, ${problems.length} problems\n`);
+  return problems.length === 0 ? 0 : 1;
+}
+
+function describe(record: AuditRecord): string {
+  const { pusher, refs = [], findings = [] } = record;
+  const who = [pusher?.name ?? pusher?.id ?? 'unnamed', pusher?.address === undefined ? '' : `from ${pusher.address}`].filter((one) => one !== '').join(' ');
+  const moved = refs.slice(0, 3).map((ref) => `${ref.ref} ${ref.old.slice(0, 10)}..${ref.new.slice(0, 10)}`);
+  const counting = findings.filter((finding) => finding.excuse === undefined);
+  const lines = [`${record.time}  ${(record.verdict ?? record.event).padEnd(6)}  ${who}  ${moved.join(', ')}${refs.length > 3 ? ` and ${refs.length - 3} more` : ''}`];
+  if (record.cause !== undefined) lines.push(`    ${record.cause}`);
+  for (const finding of counting.slice(0, 10)) lines.push(`    ${finding.action} ${finding.check} ${finding.path}:${finding.line} ${finding.fingerprint.slice(0, 12)}`);
+  if (counting.length > 10) lines.push(`    and ${counting.length - 10} more`);
+  // names come from pushes: nothing in them may steer a terminal
+  return lines.join('\n').replace(/[^\P{C}\n]/gu, '?');
+}
