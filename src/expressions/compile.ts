@@ -148,7 +148,7 @@ function compileHas<Host>(node: Expression & { op: 'call' }, context: Context<Ho
   return (run) => {
     const found = value(run);
     // an unknown value was written; only one that may be set elsewhere is in doubt
-    if (isUnknown(found)) return 'at' in found ? true : found;
+    if (isUnknown(found)) return found.at === undefined ? found : true;
     return found !== null;
   };
 }

@@ -14,6 +14,7 @@ export interface UnknownTerm {
   /** Literal pieces of a string that is known in part, null where an unknown piece stands. */
   readonly parts?: readonly (string | null)[];
   readonly reference?: Reference;
+  readonly at?: Place;
 }
 
 export interface ListTerm {

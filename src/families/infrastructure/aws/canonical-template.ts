@@ -1,0 +1,172 @@
+import { isList, isMap, isUnknown, termOf, textOf, type Item, type MapTerm } from '../../../expressions/term.ts';
+import type { EvaluatedTemplate, Resource } from '../../../templates/value.ts';
+import type { CanonicalResource, CanonicalTemplate } from '../canonical.ts';
+import { defaultsInto } from './defaults.ts';
+import { mappingOf } from './mapping/all.ts';
+import type { Fold, TypeMapping } from './mapping/table.ts';
+import { mapProperties, put } from './map-properties.ts';
+import { policyDocument } from './policy-document.ts';
+import { resourceSchema, typeSpelled } from './schema.ts';
+
+/** Type under which policies see a policy document that Terraform writes as a data source. */
+export const policyDocumentType = 'data.aws_iam_policy_document';
+
+interface Draft {
+  readonly type: string;
+  readonly origin: Resource;
+  readonly entries: Map<string, Item>;
+  readonly mapping: TypeMapping;
+  readonly satellites: Resource[];
+  readonly partial: boolean;
+}
+
+interface Satellite {
+  readonly origin: Resource;
+  readonly fold: Fold;
+  readonly entries: Map<string, Item>;
+  readonly mapping: TypeMapping;
+}
+
+/** Brings the resources of a template into the canonical model. Linear in the template. */
+export function canonicalTemplate(template: EvaluatedTemplate): CanonicalTemplate {
+  if (template.format !== 'terraform' && template.format !== 'terraform-plan') {
+    return { template, resources: template.resources.map((origin) => asWritten(origin)) };
+  }
+  const documents = documentsOf(template);
+  const resolve = (item: Item): Item => documentFor(item, documents) ?? item;
+  const drafts: Draft[] = [];
+  const satellites: Satellite[] = [];
+  const plain: CanonicalResource[] = [];
+  for (const origin of template.resources) {
+    const mapping = mappingFor(origin.type);
+    if (mapping === undefined) {
+      plain.push(asWritten(origin));
+      continue;
+    }
+    const entries = mapProperties(origin.properties, { mapping, schema: schemaFor(mapping), resolve });
+    if (mapping.fold === undefined) drafts.push({ type: typeOf(mapping, origin), origin, entries, mapping, satellites: [], partial: false });
+    else satellites.push({ origin, fold: mapping.fold, entries, mapping });
+  }
+  foldSatellites(drafts, satellites);
+  return {
+    template,
+    resources: [
+      ...drafts.map(finish),
+      ...plain,
+      ...template.data.filter((one) => one.type === policyDocumentType).map((origin) => documentResource(origin, documents.get(origin.name))),
+    ],
+  };
+}
+
+function mappingFor(type: string): TypeMapping | undefined {
+  const found = mappingOf(type);
+  if (found !== undefined) return found;
+  if (!type.startsWith('aws_') && !type.startsWith('awscc_')) return undefined;
+  const spelled = typeSpelled(type);
+  return spelled === undefined ? undefined : { type: spelled };
+}
+
+function typeOf(mapping: TypeMapping, origin: Resource): string {
+  if (mapping.typeBy === undefined) return mapping.type;
+  return mapping.typeBy.types[textOf(termOf(origin.properties.entries.get(mapping.typeBy.attribute))) ?? ''] ?? mapping.type;
+}
+
+/** What folds into a structure is mapped by that structure's schema. */
+function schemaFor(mapping: TypeMapping): ReturnType<typeof resourceSchema> {
+  const schema = resourceSchema(mapping.type);
+  const at = mapping.fold?.at;
+  if (schema === undefined || at === undefined) return schema;
+  let structure: Pick<typeof schema, 'properties' | 'find'> | undefined = schema;
+  for (const segment of at.split('.')) {
+    const name: string | undefined = /#(\w+)/.exec(structure?.properties.get(segment)?.type ?? '')?.[1];
+    structure = name === undefined ? undefined : schema.structure(name);
+  }
+  return structure === undefined ? undefined : { ...schema, properties: structure.properties, find: structure.find };
+}
+
+function asWritten(origin: Resource): CanonicalResource {
+  return { type: origin.type, name: origin.name, properties: origin.properties, origin, satellites: [], partial: false };
+}
+
+function finish(draft: Draft): CanonicalResource {
+  const { type, origin, entries, mapping, satellites, partial } = draft;
+  const open = partial || origin.properties.open === true;
+  // what is absent from a part of a resource may be set elsewhere: no default speaks for it
+  if (!open) defaultsInto(entries, mapping.defaults ?? {}, origin.head);
+  return {
+    type,
+    name: origin.name,
+    properties: { kind: 'map', entries, ...(open ? { open } : {}), at: origin.at },
+    origin,
+    satellites,
+    partial,
+  };
+}
+
+function foldSatellites(drafts: Draft[], satellites: readonly Satellite[]): void {
+  const owners = ownersOf(drafts);
+  for (const { origin, fold, entries, mapping } of satellites) {
+    const by = origin.properties.entries.get(fold.by);
+    let owner = owners.find(fold.into, by);
+    if (owner === undefined) {
+      owner = { type: fold.into, origin, entries: new Map(), mapping: { type: fold.into }, satellites: [], partial: true };
+      drafts.push(owner);
+    }
+    owner.satellites.push(origin);
+    if (origin.properties.open !== true) defaultsInto(entries, mapping.defaults ?? {}, origin.head);
+    const whole: MapTerm = { kind: 'map', entries, ...(origin.properties.open === true ? { open: true } : {}), at: origin.at };
+    if (fold.at === undefined) for (const [name, item] of entries) put(owner.entries, [name], item);
+    else put(owner.entries, fold.at.split('.'), fold.append === true ? { kind: 'list', items: [whole], at: origin.at } : whole);
+  }
+}
+
+interface Owners {
+  find(type: string, by: Item | undefined): Draft | undefined;
+}
+
+/** Finds the resource that a satellite names: by reference, or by the value of an identifying property. */
+function ownersOf(drafts: readonly Draft[]): Owners {
+  const byAddress = new Map<string, Draft>();
+  const byName = new Map<string, Draft>();
+  for (const draft of drafts) {
+    byAddress.set(draft.origin.name, draft);
+    const bare = draft.origin.name.replace(/\[[^\]]*\]$/, '');
+    if (!byAddress.has(bare)) byAddress.set(bare, draft);
+    for (const name of resourceSchema(draft.type)?.identifiers ?? []) {
+      const value = textOf(termOf(draft.entries.get(name)));
+      if (value !== undefined) byName.set(`${draft.type} ${value}`, draft);
+    }
+  }
+  return {
+    find(type, by) {
+      const term = termOf(by);
+      if (isUnknown(term)) {
+        const address = term.reference?.resource;
+        const found = address === undefined ? undefined : (byAddress.get(address) ?? byAddress.get(address.replace(/\[[^\]]*\]$/, '')));
+        return found?.type === type ? found : undefined;
+      }
+      const value = textOf(term);
+      return value === undefined ? undefined : byName.get(`${type} ${value}`);
+    },
+  };
+}
+
+function documentsOf(template: EvaluatedTemplate): ReadonlyMap<string, MapTerm> {
+  const documents = new Map<string, MapTerm>();
+  for (const one of template.data) if (one.type === policyDocumentType) documents.set(one.name, policyDocument(one.properties));
+  return documents;
+}
+
+function documentFor(item: Item, documents: ReadonlyMap<string, MapTerm>): MapTerm | undefined {
+  const term = termOf(item);
+  if (isList(term) || isMap(term) || !isUnknown(term) || term.reference === undefined) return undefined;
+  const { resource, attribute } = term.reference;
+  if (!attribute.startsWith('json') && !attribute.startsWith('minified_json')) return undefined;
+  const document = documents.get(resource) ?? documents.get(resource.replace(/\[[^\]]*\]$/, ''));
+  return document;
+}
+
+function documentResource(origin: Resource, document: MapTerm | undefined): CanonicalResource {
+  const entries = new Map<string, Item>(document === undefined ? [] : [['PolicyDocument', document]]);
+  return { type: policyDocumentType, name: origin.name, properties: { kind: 'map', entries, at: origin.at }, origin, satellites: [], partial: false };
+}

@@ -1,0 +1,120 @@
+import type { ExpressionFunction } from '../../expressions/compile.ts';
+import { isList, isMap, isUnknown, itemsOf, list, termOf, textOf, type Item, type ListTerm, type MapTerm, type Term } from '../../expressions/term.ts';
+import { resourceSchema } from './aws/schema.ts';
+import type { CanonicalResource } from './canonical.ts';
+
+/** Levels of a resource that are searched for references. */
+const maxDepth = 40;
+
+/** Which resources of a template are joined: by reference, or by equal names under a property that names the other's kind. */
+export interface Graph {
+  /** Resources of a type that refer to any of these or are referred to by them; open where one may, by an unknown value. */
+  related(resources: Term, type: string): ListTerm;
+  /** All resources of a type in the template. */
+  all(type: string): ListTerm;
+  /** The resource whose properties these are. */
+  owner(properties: Term): CanonicalResource | undefined;
+}
+
+/** Makes the graph of a template. Edges are found on the first question that needs them. */
+export function graphOf(resources: readonly CanonicalResource[]): Graph {
+  const byProperties = new Map<unknown, CanonicalResource>(resources.map((one) => [one.properties, one]));
+  const byType = new Map<string, CanonicalResource[]>();
+  for (const one of resources) {
+    const present = byType.get(one.type);
+    if (present === undefined) byType.set(one.type, [one]);
+    else present.push(one);
+  }
+  let links: Links | undefined;
+  return {
+    all: (type) => list((byType.get(type) ?? []).map((one) => one.properties)),
+    owner: (properties) => byProperties.get(properties),
+    related(subjects, type) {
+      links ??= linksOf(resources);
+      const found = new Set<CanonicalResource>();
+      let open = false;
+      for (const item of itemsOf(subjects)) {
+        const subject = byProperties.get(termOf(item));
+        if (subject === undefined) continue;
+        for (const other of links.edges.get(subject) ?? []) if (other.type === type) found.add(other);
+        const word = kindWord(subject.type);
+        open ||= (byType.get(type) ?? []).some((one) => !found.has(one) && links?.doubts.get(one)?.some((key) => key.includes(word)) === true);
+      }
+      return list([...found].map((one) => one.properties), open);
+    },
+  };
+}
+
+/** Functions of the `graph` namespace. */
+export const graphFunctions: readonly (readonly [string, ExpressionFunction<Graph>])[] = [
+  ['graph.related', { least: 2, most: 2, lenient: true, call: ([resource = null, type = null], graph) => graph.related(resource, textOf(type) ?? '') }],
+  ['graph.all', { least: 1, most: 1, call: ([type = null], graph) => graph.all(textOf(type) ?? '') }],
+  ['graph.name', { least: 1, most: 1, lenient: true, call: ([resource = null], graph) => graph.owner(resource)?.name ?? null }],
+  ['graph.type', { least: 1, most: 1, lenient: true, call: ([resource = null], graph) => graph.owner(resource)?.type ?? null }],
+];
+
+interface Links {
+  readonly edges: ReadonlyMap<CanonicalResource, ReadonlySet<CanonicalResource>>;
+  /** Properties of a resource, in lower case, whose value is unknown and refers to nothing in the template. */
+  readonly doubts: ReadonlyMap<CanonicalResource, readonly string[]>;
+}
+
+function linksOf(resources: readonly CanonicalResource[]): Links {
+  const byAddress = new Map<string, CanonicalResource[]>();
+  const byName = new Map<string, CanonicalResource[]>();
+  const add = (map: Map<string, CanonicalResource[]>, key: string, one: CanonicalResource): void => {
+    const present = map.get(key);
+    if (present === undefined) map.set(key, [one]);
+    else if (!present.includes(one)) present.push(one);
+  };
+  for (const one of resources) {
+    for (const origin of [one.origin, ...one.satellites]) {
+      add(byAddress, origin.name, one);
+      if (withoutIndex(origin.name) !== origin.name) add(byAddress, withoutIndex(origin.name), one);
+    }
+    for (const property of resourceSchema(one.type)?.identifiers ?? []) {
+      const name = textOf(termOf(one.properties.entries.get(property)));
+      if (name !== undefined) add(byName, name, one);
+    }
+  }
+  const edges = new Map<CanonicalResource, Set<CanonicalResource>>();
+  const doubts = new Map<CanonicalResource, string[]>();
+  const join = (one: CanonicalResource, other: CanonicalResource): void => {
+    if (one === other) return;
+    for (const [from, to] of [[one, other], [other, one]] as const) {
+      const present = edges.get(from);
+      if (present === undefined) edges.set(from, new Set([to]));
+      else present.add(to);
+    }
+  };
+  for (const one of resources) {
+    walk(one.properties, '', 0, (term, key) => {
+      if (isUnknown(term)) {
+        const { reference } = term;
+        if (reference === undefined) doubts.set(one, [...(doubts.get(one) ?? []), key.toLowerCase()]);
+        else for (const other of byAddress.get(reference.resource) ?? byAddress.get(withoutIndex(reference.resource)) ?? []) join(one, other);
+        return;
+      }
+      const text = textOf(term);
+      if (text === undefined) return;
+      for (const other of byName.get(text) ?? []) if (key.toLowerCase().includes(kindWord(other.type))) join(one, other);
+    });
+  }
+  return { edges, doubts };
+}
+
+/** `bucket` for AWS::S3::Bucket: the word by which properties of other resources name it. */
+function kindWord(type: string): string {
+  return (type.split('::').at(-1) ?? type).toLowerCase();
+}
+
+function withoutIndex(address: string): string {
+  return address.endsWith(']') ? address.slice(0, address.lastIndexOf('[')) : address;
+}
+
+function walk(item: Item, key: string, depth: number, visit: (term: Term, key: string) => void): void {
+  if (depth > maxDepth) return;
+  if (isMap(item)) for (const [name, value] of (item as MapTerm).entries) walk(value, name, depth + 1, visit);
+  else if (isList(item)) for (const value of item.items) walk(value, key, depth + 1, visit);
+  else visit(termOf(item), key);
+}

@@ -1,0 +1,122 @@
+import { isList, isMap, isUnknown, termOf, textOf, type Item } from '../../expressions/term.ts';
+import type { Place } from '../../formats/place.ts';
+import { placeOf } from './aws/map-properties.ts';
+import type { CanonicalResource } from './canonical.ts';
+
+/** Where a finding points, and the property path and value that make it the same finding next time. */
+export interface Spot {
+  readonly place: Place;
+  /** Canonical property path as far as it was written; empty when the finding is about the resource as a whole. */
+  readonly path: string;
+  readonly value: string;
+  /** Name of the resource that the place belongs to: a satellite's when the property is written there. */
+  readonly resource: string;
+}
+
+/** Levels of a property path. */
+const maxDepth = 20;
+
+/**
+ * The places of a finding: for each property path in turn the properties that were written, through the list items that
+ * decided the answer where there were any; else the nearest parent that was written; else those items; else the head.
+ */
+export function spotsOf(resource: CanonicalResource, paths: readonly string[], witnesses: readonly Item[]): readonly Spot[] {
+  let nearest: Found | undefined;
+  for (const path of paths) {
+    const found = follow(resource.properties, path.split(/\.|(?=\[\])/));
+    const decided = throughWitnesses(found, witnesses);
+    const complete = decided.filter((one) => one.complete && isWritten(one.item));
+    if (complete.length > 0) return complete.map((one) => spot(resource, one)).filter(isSpot);
+    for (const one of decided) if (one.depth > (nearest?.depth ?? 0) && placeOf(one.item) !== undefined) nearest = one;
+  }
+  if (nearest !== undefined) {
+    const one = spot(resource, nearest);
+    if (one !== undefined) return [one];
+  }
+  if (paths.length === 0) {
+    const places = witnesses.flatMap((item) => spot(resource, { item, path: '', depth: 1, complete: true, through: [] }) ?? []).filter((one) => isInside(one.place, resource));
+    if (places.length > 0) return places;
+  }
+  return [{ place: headOf(resource), path: '', value: '', resource: resource.name }];
+}
+
+interface Found {
+  readonly item: Item;
+  readonly path: string;
+  readonly depth: number;
+  readonly complete: boolean;
+  /** Items of lists on the way. */
+  readonly through: readonly Item[];
+}
+
+function follow(root: Item, segments: readonly string[]): readonly Found[] {
+  let current: readonly Found[] = [{ item: root, path: '', depth: 0, complete: false, through: [] }];
+  for (const segment of segments.slice(0, maxDepth)) {
+    current = current.flatMap((one) => (one.depth < 0 ? [one] : step(one, segment)));
+  }
+  return current.map((one) => (one.depth < 0 ? { ...one, depth: -one.depth - 1 } : { ...one, complete: true }));
+}
+
+/** One step down; what cannot be followed further is kept with a negative depth. */
+function step(from: Found, segment: string): readonly Found[] {
+  const stuck = { ...from, depth: -from.depth - 1 };
+  const { item } = from;
+  if (segment === '[]') {
+    if (isMap(item)) return [from];
+    if (!isList(item)) return [stuck];
+    return item.items.map((one, index) => ({ item: one, path: `${from.path}[${index}]`, depth: from.depth + 1, complete: false, through: [...from.through, one] }));
+  }
+  const map = isList(item) && item.items.length === 1 ? item.items[0] : item;
+  const next = map !== undefined && isMap(map) ? map.entries.get(segment) : undefined;
+  if (next === undefined) return [stuck];
+  return [{ item: next, path: from.path === '' ? segment : `${from.path}.${segment}`, depth: from.depth + 1, complete: false, through: from.through }];
+}
+
+function throughWitnesses(found: readonly Found[], witnesses: readonly Item[]): readonly Found[] {
+  if (witnesses.length === 0 || found.every((one) => one.through.length === 0)) return found;
+  const items = new Set(witnesses);
+  const same = found.filter((one) => one.through.some((item) => typeof item === 'object' && items.has(item)));
+  if (same.length > 0) return same;
+  // a function may hand out copies of the items (normalised statements): they keep their place
+  const places = new Set(witnesses.flatMap((item) => placeOf(item) ?? []));
+  const alike = found.filter((one) => one.through.some((item) => places.has(placeOf(item) ?? nowhere)));
+  return alike.length > 0 ? alike : found;
+}
+
+const nowhere: Place = { source: { path: '', text: '', lineStarts: () => [0] }, start: -1, end: -1 };
+
+function isWritten(item: Item): boolean {
+  if (typeof item === 'object' && item !== null && item.kind === 'known') return item.provenance === 'written';
+  return placeOf(item) !== undefined;
+}
+
+function spot(resource: CanonicalResource, found: Found): Spot | undefined {
+  const place = placeOf(found.item);
+  if (place === undefined) return undefined;
+  const term = termOf(found.item);
+  const satellite = resource.satellites.find((one) => holds(one.at, place));
+  const value = textOf(term) ?? (isUnknown(term) ? term.why : '');
+  return { place: found.depth === 0 ? headOf(resource) : trimmed(resource, place), path: found.path, value, resource: satellite?.name ?? resource.name };
+}
+
+/** A satellite as a whole is pointed at by its head, as a resource is. */
+function trimmed(resource: CanonicalResource, place: Place): Place {
+  const satellite = resource.satellites.find((one) => one.at === place);
+  return satellite?.head ?? place;
+}
+
+function isSpot(one: Spot | undefined): one is Spot {
+  return one !== undefined;
+}
+
+function headOf(resource: CanonicalResource): Place {
+  return resource.origin.head;
+}
+
+function isInside(place: Place, resource: CanonicalResource): boolean {
+  return [resource.origin, ...resource.satellites].some((one) => holds(one.at, place));
+}
+
+function holds(outer: Place, inner: Place): boolean {
+  return outer.source.path === inner.source.path && outer.start <= inner.start && inner.end <= outer.end;
+}

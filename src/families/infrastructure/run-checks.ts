@@ -1,0 +1,117 @@
+import { compileExpression, type Compiled } from '../../expressions/compile.ts';
+import { compileMessage, type Message } from '../../expressions/message.ts';
+import { truthOf, type Item, type Term, type UnknownTerm } from '../../expressions/term.ts';
+import { rangeOf } from '../../formats/place.ts';
+import type { Check, PolicyCheck } from '../../model/check.ts';
+import { BrokenCheck, type FamilyPolicy, type LocatedReport } from '../../model/family.ts';
+import type { CanonicalResource, CanonicalTemplate } from './canonical.ts';
+import { scopeOf, termOfData, vocabulary } from './environment.ts';
+import { graphOf, type Graph } from './graph.ts';
+import { spotsOf, type Spot } from './locate.ts';
+
+interface CompiledCheck {
+  readonly when?: Compiled<Graph>;
+  readonly assert: Compiled<Graph>;
+  readonly message?: Message<Graph>;
+}
+
+const compiled = new WeakMap<PolicyCheck, CompiledCheck>();
+
+/** Runs the policies whose resource types occur in a template. Throws BrokenCheck for a policy that cannot run. */
+export function runChecks({ resources }: CanonicalTemplate, policy: FamilyPolicy): readonly LocatedReport[] {
+  const byType = resourcesByType(resources);
+  const graph = graphOf(resources);
+  const reports = new Map<string, LocatedReport>();
+  for (const check of policy.checks(byType.keys())) {
+    if (!isPolicy(check) || check.assert === undefined) continue;
+    const parameters = termOfData(policy.parameters(check));
+    const seen = new Set<CanonicalResource>();
+    for (const type of check.applies) {
+      for (const resource of byType.get(type) ?? []) {
+        if (seen.has(resource)) continue;
+        seen.add(resource);
+        for (const report of judged(check, resource, parameters, graph)) keep(reports, report);
+      }
+    }
+  }
+  return [...reports.values()];
+}
+
+/** Resources by exact type and by the patterns that policies may apply to: `AWS::S3::*`, `AWS::*`, `azurerm_*`, `*`. */
+function resourcesByType(resources: readonly CanonicalResource[]): ReadonlyMap<string, readonly CanonicalResource[]> {
+  const byType = new Map<string, CanonicalResource[]>();
+  for (const resource of resources) {
+    const { type } = resource;
+    const [provider = '', service = ''] = type.split('::');
+    const patterns = type.includes('::') ? [`${provider}::*`, `${provider}::${service}::*`] : [`${type.slice(0, type.indexOf('_'))}_*`];
+    for (const key of [type, ...patterns, '*']) {
+      const present = byType.get(key);
+      if (present === undefined) byType.set(key, [resource]);
+      else present.push(resource);
+    }
+  }
+  return byType;
+}
+
+/** Whether a check is a policy over resources. */
+export function isPolicy(check: Check): check is PolicyCheck {
+  return 'applies' in check;
+}
+
+/** Compiles a policy's expressions. Throws ExpressionError with the place of a mistake. */
+export function compileCheck(check: PolicyCheck): CompiledCheck {
+  return {
+    assert: compileExpression(check.assert ?? 'true', vocabulary),
+    ...(check.when === undefined ? {} : { when: compileExpression(check.when, vocabulary) }),
+    ...(check.message === undefined ? {} : { message: compileMessage(check.message, vocabulary) }),
+  };
+}
+
+function judged(check: PolicyCheck, resource: CanonicalResource, parameters: Term, graph: Graph): readonly LocatedReport[] {
+  try {
+    let code = compiled.get(check);
+    if (code === undefined) {
+      code = compileCheck(check);
+      compiled.set(check, code);
+    }
+    return judge(check, code, resource, { parameters, graph });
+  } catch (error) {
+    throw new BrokenCheck(check.id, error);
+  }
+}
+
+function judge(check: PolicyCheck, code: CompiledCheck, resource: CanonicalResource, { parameters, graph }: { parameters: Term; graph: Graph }): readonly LocatedReport[] {
+  const asked = code.when === undefined ? true : truthOf(code.when.evaluate(scopeOf(resource, parameters, graph)));
+  if (asked === false) return [];
+  const witnesses: Item[] = [];
+  const scope = scopeOf(resource, parameters, graph, witnesses);
+  const holds = truthOf(code.assert.evaluate(scope));
+  if (holds === true) return [];
+  const doubt: UnknownTerm | undefined = holds === false ? (asked === true ? resource.origin.condition : asked) : holds;
+  // of a part of a resource only what is certain is said
+  if (doubt !== undefined && resource.partial) return [];
+  const sentence = code.message?.render(scope) ?? check.title;
+  return spotsOf(resource, check.at, witnesses).map((spot) => reportAt(check, resource, spot, { sentence, doubt }));
+}
+
+function reportAt(check: PolicyCheck, resource: CanonicalResource, spot: Spot, { sentence, doubt }: { sentence: string; doubt: UnknownTerm | undefined }): LocatedReport {
+  return {
+    check: check.id,
+    certainty: doubt === undefined ? 'fail' : 'unsure',
+    path: spot.place.source.path,
+    range: rangeOf(spot.place),
+    message: doubt === undefined ? sentence : `${sentence}: depends on ${doubt.why}`,
+    evidence: '',
+    identity: [resource.type, resource.name, spot.path, spot.value].join('\0'),
+    resource: spot.resource,
+    ...(check.tags.includes('secret') ? { secret: true } : {}),
+  };
+}
+
+/** Instances of one block (count, for_each, a module used twice) give one finding; a certain one wins over an unsure one. */
+function keep(reports: Map<string, LocatedReport>, report: LocatedReport): void {
+  const { startLine, startColumn, endLine, endColumn } = report.range;
+  const key = [report.check, report.path, startLine, startColumn, endLine, endColumn].join('\0');
+  const present = reports.get(key);
+  if (present === undefined || (present.certainty === 'unsure' && report.certainty === 'fail')) reports.set(key, report);
+}
