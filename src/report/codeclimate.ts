@@ -1,26 +1,27 @@
 import type { Outcome, Severity } from '../model/finding.ts';
 import { sha256 } from '../model/sha256.ts';
+import { jsonText } from './json-text.ts';
+import { repeatCounter, sentence } from './words.ts';
 
 const severityNames: Readonly<Record<Severity, string>> = { low: 'minor', medium: 'major', high: 'critical', critical: 'blocker' };
 
-/** Code Climate issues, which GitLab's code quality report reads too. Fingerprints are unique within a report. */
+/**
+ * Code Climate issues, which GitLab's code quality report reads too. Fingerprints are unique within a report.
+ * Source: Code Climate's analyzer specification, "Issues"; docs.gitlab.com, "Code quality report format".
+ */
 export function codeClimateReport(outcome: Outcome): string {
-  const seen = new Map<string, number>();
-  const issues = outcome.findings
-    .filter((finding) => finding.excuse === undefined)
-    .map((finding) => {
-      const key = `${finding.fingerprint} ${finding.path}`;
-      const count = (seen.get(key) ?? 0) + 1;
-      seen.set(key, count);
-      return {
-        type: 'issue',
-        check_name: finding.check,
-        description: finding.message === '' ? finding.title : `${finding.title}: ${finding.message}`,
-        categories: ['Security'],
-        severity: severityNames[finding.severity],
-        fingerprint: sha256([key, ' ', String(count)]).slice(0, 40),
-        location: { path: finding.path, lines: { begin: finding.range.startLine, end: finding.range.endLine } },
-      };
-    });
-  return `${JSON.stringify(issues)}\n`;
+  const repeatOf = repeatCounter();
+  const counting = outcome.findings.filter((finding) => finding.excuse === undefined && finding.action !== 'off');
+  const remedies = new Map(counting.length === 0 ? [] : outcome.ran().map((check) => [check.id, check.remedy.trim()]));
+  const issues = counting.map((finding) => ({
+    type: 'issue',
+    check_name: finding.check,
+    description: sentence(finding),
+    content: { body: remedies.get(finding.check) ?? '' },
+    categories: ['Security'],
+    severity: severityNames[finding.severity],
+    fingerprint: sha256([finding.fingerprint, ' ', finding.path, ' ', String(repeatOf(finding))]).slice(0, 32),
+    location: { path: finding.path, lines: { begin: finding.range.startLine, end: finding.range.endLine } },
+  }));
+  return `${jsonText(issues)}\n`;
 }

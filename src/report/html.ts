@@ -1,47 +1,121 @@
-import type { CheckSummary, Finding, Outcome } from '../model/finding.ts';
+import { familyNames, severities, type CheckSummary, type Finding, type FrameLine, type Outcome } from '../model/finding.ts';
+import { htmlScript } from './html-script.ts';
+import { htmlStyle } from './html-style.ts';
+import { countExcused, plural, reasonOf, standingOf } from './standing.ts';
 import { visible } from './visible.ts';
+import { circumstances, whereabouts } from './whereabouts.ts';
 
-const style = `:root{color-scheme:light dark;--line:#8884;--bad:#c22;--soft:#8882}body{font:15px/1.5 system-ui,sans-serif;margin:0 auto;max-width:70rem;padding:1rem}
-h1{font-size:1.3rem}table{border-collapse:collapse;width:100%}article{border:1px solid var(--line);border-radius:8px;margin:.8rem 0;padding:.8rem 1rem}article h2{font-size:1rem;margin:0}
-pre{background:var(--soft);border-radius:4px;margin:.5rem 0;overflow-x:auto;padding:.5rem}code{overflow-wrap:anywhere}.severity{border-radius:4px;font-size:.75rem;font-weight:700;padding:.1rem .4rem;text-transform:uppercase;background:var(--soft)}
-.critical,.high{background:var(--bad);color:#fff}form{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0}select,input{font:inherit;padding:.2rem .4rem}.excused{opacity:.65}small{color:#888}[hidden]{display:none}`;
-
-const script = `const form=document.querySelector('form');const items=[...document.querySelectorAll('article')];const shown=document.querySelector('#shown');
-function apply(){const d=new FormData(form);const text=String(d.get('text')).toLowerCase();let n=0;for(const i of items){const ok=(!d.get('severity')||i.dataset.severity===d.get('severity'))&&(!d.get('family')||i.dataset.family===d.get('family'))&&(d.get('excused')||!i.dataset.excuse)&&i.textContent.toLowerCase().includes(text);i.hidden=!ok;if(ok)n++}shown.textContent=n+' of '+items.length+' findings shown'}
-form.addEventListener('input',apply);form.addEventListener('submit',e=>e.preventDefault());apply();`;
-
-/** The report as one HTML file that loads nothing and runs only its own script (by Content Security Policy). */
+/**
+ * The report as one HTML file. It loads nothing: its Content Security Policy allows its own style and script by their
+ * digests and nothing else. Without a script all findings are shown.
+ */
 export function htmlReport(outcome: Outcome): string {
-  const { createHash } = process.getBuiltinModule('node:crypto');
-  const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   const checks = new Map(outcome.ran().map((check) => [check.id, check]));
-  const options = (values: Iterable<string>): string => [...new Set(values)].sort().map((value) => `<option>${html(value)}</option>`).join('');
-  const { verdict, statistics } = outcome;
+  const { blocking, warning } = standingOf(outcome);
+  const excused = outcome.findings.filter((finding) => finding.excuse !== undefined);
+  const csp = `default-src 'none'; style-src ${digestOf(htmlStyle)}; script-src ${digestOf(htmlScript)}; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'">
-<title>Portcullis report</title><style>${style}</style></head><body>
-<h1>Portcullis: ${html(verdict.kind)}${verdict.kind === 'broken' ? ` (${html(verdict.cause)})` : ''}</h1>
-<p>${outcome.findings.length} findings in ${statistics.sources} sources, ${(statistics.bytes / 1e6).toFixed(1)} MB. <small>Policy ${html(outcome.policyDigest.slice(0, 16))}</small></p>
-<form><select name="severity" aria-label="Severity"><option value="">all severities</option><option>critical</option><option>high</option><option>medium</option><option>low</option></select>
-<select name="family" aria-label="Family"><option value="">all families</option>${options(outcome.findings.map((finding) => finding.family))}</select>
-<input name="text" type="search" placeholder="path or words" aria-label="Search"><label><input type="checkbox" name="excused"> also old, accepted and suppressed</label></form>
-<p id="shown" role="status"></p>
-${outcome.findings.map((finding) => article(finding, checks.get(finding.check))).join('\n')}
-${outcome.notChecked.length === 0 ? '' : `<h1>Not checked</h1><ul>${outcome.notChecked.map((one) => `<li><code>${html(one.path)}</code> ${html(one.reason)}: ${html(one.detail)}</li>`).join('')}</ul>`}
-<script>${script}</script></body></html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="${csp}">
+<title>Portcullis report: ${outcome.verdict.kind}</title>
+<style>${htmlStyle}</style>
+</head>
+<body>
+${headerOf(outcome)}
+<main>
+${outcome.findings.length === 0 ? '' : filters(outcome.findings)}
+${[...blocking, ...warning, ...excused].map((finding) => card(finding, checks.get(finding.check))).join('\n')}
+${notCheckedTable(outcome)}
+${outcome.remarks.length === 0 ? '' : `<h2>Remarks on the policy</h2>\n<ul>${outcome.remarks.map((remark) => `<li>${html(remark)}</li>`).join('')}</ul>`}
+<footer>${plural(checks.size, 'check')} ran. Policy <code>${html(outcome.policyDigest)}</code></footer>
+</main>
+${outcome.findings.length === 0 ? '' : `<script>${htmlScript}</script>`}
+</body>
+</html>
 `;
 }
 
-function article(finding: Finding, check: CheckSummary | undefined): string {
-  const frame = finding.frame.map((line) => `${String(line.line).padStart(4)} | ${line.text}`).join('\n');
-  const excuse = finding.excuse === undefined ? '' : ` · ${finding.excuse.kind}`;
-  return `<article data-severity="${finding.severity}" data-family="${finding.family}"${finding.excuse === undefined ? '' : ` data-excuse="${finding.excuse.kind}" class="excused"`}>
-<h2><span class="severity ${finding.severity}">${finding.severity}</span> ${html(finding.title)}</h2>
-<p><code>${html(finding.path)}:${finding.range.startLine}:${finding.range.startColumn}</code> <small>${html(finding.check)}${excuse}${finding.certainty === 'unsure' ? ' · unsure' : ''}</small></p>
-${frame === '' ? '' : `<pre>${html(frame)}</pre>`}<p>${html(finding.message)}</p>${check === undefined ? '' : `<details><summary>Why and how to fix</summary><p>${html(check.reason)}</p><p>${html(check.remedy)}</p></details>`}</article>`;
+function digestOf(text: string): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+function headerOf(outcome: Outcome): string {
+  const { verdict, statistics, notChecked } = outcome;
+  const { blocking, warning, excused } = standingOf(outcome);
+  const headline = { allow: 'allowed', warn: 'allowed, with warnings', block: 'blocked', broken: 'could not be judged' }[verdict.kind];
+  const besides = countExcused(excused);
+  const tally = [...severities].reverse().flatMap((severity) => {
+    const count = [...blocking, ...warning].filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [`<li class="${severity}"><span class="rank">${severity}</span><b>${count}</b></li>`];
+  });
+  return `<header><div>
+<h1>Portcullis: <b class="${verdict.kind}">${headline}</b></h1>
+${verdict.kind === 'broken' ? `<p>${html(verdict.cause)}</p><p>${html(verdict.remedy)}</p>` : ''}<p>${plural(blocking.length, 'problem')}, ${plural(warning.length, 'warning')}${besides === '' ? '' : `; besides ${besides}`}; ${notChecked.length} not checked. ${plural(statistics.sources, 'source')}, ${(statistics.bytes / 1e6).toFixed(1)} MB in ${(statistics.milliseconds / 1000).toFixed(2)} s.</p>
+${tally.length === 0 ? '' : `<ul class="tally">${tally.join('')}</ul>`}
+</div></header>`;
+}
+
+function filters(findings: readonly Finding[]): string {
+  const options = (values: readonly string[]): string => values.map((value) => `<option>${value}</option>`).join('');
+  const families = familyNames.filter((family) => findings.some((finding) => finding.family === family));
+  const hasExcused = findings.some((finding) => finding.excuse !== undefined);
+  // hidden until the script runs, because it does nothing without it
+  return `<form hidden>
+<select name="severity" aria-label="Severity"><option value="">All severities</option>${options([...severities].reverse())}</select>
+<select name="family" aria-label="Family"><option value="">All families</option>${options(families)}</select>
+<input name="text" type="search" placeholder="Path, check or words" aria-label="Search" autocomplete="off">
+<label${hasExcused ? '' : ' hidden'}><input type="checkbox" name="excused" value="1"> old, accepted and suppressed too</label>
+</form>
+<p id="shown" role="status"></p>`;
+}
+
+function card(finding: Finding, check: CheckSummary | undefined): string {
+  const about = circumstances(finding, ' › ');
+  const marks = [finding.check, finding.action === 'warn' ? 'warning' : '', finding.certainty === 'unsure' ? 'unsure' : '', excuseOf(finding)].filter((one) => one !== '');
+  const shown = finding.frame.length === 0 && finding.evidence !== '' ? `<pre>${html(finding.evidence)}</pre>` : finding.frame.length === 0 ? '' : `<pre>${finding.frame.map((line) => frameLine(line, finding)).join('\n')}</pre>`;
+  return `<article class="${finding.severity}${finding.excuse === undefined ? '' : ' excused'}" data-severity="${finding.severity}" data-family="${finding.family}"${finding.excuse === undefined ? '' : ` data-excuse="${finding.excuse.kind}"`}>
+<h3><span class="rank">${finding.severity}</span>${html(finding.title)}</h3>
+<p><code>${html(whereabouts(finding))}</code>${about === '' ? '' : ` <span class="soft">${html(about)}</span>`}</p>
+<p class="soft">${html(marks.join(' · '))}</p>
+${shown}${finding.message === '' ? '' : `<p>${html(finding.message)}</p>`}
+<details><summary>Why, how to fix, how to allow</summary>
+${check === undefined ? '' : `<p>${html(check.reason)}</p><p>${html(check.remedy)}</p>${check.references.length === 0 ? '' : `<ul>${check.references.map(reference).join('')}</ul>`}`}
+<p class="soft">Allow with a reason: <code>portcullis suppress ${finding.fingerprint.slice(0, 12)} --reason "…"</code></p>
+</details>
+</article>`;
+}
+
+function excuseOf({ excuse }: Finding): string {
+  if (excuse === undefined) return '';
+  if (excuse.kind === 'old') return `old: already in ${excuse.where}`;
+  if (excuse.kind === 'baseline') return 'in the baseline';
+  const { reason, owner, expires } = excuse;
+  return `suppressed: ${reason}${owner === undefined ? '' : `, ${owner}`}${expires === undefined ? '' : `, until ${expires}`}`;
+}
+
+function frameLine(line: FrameLine, { range }: Finding): string {
+  const first = line.firstColumn ?? 1;
+  const from = line.line === range.startLine ? Math.max(0, range.startColumn - first) : 0;
+  const to = line.line === range.endLine ? Math.max(from, range.endColumn - first) : line.text.length;
+  return `<i>${line.line} │ </i>${html(line.text.slice(0, from))}<mark>${html(line.text.slice(from, to))}</mark>${html(line.text.slice(to))}`;
+}
+
+function notCheckedTable({ notChecked }: Outcome): string {
+  if (notChecked.length === 0) return '';
+  const rows = notChecked.map((one) => `<tr><td><code>${html(one.path)}</code></td><td>${html(reasonOf(one))}</td><td>${html(one.detail)}${one.action === 'block' ? ' (this blocks)' : ''}</td></tr>`);
+  return `<h2>Not checked</h2>\n<table><tbody>${rows.join('')}</tbody></table>`;
+}
+
+/** A reference as a link only when it is a plain web address. */
+function reference(text: string): string {
+  return /^https?:\/\/[^\s"'<>]+$/.test(text) ? `<li><a href="${html(text)}" rel="noreferrer noopener">${html(text)}</a></li>` : `<li>${html(text)}</li>`;
 }
 
 function html(text: string): string {
-  return visible(text).toWellFormed().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  return visible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 }

@@ -111,7 +111,7 @@ function shortFindings(findings: readonly Finding[], already: number, { options,
     return [`  ${paint.severity(finding.severity, rank)}  ${first.slice(hanging.length)}`, ...more];
   });
   const rest = findings.length - Math.max(0, Math.min(findings.length, shortAtMost - already));
-  if (rest > 0) lines.push(...wrap(`${ellipsis} and ${rest} more; all of them: npx portcullis scan --format jsonl`, { first: '  ', rest: '  ', width: options.width }));
+  if (rest > 0) lines.push(...wrap(`${ellipsis} and ${rest} more; all of them: npx portcullis scan ${options.door === 'commit' ? '--staged ' : ''}--format jsonl`, { first: '  ', rest: '  ', width: options.width }));
   return already > 0 && lines.length > 0 ? ['', ...lines] : lines;
 }
 
@@ -145,7 +145,7 @@ function summary(outcome: Outcome, { blocking, warning, excused }: Standing): st
   const { sources, bytes, milliseconds } = outcome.statistics;
   const besides = countExcused(excused);
   const found = blocking.length + warning.length === 0 ? 'nothing found' : plural(blocking.length + warning.length, 'finding');
-  return `portcullis: ${found}${besides === '' ? '' : ` besides ${besides}`}; ${plural(sources, 'source')}, ${(bytes / 1e6).toFixed(1)} MB in ${(milliseconds / 1000).toFixed(2)} s; ${outcome.notChecked.length} not checked`;
+  return `portcullis: ${found}${besides === '' ? '' : ` (besides: ${besides})`}; ${plural(sources, 'source')}, ${(bytes / 1e6).toFixed(1)} MB in ${(milliseconds / 1000).toFixed(2)} s; ${outcome.notChecked.length} not checked`;
 }
 
 /** Where the text of a finding starts. */
