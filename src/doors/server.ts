@@ -44,7 +44,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   const clock = options.clock ?? (() => performance.now());
   const started = clock();
   const prefix = pusherOf(options.env).server === 'gitlab' ? gitlabPrefix : '';
-  const folder = resolve(options.folder ?? serverFolderName);
+  const folder = options.folder === undefined ? resolve(options.env['GIT_DIR'] ?? '.', serverFolderName) : resolve(options.folder);
   const sayAll = (lines: readonly string[]): void => lines.forEach((line) => options.say(line));
   let updates: readonly RefUpdate[] = [];
   let policy: ServerPolicy | undefined;

@@ -25,7 +25,7 @@ export interface TreeNames {
 /** Bytes of trees kept for comparison with the next version of the same folder. */
 const keptBytes = 16 * 1024 * 1024;
 /** Further paths kept; above it they are counted as a limit. A tree can name one blob 10^10 times in a few kilobytes. */
-const maxFurther = 100_000;
+const maxFurther = 250_000;
 /** Longest path kept; PATH_MAX is 4096 on Linux, and nested trees can make paths of any length. */
 const maxPathLength = 8192;
 
