@@ -19,7 +19,7 @@ export interface Lock {
 }
 
 /** How long one waits for others that append; each holds the lock for the time of two fsyncs. */
-const defaultTimeoutMs = 10_000;
+const defaultTimeoutMs = 30_000;
 /** A lock of another process namespace on this host cannot be asked whether it lives; this old it is dead. */
 const foreignAgeMs = 60_000;
 

@@ -100,6 +100,8 @@ async function judge(updates: readonly RefUpdate[], policy: ServerPolicy, except
   await loadCredentials();
   const deadline = startDeadline({
     allowedMs: policy.deadlineMs,
+    // a git that hangs must not hold the push for ever
+    wallMs: policy.settings.wallMs ?? Math.max(60_000, policy.deadlineMs),
     progress: { afterMs: policy.settings.progressMs, say: () => options.say(`${prefix}portcullis is judging the push, at most ${(policy.deadlineMs / 1000).toFixed(0)} s`) },
   });
   try {

@@ -19,8 +19,10 @@ export interface Deadline {
 }
 
 export interface DeadlineOptions {
-  /** Milliseconds from now; infinite for no deadline. */
+  /** Milliseconds of processor time from now: on a busy server, waiting for others is no work of ours. */
   readonly allowedMs: number;
+  /** Milliseconds on the wall from now, whatever was waited for. */
+  readonly wallMs: number;
   /** Said once when this much time has passed. */
   readonly progress?: { readonly afterMs: number; readonly say: () => void };
 }
@@ -28,6 +30,7 @@ export interface DeadlineOptions {
 /** Starts a deadline. It stops waiting for git by the signal and work of our own by `check`. */
 export function startDeadline(options: DeadlineOptions): Deadline {
   const started = performance.now();
+  const before = process.cpuUsage();
   const controller = new AbortController();
   let said = false;
   const progress = (): void => {
@@ -35,15 +38,15 @@ export function startDeadline(options: DeadlineOptions): Deadline {
     said = true;
     options.progress.say();
   };
-  const expire = (): never => {
-    const error = new DeadlineError(options.allowedMs);
+  const expire = (limitMs: number): never => {
+    const error = new DeadlineError(limitMs);
     controller.abort(error);
     throw error;
   };
   const timers = [
     // first, so that with equal times the line is shown before the end
     ...(options.progress === undefined ? [] : [setTimeout(progress, options.progress.afterMs)]),
-    ...(Number.isFinite(options.allowedMs) ? [setTimeout(() => controller.abort(new DeadlineError(options.allowedMs)), options.allowedMs)] : []),
+    setTimeout(() => controller.abort(new DeadlineError(options.wallMs)), options.wallMs),
   ];
   for (const timer of timers) timer.unref();
   return {
@@ -53,7 +56,11 @@ export function startDeadline(options: DeadlineOptions): Deadline {
       // timers do not run while sources are judged without a pause
       if (options.progress !== undefined && passed > options.progress.afterMs) progress();
       controller.signal.throwIfAborted();
-      if (passed > options.allowedMs) expire();
+      if (passed > options.wallMs) expire(options.wallMs);
+      // asking for processor time costs a system call, so only once it can be used up
+      if (passed <= options.allowedMs) return;
+      const { user, system } = process.cpuUsage(before);
+      if ((user + system) / 1000 > options.allowedMs) expire(options.allowedMs);
     },
     end() {
       for (const timer of timers) clearTimeout(timer);

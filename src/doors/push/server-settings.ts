@@ -10,6 +10,8 @@ export interface ServerSettings {
   readonly policyDigest?: string;
   /** What is done with a push that could not be judged in time. */
   readonly onDeadline: 'block' | 'warn';
+  /** Milliseconds on the wall after which a push counts as not judged, however little of it was work. Default a minute. */
+  readonly wallMs?: number;
   /** Milliseconds after which a progress line is shown. */
   readonly progressMs: number;
   /** Findings shown to the pusher; the rest is counted. */
@@ -22,7 +24,7 @@ export interface ServerSettings {
   readonly exceptions?: { readonly by: readonly string[]; readonly ticket: string };
 }
 
-const keys = ['policy-ref', 'policy-path', 'policy-digest', 'on-deadline', 'progress-ms', 'max-shown', 'audit', 'audit-key', 'push-options'];
+const keys = ['policy-ref', 'policy-path', 'policy-digest', 'on-deadline', 'wall-ms', 'progress-ms', 'max-shown', 'audit', 'audit-key', 'push-options'];
 
 /** Validates the section. Throws PolicyError with the unknown key and the nearest right one. */
 export function serverSettings(path: string, section: unknown): ServerSettings {
@@ -49,6 +51,7 @@ export function serverSettings(path: string, section: unknown): ServerSettings {
   return {
     policyPath: text('policy-path') ?? 'portcullis.yaml',
     onDeadline: onDeadline === 'block' || onDeadline === 'warn' ? onDeadline : fail('"on-deadline" is neither "block" nor "warn"'),
+    ...(map.has('wall-ms') ? { wallMs: number('wall-ms', 0) } : {}),
     progressMs: number('progress-ms', 1000),
     maxShown: number('max-shown', 5),
     audit: text('audit') ?? 'audit.jsonl',

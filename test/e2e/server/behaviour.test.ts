@@ -351,6 +351,17 @@ describe('failing closed', () => {
     expect((await ground.records()).at(-1)).toMatchObject({ verdict: 'warn' });
   });
 
+  test('a git that hangs is not waited for longer than the wall\'s time', () => {
+    const folder = join(ground.root, 'slow');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'git'), `#!/bin/sh\ncase "$*" in *rev-list*) exec sleep 30 ;; esac\nexec '${spawnSync('which', ['git'], { encoding: 'utf8' }).stdout.trim()}' "$@"\n`, { mode: 0o755 });
+    ground.administer('portcullis.yaml', 'server: {wall-ms: 500}\n');
+    installHook(ground.server.path, `#!/bin/sh\nPATH='${folder}':"$PATH" exec '${process.execPath}' '${gate}' pre-receive "$@"\n`);
+    const started = performance.now();
+    refused(/time of 500 ms ran out/);
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+
   test('a file over the limit refuses by default and passes with a warning where policy says', async () => {
     ground.administer('portcullis.yaml', 'limits: {max-file-bytes: 1000}\n');
     ground.work.commit('c', { 'big.txt': 'x'.repeat(2000) });
