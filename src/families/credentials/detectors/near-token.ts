@@ -1,0 +1,40 @@
+import { entropyBits } from '../entropy.ts';
+import { isStandIn, wordiness } from '../plausible.ts';
+import type { Detected, Hit } from './detector.ts';
+
+/** Bytes after a provider's name in which its credential is sought. */
+const reach = 240;
+
+// a word that says "credential", then the value, both soon after the name
+const nearby = /^[^\n]{0,40}?(?:key|token|secret|auth|pass|pwd|cred|access|api|client|private)[^\n]{0,30}?(?<![A-Za-z0-9+/_-])([A-Za-z0-9_-]{16,128})(?![A-Za-z0-9+/_-])/di;
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/**
+ * A value without a form of its own that stands soon after a provider's name and a word for "credential":
+ * hexadecimal digits of a usual length, a UUID, or a mix of letters and digits that no word explains.
+ */
+export function detectNearToken(hit: Hit): readonly Detected[] {
+  const { bytes, keywordEnd } = hit;
+  const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + reach));
+  const match = nearby.exec(text);
+  const span = match?.indices?.[1];
+  const value = match?.[1];
+  if (span === undefined || value === undefined || !isTokenShaped(value)) return [];
+  // an integrity value or a checksum says what it is
+  if (/integrity|sha\d{1,3}|md5|checksum|digest|commit|fingerprint/i.test(text.slice(0, span[0]))) return [];
+  return [{ start: keywordEnd + span[0], end: keywordEnd + span[1], secret: value }];
+}
+
+/** Whether a value has one of the shapes that machines draw credentials in. */
+export function isTokenShaped(value: string): boolean {
+  if (isStandIn(value)) return false;
+  if (uuid.test(value)) return true;
+  const digits = value.replace(/\D/g, '').length;
+  const letters = value.replace(/[^A-Za-z]/g, '').length;
+  if (digits < 2 || letters < 2) return false;
+  if (/^[0-9a-f]+$/i.test(value)) return value.length % 4 === 0 && value.length >= 16;
+  if (value.length < 20) return /[a-z]/.test(value) && /[A-Z]/.test(value) && digits >= 3 && entropyBits(value) >= 3 && wordiness(value) < 0.5;
+  // identifiers: words joined by separators, with a number
+  if (/^[A-Za-z]+(?:[-_][A-Za-z]+)*[-_]?\d{0,4}$/.test(value)) return false;
+  return entropyBits(value) >= 3 && wordiness(value) < 0.62;
+}
