@@ -109,6 +109,7 @@ function foldSatellites(drafts: Draft[], satellites: readonly Satellite[]): void
     const by = origin.properties.entries.get(fold.by);
     let owner = owners.find(fold.into, by);
     if (owner === undefined) {
+      doubtOwners(drafts, fold, by);
       owner = { type: fold.into, origin, entries: new Map(), mapping: { type: fold.into }, satellites: [], partial: true };
       drafts.push(owner);
     }
@@ -117,6 +118,16 @@ function foldSatellites(drafts: Draft[], satellites: readonly Satellite[]): void
     const whole: MapTerm = { kind: 'map', entries, ...(origin.properties.open === true ? { open: true } : {}), at: origin.at };
     if (fold.at === undefined) for (const [name, item] of entries) put(owner.entries, [name], item);
     else put(owner.entries, fold.at.split('.'), fold.append === true ? { kind: 'list', items: [whole], at: origin.at } : whole);
+  }
+}
+
+/** A satellite of nobody knows whom may be any resource's that lacks what it sets. */
+function doubtOwners(drafts: readonly Draft[], fold: Fold, by: Item | undefined): void {
+  const term = termOf(by);
+  if (!isUnknown(term) || fold.at === undefined) return;
+  const first = fold.at.split('.')[0] ?? '';
+  for (const draft of drafts) {
+    if (draft.type === fold.into && !draft.partial && !draft.entries.has(first)) draft.entries.set(first, { kind: 'unknown', why: term.why });
   }
 }
 
