@@ -65,12 +65,13 @@ function propertyFor(key: string, item: Item, structure: StructureSchema | undef
 
 function mapItem(item: Item, type: TypeCode | undefined, path: string, context: MappingContext, depth: number): Item {
   if (type !== undefined && /^\[#Tag$|^\[\w+\/#Tag$/.test(type) && isMap(item)) return tagList(item);
-  if (type?.includes('j') === true && !type.includes('#')) {
+  const isDocument = type?.includes('j') === true && !type.includes('#');
+  if (isDocument) {
     const document = asDocument(item);
     if (document !== undefined) return document;
   }
   const structure = structureOf(type, context.schema);
-  const single = type !== undefined && (type.startsWith('#') || type === 'j');
+  const single = type !== undefined && (type.startsWith('#') || isDocument);
   if (isList(item)) {
     if (single && item.items.length === 1 && item.open !== true) {
       const only = item.items[0];
@@ -80,7 +81,7 @@ function mapItem(item: Item, type: TypeCode | undefined, path: string, context: 
   }
   if (isMap(item)) {
     // a map of free keys keeps them
-    if (type?.startsWith('{') === true || type === 'j') return item;
+    if (type?.startsWith('{') === true || isDocument) return item;
     const map: MapTerm = { ...item, entries: mapEntries(item, path, structure, context, depth + 1) };
     return type?.startsWith('[') === true ? { kind: 'list', items: [map], ...(item.at === undefined ? {} : { at: item.at }) } : map;
   }
