@@ -1,0 +1,138 @@
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { distFolder } from '../installation.ts';
+import { openJournal, rewind, type Journal } from './journal.ts';
+import { posixPath, shellQuote } from './paths.ts';
+import { isOurs } from './shims.ts';
+
+/** Hooks that can be installed on a server; pre-receive is the one that refuses. */
+export const serverHooks: readonly string[] = ['pre-receive', 'update', 'post-receive'];
+
+export interface ServerOptions {
+  /** Default: pre-receive alone. */
+  readonly hooks?: readonly string[];
+  /** The administrator's folder; beside the hooks when not named. */
+  readonly policy?: string;
+}
+
+/** Where things go, by what the folder is. */
+export interface ServerPlace {
+  readonly kind: 'repository' | 'hooks-folder' | 'drop-in-folder';
+  /** Path of the hook file for a hook's name. */
+  readonly hookFile: (hook: string) => string;
+  /** Our own folder: gate, journal, policy and audit log. */
+  readonly home: string;
+}
+
+const firstPolicy = `# The gate's policy on this server. Nothing that is pushed is believed: this file alone decides.
+# Reference: docs/configuration.md and docs/servers/ in the package.
+version: 1
+server:
+  on-deadline: block
+`;
+
+/**
+ * Says where hooks go below a folder: a bare repository (with drop-in folders where the server made them), a folder of
+ * hooks (gitolite's `common`, `custom_hooks`, a global core.hooksPath), or a drop-in folder such as `pre-receive.d`.
+ * Throws when the folder is none of them.
+ */
+export function serverPlace(folder: string): ServerPlace {
+  const dir = resolve(folder);
+  if (!existsSync(dir) || !statSync(dir).isDirectory()) throw new Error(`${dir} is not a folder; name a bare repository or a server's hooks folder`);
+  const isRepository = existsSync(join(dir, 'HEAD')) && existsSync(join(dir, 'objects'));
+  if (isRepository) {
+    const hooks = existsSync(join(dir, 'custom_hooks')) ? join(dir, 'custom_hooks') : join(dir, 'hooks');
+    // Gitea, Forgejo and soft-serve write hooks/pre-receive themselves and run what lies in pre-receive.d
+    return { kind: 'repository', hookFile: (hook) => (existsSync(join(hooks, `${hook}.d`)) ? join(hooks, `${hook}.d`, 'portcullis') : join(hooks, hook)), home: join(dir, 'portcullis') };
+  }
+  const dropIn = /^(pre-receive|update|post-receive)\.d$/.exec(basename(dir));
+  if (dropIn !== null) return { kind: 'drop-in-folder', hookFile: (hook) => join(dirname(dir), `${hook}.d`, 'portcullis'), home: join(dirname(dirname(dir)), 'portcullis') };
+  if (existsSync(join(dir, '.git'))) throw new Error(`${dir} is a work tree, not a server's repository; run "portcullis init" in it without --server`);
+  if (!/hooks|common/.test(basename(dir)) && !readdirSync(dir).some((name) => serverHooks.includes(name.replace(/\.d$/, '')))) {
+    throw new Error(`${dir} is neither a bare repository nor a folder of hooks (its name holds neither "hooks" nor "common", and no server hook lies in it)`);
+  }
+  return { kind: 'hooks-folder', hookFile: (hook) => (existsSync(join(dir, `${hook}.d`)) ? join(dir, `${hook}.d`, 'portcullis') : join(dir, hook)), home: join(dirname(dir), 'portcullis') };
+}
+
+/** Installs the server hooks. Hooks that are there are kept and run first. Doing it twice changes nothing. */
+export async function installServer(folder: string, options: ServerOptions): Promise<readonly string[]> {
+  const hooks = options.hooks ?? ['pre-receive'];
+  const unknown = hooks.find((hook) => !serverHooks.includes(hook));
+  if (unknown !== undefined) throw new Error(`there is no server hook "${unknown}"; known are ${serverHooks.join(', ')}`);
+  const place = serverPlace(folder);
+  const policyFolder = options.policy === undefined ? place.home : resolve(options.policy);
+  mkdirSync(place.home, { recursive: true });
+  copyGate(join(place.home, 'gate'));
+  const journal = openJournal(place.home);
+  for (const hook of hooks) placeHook(place, hook, policyFolder, journal);
+  const policy = join(policyFolder, 'portcullis.yaml');
+  const done = [`installed ${hooks.join(', ')} for ${resolve(folder)}`];
+  if (!existsSync(policy)) {
+    mkdirSync(policyFolder, { recursive: true });
+    writeFileSync(policy, firstPolicy);
+    done.push(`wrote ${policy}`);
+  }
+  giveToOwner(resolve(folder), [place.home, policyFolder]);
+  return [...done, `the audit log is ${join(policyFolder, 'audit.jsonl')}; ship it off this machine`];
+}
+
+/** Takes a server installation back; policy and audit log stay. */
+export async function uninstallServer(folder: string): Promise<{ found: boolean; remarks: readonly string[] }> {
+  const place = serverPlace(folder);
+  const journal = openJournal(place.home);
+  if (journal.steps.length === 0) return { found: false, remarks: [] };
+  const remarks = rewind(journal, () => undefined);
+  rmSync(join(place.home, 'gate'), { recursive: true, force: true });
+  rmSync(join(place.home, 'install.json'), { force: true });
+  const left = readdirSync(place.home);
+  if (left.length === 0) rmSync(place.home, { recursive: true });
+  return { found: true, remarks: left.length === 0 ? remarks : [...remarks, `${place.home} keeps ${left.join(', ')}`] };
+}
+
+function placeHook(place: ServerPlace, hook: string, policyFolder: string, journal: Journal): void {
+  const path = place.hookFile(hook);
+  // a drop-in folder runs all its files by itself; elsewhere the former hook is kept and run first
+  const former = `${path}.before-portcullis`;
+  if (existsSync(path) && !isOurs(readFileSync(path, 'latin1')) && !existsSync(former)) journal.move(path, former);
+  journal.write(path, serverHook(hook, place.home, policyFolder, existsSync(former) ? former : undefined), true);
+}
+
+/** The text of a server hook: POSIX sh with absolute paths, because a server's environment is bare. */
+export function serverHook(hook: string, home: string, policyFolder: string, former?: string): string {
+  const quotedHome = shellQuote(posixPath(home));
+  const lines = ['#!/bin/sh', '# portcullis: judges every push; `portcullis uninstall --server` takes this file away'];
+  if (former !== undefined) {
+    const quoted = shellQuote(posixPath(former));
+    if (hook === 'update') lines.push(`if [ -x ${quoted} ]; then ${quoted} "$@" || exit $?; fi`);
+    else lines.push('portcullis_input=$(cat; printf x)', `if [ -x ${quoted} ]; then printf '%s' "\${portcullis_input%x}" | ${quoted} "$@" || exit $?; fi`, 'exec <<PORTCULLIS_INPUT', '${portcullis_input%x}', 'PORTCULLIS_INPUT');
+  }
+  return [
+    ...lines,
+    `portcullis_recorded_node=${shellQuote(posixPath(process.execPath))}`,
+    `portcullis_home=${quotedHome}`,
+    `portcullis_folder=${shellQuote(posixPath(policyFolder))}`,
+    `[ -f "$portcullis_home/gate/hooks/server/run.sh" ] || { printf '%s\\n' 'error: push refused: the gate of this server is missing' "hint: the administrator must restore $portcullis_home" >&2; exit 3; }`,
+    `set -- ${hook} "$@"`,
+    '. "$portcullis_home/gate/hooks/server/run.sh"',
+    '',
+  ].join('\n');
+}
+
+function copyGate(target: string): void {
+  const source = dirname(distFolder());
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const part of ['dist', 'hooks', 'policies/presets', 'package.json']) if (existsSync(join(source, part))) cpSync(join(source, part), join(target, part), { recursive: true });
+}
+
+/** Installed by root, the folders must still be writable for the account that receives pushes: the owner of the folder. */
+function giveToOwner(folder: string, created: readonly string[]): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(folder);
+  if (uid === 0) return;
+  const give = (path: string): void => {
+    chownSync(path, uid, gid);
+    if (statSync(path).isDirectory()) for (const name of readdirSync(path)) give(join(path, name));
+  };
+  for (const path of created) give(path);
+}

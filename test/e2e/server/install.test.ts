@@ -1,0 +1,80 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { makeRepository, token, type Repository } from '../repository.ts';
+
+let repository: Repository;
+afterEach(() => repository.remove());
+
+function bare(name = 'server.git'): string {
+  repository = makeRepository();
+  repository.must('init', '-q', '--bare', `../${name}`);
+  return join(repository.top, '..', name);
+}
+
+function push(content: string, server: string, message = 'x'): { status: number | null; output: string } {
+  repository.write('a.txt', content);
+  repository.must('add', '.');
+  repository.must('commit', '-qm', message);
+  return repository.git('push', '-q', server, 'HEAD:main');
+}
+
+it('init --server protects a bare repository, and uninstall restores it', () => {
+  const server = bare();
+  const ran = repository.portcullis('init', '--server', server, '--yes');
+  expect(ran.status, ran.output).toBe(0);
+  const refused = push(`key = "${token()}"\n`, server);
+  expect(refused.status).not.toBe(0);
+  expect(refused.output).toContain('credentials/github/personal-access-token');
+  expect(refused.output).not.toContain(token());
+  repository.must('update-ref', '-d', 'refs/heads/main');
+  expect(push('fine\n', server)).toEqual({ status: 0, output: '' });
+  const verified = repository.portcullis('audit', 'verify', join(server, 'portcullis/audit.jsonl'));
+  expect(verified.status, verified.output).toBe(0);
+  expect(repository.portcullis('uninstall', '--server', server).status).toBe(0);
+  expect(existsSync(join(server, 'hooks/pre-receive'))).toBe(false);
+  expect(existsSync(join(server, 'portcullis/audit.jsonl'))).toBe(true);
+});
+
+it('an existing pre-receive hook is kept, gets the same input, and is restored byte for byte', () => {
+  const server = bare();
+  const former = '#!/bin/sh\nwhile read old new ref; do echo "former saw $ref"; done\n';
+  writeFileSync(join(server, 'hooks/pre-receive'), former);
+  chmodSync(join(server, 'hooks/pre-receive'), 0o755);
+  expect(repository.portcullis('init', '--server', server, '--yes').status).toBe(0);
+  expect(push('fine\n', server).output).toContain('former saw refs/heads/main');
+  expect(push(`key = "${token()}"\n`, server).status).not.toBe(0);
+  expect(repository.portcullis('uninstall', '--server', server).status).toBe(0);
+  expect(readFileSync(join(server, 'hooks/pre-receive'), 'utf8')).toBe(former);
+});
+
+it('drop-in folders, custom_hooks and a global core.hooksPath are used where they are', () => {
+  const server = bare();
+  mkdirSync(join(server, 'hooks/pre-receive.d'));
+  expect(repository.portcullis('init', '--server', server, '--yes').status).toBe(0);
+  expect(existsSync(join(server, 'hooks/pre-receive.d/portcullis'))).toBe(true);
+  expect(existsSync(join(server, 'hooks/pre-receive'))).toBe(false);
+  const global = join(repository.home, 'global-hooks');
+  mkdirSync(global);
+  expect(repository.portcullis('init', '--server', global, '--yes').status).toBe(0);
+  repository.must('init', '-q', '--bare', '../other.git');
+  const other = join(repository.top, '../other.git');
+  repository.run('git', ['config', 'core.hooksPath', global], { cwd: other });
+  expect(push(`key = "${token('other')}"\n`, other).status).not.toBe(0);
+});
+
+it('a missing gate or node refuses and says so', () => {
+  const server = bare();
+  expect(repository.portcullis('init', '--server', server, '--yes').status).toBe(0);
+  rmSync(join(server, 'portcullis/gate'), { recursive: true });
+  const ran = push('fine\n', server);
+  expect(ran.status).not.toBe(0);
+  expect(ran.output).toContain('the gate of this server is missing');
+});
+
+it('refuses folders that are no server', () => {
+  repository = makeRepository();
+  const ran = repository.portcullis('init', '--server', repository.top);
+  expect(ran.status).not.toBe(0);
+  expect(ran.output).toContain('work tree');
+});
