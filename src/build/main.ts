@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { routeMarkers } from '../engine/route.ts';
+import { routeMarkers, runnableFamilies } from '../engine/route.ts';
 import { packRegistry } from '../engine/registry-format.ts';
 import { readCheckFolder } from '../doors/load-configuration.ts';
 import { bundle } from './bundle.ts';
@@ -9,7 +9,7 @@ import { declareTypes } from './types.ts';
 async function main(): Promise<void> {
   rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist', { recursive: true });
-  const checks = readCheckFolder('policies');
+  const checks = readCheckFolder('policies').filter((check) => runnableFamilies.has(check.family));
   writeFileSync('dist/registry.bin', packRegistry(checks, routeMarkers));
   await bundle();
   // only a package needs them; a test run does not wait for the compiler

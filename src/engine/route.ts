@@ -1,6 +1,12 @@
 import type { FamilyName } from '../model/finding.ts';
 import type { RouteMarker } from './registry-format.ts';
 
+/**
+ * Families that this version runs. A check of any other family is not packed into the registry, so that no report lists a
+ * rule that never ran.
+ */
+export const runnableFamilies: ReadonlySet<FamilyName> = new Set<FamilyName>(['credentials']);
+
 /** Bits of what a source's bytes or name say it may be. */
 export const routes = {
   cloudformation: 1,
@@ -60,7 +66,7 @@ export function familiesFor(path: string, marked: number): readonly FamilyName[]
   const containers = routes.kubernetes | routes.ecs | routes.cloudformation | routes.compose | routes.terraformPlan;
   if (isDockerfile || isTerraform || (isData && ((marked & containers) !== 0 || base.startsWith('compose') || base.startsWith('docker-compose')))) wanted.push('containers');
   if (isDockerfile || wantsLibraries(path, base, ending)) wanted.push('libraries');
-  return wanted;
+  return wanted.filter((family) => runnableFamilies.has(family));
 }
 
 function wantsLibraries(path: string, base: string, ending: string): boolean {
