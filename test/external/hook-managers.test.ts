@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 
 function withTools(): void {
-  repository.env['PATH'] = [venv, resolve('node_modules/.bin'), repository.env['PATH']].join(delimiter);
+  repository.env['PATH'] = [venv, resolve('.build/managers/node_modules/.bin'), resolve('node_modules/.bin'), repository.env['PATH']].join(delimiter);
 }
 
 function expectLeakBlocked(): void {
@@ -82,7 +82,7 @@ describe('beside lefthook', () => {
     repository = makeRepository();
     withTools();
     repository.write('lefthook.yml', '# our hooks\npre-commit:\n  commands:\n    own:\n      run: echo own hook ran\n');
-    const lefthook = (...args: string[]) => repository.run(resolve('node_modules/.bin/lefthook'), args);
+    const lefthook = (...args: string[]) => repository.run(resolve('.build/managers/node_modules/.bin/lefthook'), args);
     expect(lefthook('install').status).toBe(0);
     const before = readFileSync(join(repository.top, 'lefthook.yml'), 'utf8');
     const ran = repository.portcullis('init', '--yes');

@@ -16,7 +16,6 @@ export interface Binding {
   readonly end: number;
 }
 
-const nameBefore = /[A-Za-z0-9_.-]{0,60}$/;
 // rest of the name, closing quote or bracket, an optional type annotation, the operator, then blanks
 const bindingAfter =
   /^([A-Za-z0-9_.-]{0,40})(["'`\]]{0,2}[ \t]{0,8}(?::[ \t]?(?:string|str|String)(?:\b[^=\n]{0,10})?)?[ \t]{0,8}(?:={1,3}>?|:=|:{1,2}|=>|<-|\?=|\|\|=?|,|>|!=)[ \t]{0,8}|[ \t]{1,4}(?=["'`]))/;
@@ -27,7 +26,7 @@ const bindingAfter =
  */
 export function readBinding(hit: Hit): Binding | undefined {
   const { bytes, keywordStart, keywordEnd } = hit;
-  const before = nameBefore.exec(bytes.toString('latin1', Math.max(0, keywordStart - 60), keywordStart))?.[0] ?? '';
+  const before = bytes.toString('latin1', startOfName(bytes, keywordStart), keywordStart);
   const after = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + 120));
   const match = bindingAfter.exec(after);
   if (match === null) return undefined;
@@ -45,6 +44,17 @@ export function readBinding(hit: Hit): Binding | undefined {
   }
   const bare = (operator === '>' ? /^[^<\s]+/ : /^[^\s"'`,;)\]}<>|&]+/).exec(rest)?.[0] ?? '';
   return { name, operator, quote: '', value: bare, start, end: start + bare.length };
+}
+
+/** Where the name that ends at an offset begins, at most sixty bytes back. */
+function startOfName(bytes: Buffer, end: number): number {
+  let start = end;
+  while (start > 0 && end - start < 60 && isNameByte(bytes[start - 1] ?? 0)) start--;
+  return start;
+}
+
+function isNameByte(byte: number): boolean {
+  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57) || byte === 95 || byte === 45 || byte === 46;
 }
 
 function endOfQuoted(body: string, quote: string): number {
@@ -90,6 +100,8 @@ function printable(name: string): string {
 function isDrawnKey({ value, quote }: Binding): boolean {
   if (value.length < 12 || /\s/.test(value)) return false;
   if (quote === '' && /[(){}[\]$\\]/.test(value)) return false;
+  // no alphabet that tokens are drawn from holds a question mark, and hexadecimal digits come in pairs
+  if (value.includes('?') || (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1)) return false;
   return looksRandom(value, 3);
 }
 

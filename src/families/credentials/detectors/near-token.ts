@@ -6,7 +6,7 @@ import type { Detected, Hit } from './detector.ts';
 const reach = 240;
 
 // a word that says "credential", then the value, both soon after the name
-const nearby = /^[^\n]{0,40}?(?:key|token|secret|auth|pass|pwd|cred|access|api|client|private)[^\n]{0,30}?(?<![A-Za-z0-9+/_-])([A-Za-z0-9_-]{16,128})(?![A-Za-z0-9+/_-])/di;
+const nearby = /^[^\n]{0,40}?(?:key|token|secret|auth|pass|pwd|cred|access|api|client|private)[^\n]{0,30}?(?<![A-Za-z0-9+/_?.-])([A-Za-z0-9_-]{16,128})(?![A-Za-z0-9+/_?-])/di;
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /**
