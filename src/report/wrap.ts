@@ -1,5 +1,8 @@
 import { columnsOf, startOf } from './columns.ts';
 
+/** Most characters of one paragraph: a screen is no place for more, and what a file says may be of any length. */
+const mostCharacters = 2_000;
+
 /** How a paragraph is laid out: what the first and every further line start with, and the columns of it all. */
 export interface Paragraph {
   readonly first: string;
@@ -22,7 +25,8 @@ export function wrap(text: string, { first, rest, width }: Paragraph): readonly 
     used = 0;
     room = Math.max(8, width - columnsOf(rest));
   };
-  for (const word of text.split(/\s+/)) {
+  const clipped = text.length > mostCharacters ? `${text.slice(0, mostCharacters).toWellFormed()} ...` : text;
+  for (const word of clipped.split(/\s+/)) {
     if (word === '') continue;
     let left = word;
     let columns = columnsOf(left);
