@@ -1,7 +1,7 @@
 import { mavenName } from './package-name.ts';
 import { finishReading, reportProblem, startReading, type ReadingDraft } from './reading.ts';
 import type { PackageReading, PackageScope, SiblingFiles } from './record.ts';
-import { folderOf, siblingPath } from './sibling-path.ts';
+import { siblingPath } from './sibling-path.ts';
 import { child, childrenOf, childText, readXml, type XmlElement } from './xml.ts';
 
 /** What a POM inherits: properties, and the versions that dependencyManagement sets. */
@@ -16,7 +16,10 @@ const maxFiles = 60;
 
 interface Visit {
   readonly files: SiblingFiles | undefined;
-  readonly seen: Set<string>;
+  /** Documents read so far by path: the parent of a module is often the parent of the BOM it imports. */
+  readonly parsed: Map<string, XmlElement | undefined>;
+  /** Times a file was asked for. What ends a circle of parents and imports. */
+  asked: number;
   readonly draft: ReadingDraft;
 }
 
@@ -30,7 +33,7 @@ export function readMavenPom(text: string, path: string, files?: SiblingFiles): 
   draft.problems.push(...problems);
   if (root !== undefined && root.name !== 'project') reportProblem(draft, 'not a Maven project: its root element is not <project>', root.start, root.start + 1);
   const model: Model = { properties: new Map(), managed: new Map() };
-  collect(root, path, model, { files, seen: new Set([path]), draft }, 0);
+  collect(root, path, model, { files, parsed: new Map(), asked: 0, draft }, 0);
   readDependencies(draft, root, model);
   for (const profile of childrenOf(child(root, 'profiles'), 'profile')) readDependencies(draft, profile, model);
   const parent = child(root, 'parent');
@@ -79,15 +82,17 @@ function collect(root: XmlElement | undefined, path: string, model: Model, visit
 }
 
 function readSibling(path: string, relative: string, visit: Visit): { readonly root: XmlElement | undefined; readonly path: string } | undefined {
-  if (visit.files === undefined || visit.seen.size >= maxFiles) return undefined;
+  if (visit.files === undefined || visit.asked++ >= maxFiles) return undefined;
   const wanted = relative.trim();
   const target = siblingPath(path, wanted.endsWith('.xml') || wanted.endsWith('.pom') ? wanted : wanted.replace(/\/{0,3}$/, '') + '/pom.xml');
-  if (target === undefined || visit.seen.has(target) || (target === path && folderOf(path) === '')) return undefined;
-  const text = visit.files.readText(target);
-  if (text === undefined) return undefined;
-  visit.seen.add(target);
-  visit.draft.inputs.push(target);
-  return { root: readXml(text).root, path: target };
+  if (target === undefined || target === path) return undefined;
+  if (!visit.parsed.has(target)) {
+    const text = visit.files.readText(target);
+    if (text === undefined) return undefined;
+    visit.parsed.set(target, readXml(text).root);
+    visit.draft.inputs.push(target);
+  }
+  return { root: visit.parsed.get(target), path: target };
 }
 
 function managedOf(root: XmlElement | undefined): readonly XmlElement[] {
