@@ -107,3 +107,20 @@ describe('Terraform resources become CloudFormation ones', () => {
     ]);
   });
 });
+
+it('settings that CloudFormation keeps one level deeper are put there, spelled by its schema', () => {
+  expect(canonical([resource('aws_cloudfront_distribution', 'd', { enabled: true, web_acl_id: 'w', origin: [{ domain_name: 'a', origin_id: 'x', custom_origin_config: [{ origin_ssl_protocols: ['SSLv3'] }] }], viewer_certificate: [{ cloudfront_default_certificate: true }] })])).toEqual([
+    {
+      type: 'AWS::CloudFront::Distribution',
+      name: 'd',
+      properties: {
+        DistributionConfig: {
+          Enabled: true,
+          WebACLId: 'w',
+          Origins: [{ DomainName: 'a', Id: 'x', CustomOriginConfig: { OriginSSLProtocols: ['SSLv3'] } }],
+          ViewerCertificate: { CloudFrontDefaultCertificate: true },
+        },
+      },
+    },
+  ]);
+});

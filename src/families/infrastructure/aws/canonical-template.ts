@@ -74,7 +74,7 @@ function typeOf(mapping: TypeMapping, origin: Resource): string {
 /** What folds into a structure is mapped by that structure's schema. */
 function schemaFor(mapping: TypeMapping): ReturnType<typeof resourceSchema> {
   const schema = resourceSchema(mapping.type);
-  const at = mapping.fold?.at;
+  const at = mapping.fold?.at ?? mapping.wrap?.at;
   if (schema === undefined || at === undefined) return schema;
   let structure: Pick<typeof schema, 'properties' | 'find'> | undefined = schema;
   for (const segment of at.split('.')) {

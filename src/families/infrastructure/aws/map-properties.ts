@@ -18,9 +18,17 @@ export interface MappingContext {
 /** Maps Terraform's attributes and blocks to the canonical names and shapes. */
 export function mapProperties(terraform: MapTerm, context: MappingContext): Map<string, Item> {
   const mapped = mapEntries(terraform, '', context.schema, context, 0);
+  wrap(mapped, context.mapping.wrap);
   for (const [path, table] of Object.entries(context.mapping.values ?? {})) respell(mapped, path.split('.'), table);
   context.mapping.adjust?.(mapped, terraform);
   return mapped;
+}
+
+function wrap(mapped: Map<string, Item>, wanted: TypeMapping['wrap']): void {
+  if (wanted === undefined) return;
+  const inside = new Map([...mapped].filter(([name]) => !wanted.except.includes(name)));
+  for (const name of inside.keys()) mapped.delete(name);
+  mapped.set(wanted.at, { kind: 'map', entries: inside });
 }
 
 function mapEntries(block: MapTerm, path: string, structure: StructureSchema | undefined, context: MappingContext, depth: number): Map<string, Item> {

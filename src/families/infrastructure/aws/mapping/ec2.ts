@@ -40,6 +40,19 @@ export const ec2: ServiceMapping = {
     type: 'AWS::EC2::FlowLog',
     rename: { vpc_id: 'ResourceId', subnet_id: 'ResourceId', eni_id: 'ResourceId', iam_role_arn: 'DeliverLogsPermissionArn' },
   },
+  aws_eip: { type: 'AWS::EC2::EIP', rename: { instance: 'InstanceId' } },
+  aws_eip_association: { type: 'AWS::EC2::EIPAssociation' },
+  aws_route: { type: 'AWS::EC2::Route', rename: { destination_ipv6_cidr_block: 'DestinationIpv6CidrBlock' } },
+  aws_route_table: { type: 'AWS::EC2::RouteTable' },
+  aws_route_table_association: { type: 'AWS::EC2::SubnetRouteTableAssociation' },
+  aws_internet_gateway: { type: 'AWS::EC2::InternetGateway' },
+  aws_nat_gateway: { type: 'AWS::EC2::NatGateway' },
+  aws_network_interface: { type: 'AWS::EC2::NetworkInterface' },
+  aws_volume_attachment: { type: 'AWS::EC2::VolumeAttachment' },
+  // its rules may stand inside it: `ingress` and `egress` keep their names, CloudFormation has none there
+  aws_network_acl: { type: 'AWS::EC2::NetworkAcl' },
+  aws_vpc_endpoint: { type: 'AWS::EC2::VPCEndpoint', rename: { policy: 'PolicyDocument' } },
+  aws_vpc_endpoint_service: { type: 'AWS::EC2::VPCEndpointService' },
   aws_vpc: { type: 'AWS::EC2::VPC' },
   aws_subnet: { type: 'AWS::EC2::Subnet' },
   aws_instance: {
@@ -59,7 +72,7 @@ export const ec2: ServiceMapping = {
       if (devices !== undefined && isList(devices)) mapped.set('BlockDeviceMappings', { ...devices, items: devices.items.map(asDevice) });
     },
   },
-  aws_launch_template: { type: 'AWS::EC2::LaunchTemplate', rename: { name: 'LaunchTemplateName' }, adjust: (mapped) => nestLaunchTemplate(mapped) },
+  aws_launch_template: { type: 'AWS::EC2::LaunchTemplate', rename: { name: 'LaunchTemplateName', vpc_security_group_ids: 'SecurityGroupIds' }, wrap: { at: 'LaunchTemplateData', except: ['LaunchTemplateName', 'VersionDescription', 'Tags', 'Description'] } },
 };
 
 /** The protocols that Terraform names and CloudFormation numbers (IANA). */
@@ -88,15 +101,4 @@ function asDevice(item: Item): Item {
   for (const [name, value] of item.entries) (name === 'DeviceName' || name === 'NoDevice' || name === 'VirtualName' ? entries : ebs).set(name, value);
   entries.set('Ebs', { kind: 'map', entries: ebs, ...(item.at === undefined ? {} : { at: item.at }) });
   return { ...item, entries };
-}
-
-function nestLaunchTemplate(mapped: Map<string, Item>): void {
-  const own = new Set(['LaunchTemplateName', 'TagSpecifications', 'VersionDescription', 'Tags', 'Description', 'NamePrefix']);
-  const data = new Map<string, Item>();
-  for (const [name, item] of mapped) {
-    if (own.has(name)) continue;
-    data.set(name, item);
-    mapped.delete(name);
-  }
-  mapped.set('LaunchTemplateData', { kind: 'map', entries: data });
 }

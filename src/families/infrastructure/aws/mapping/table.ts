@@ -21,6 +21,8 @@ export interface TypeMapping {
   readonly defaults?: Readonly<Record<string, string | number | boolean>>;
   /** For a resource that configures another one: where its properties go. */
   readonly fold?: Fold;
+  /** For a type whose settings stand one level deeper in CloudFormation: where they go, and what stays outside. */
+  readonly wrap?: { readonly at: string; readonly except: readonly string[] };
   /** Last touch for what a table cannot say: gets the mapped properties and the Terraform ones. */
   readonly adjust?: (mapped: Map<string, Item>, terraform: MapTerm) => void;
 }
