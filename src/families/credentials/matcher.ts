@@ -1,5 +1,7 @@
 import type { CredentialCheck } from '../../model/check.ts';
 import { checksums } from './checksums.ts';
+import { readBinding } from './detectors/assignment.ts';
+import type { Detector } from './detectors/detector.ts';
 import { detectors } from './detectors/table.ts';
 import { entropyBits } from './entropy.ts';
 import { pathTest } from './path-test.ts';
@@ -25,7 +27,7 @@ export interface Matcher {
 /** Compiles a check. Throws when it names an unknown checksum or detector, or its pattern is not a regular expression. */
 export function compileMatcher(check: CredentialCheck): Matcher {
   const accept = compileJudgement(check);
-  const detector = check.function === undefined ? undefined : detectors.get(check.function);
+  const detector = check.function === 'assigned' ? assignedDetector(check) : check.function === undefined ? undefined : detectors.get(check.function);
   if (check.function !== undefined && detector === undefined) throw new Error(`unknown detector "${check.function}"`);
   const applies = pathTest(check.paths);
   if (detector !== undefined) {
@@ -43,6 +45,15 @@ export function compileMatcher(check: CredentialCheck): Matcher {
   return {
     check,
     find: (bytes, keywordStart, keywordEnd, path) => (applies(path) ? findByPattern(check, pattern, accept, bytes, keywordStart, keywordEnd) : []),
+  };
+}
+
+/** A value of a given form that is bound to a name which holds the keyword. */
+function assignedDetector(check: CredentialCheck): Detector {
+  const form = new RegExp(check.pattern, check.flags ?? '');
+  return (hit) => {
+    const binding = readBinding(hit);
+    return binding !== undefined && form.test(binding.value) ? [{ start: binding.start, end: binding.end, secret: binding.value }] : [];
   };
 }
 

@@ -69,7 +69,7 @@ function endOfQuoted(body: string, quote: string): number {
 
 /** Names that hold one of our keywords and yet name no secret. */
 const innocentName =
-  /public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage/i;
+  /next_?token|page_?token|continuation|change_?token|client_?token|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage/i;
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
@@ -84,13 +84,28 @@ const passwordName = /pass|pwd|pw$/i;
  */
 export function detectAssignment(hit: Hit): readonly Detected[] {
   const binding = readBinding(hit);
-  if (binding === undefined || binding.value.length < 6) return [];
-  const { name, value, start, end } = binding;
+  if (binding === undefined || binding.value.length < 6 || isBinary(hit)) return [];
+  const { name, value, start, end, operator, quote } = binding;
+  // `AWS::ApiGateway::ApiKey` names a type, not a secret
+  if (bytesBefore(hit, name) === '::') return [];
+  // a list of arguments binds nothing, unless both are texts
+  if (operator === ',' && quote === '') return [];
   if (innocentName.test(name) || innocentValue.test(value) || uuid.test(value) || isPlaceholder(value)) return [];
   // a name must end in the word or go on with a separator: `tokenizer` and `secretary` are other words
   const judged = passwordName.test(name) ? isChosenPassword(binding) : isDrawnKey(binding);
   if (!judged) return [];
   return [{ start, end, secret: value, message: `a value that looks like a secret is assigned to ${printable(name)}` }];
+}
+
+function bytesBefore({ bytes, keywordStart }: Hit, name: string): string {
+  const start = startOfName(bytes, keywordStart);
+  return name === '' ? '' : bytes.toString('latin1', Math.max(0, start - 2), start);
+}
+
+/** Compiled code and other binaries hold names next to anything. */
+function isBinary({ bytes, keywordStart, keywordEnd }: Hit): boolean {
+  const nul = bytes.indexOf(0, Math.max(0, keywordStart - 80));
+  return nul >= 0 && nul < keywordEnd + 200;
 }
 
 function printable(name: string): string {

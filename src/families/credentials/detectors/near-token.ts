@@ -14,7 +14,8 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  * hexadecimal digits of a usual length, a UUID, or a mix of letters and digits that no word explains.
  */
 export function detectNearToken(hit: Hit): readonly Detected[] {
-  const { bytes, keywordEnd } = hit;
+  const { bytes, keywordStart, keywordEnd } = hit;
+  if (!standsAlone(bytes, keywordStart, keywordEnd)) return [];
   const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + reach));
   const match = nearby.exec(text);
   const span = match?.indices?.[1];
@@ -23,6 +24,16 @@ export function detectNearToken(hit: Hit): readonly Detected[] {
   // an integrity value or a checksum says what it is
   if (/integrity|sha\d{1,3}|md5|checksum|digest|commit|fingerprint/i.test(text.slice(0, span[0]))) return [];
   return [{ start: keywordEnd + span[0], end: keywordEnd + span[1], secret: value }];
+}
+
+/** Whether a name is a word of its own, or one of an identifier's words: `AIRTABLE_KEY`, `myAirtableKey`, but not the `front` of `frontend`. */
+function standsAlone(bytes: Buffer, start: number, end: number): boolean {
+  const isLower = (byte: number | undefined): boolean => byte !== undefined && byte >= 97 && byte <= 122;
+  const isUpper = (byte: number | undefined): boolean => byte !== undefined && byte >= 65 && byte <= 90;
+  const before = bytes[start - 1];
+  const goesOn = isLower(before) ? !isUpper(bytes[start]) : isUpper(before);
+  if (goesOn) return false;
+  return !isLower(bytes[end]) || /^(?:api|key|token|secret|auth|access|client|pass|app|service|sdk|io|id)/.test(bytes.toString('latin1', end, end + 8));
 }
 
 /** Whether a value has one of the shapes that machines draw credentials in. */
