@@ -8,6 +8,7 @@ import type { CanonicalResource, CanonicalTemplate } from './canonical.ts';
 import { scopeOf, termOfData, vocabulary } from './environment.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { spotsOf, type Spot } from './locate.ts';
+import { targetingOf } from './targets.ts';
 
 interface CompiledCheck {
   readonly when?: Compiled<Graph>;
@@ -21,6 +22,7 @@ const compiled = new WeakMap<PolicyCheck, CompiledCheck>();
 export function runChecks({ resources }: CanonicalTemplate, policy: FamilyPolicy): readonly LocatedReport[] {
   const byType = resourcesByType(resources);
   const graph = graphOf(resources);
+  const isAsked = targetingOf(policy.settings);
   const reports = new Map<string, LocatedReport>();
   for (const check of policy.checks(byType.keys())) {
     if (!isPolicy(check) || check.assert === undefined) continue;
@@ -30,6 +32,7 @@ export function runChecks({ resources }: CanonicalTemplate, policy: FamilyPolicy
       for (const resource of byType.get(type) ?? []) {
         if (seen.has(resource)) continue;
         seen.add(resource);
+        if (!isAsked(check.id, resource)) continue;
         for (const report of judged(check, resource, parameters, graph)) keep(reports, report);
       }
     }
