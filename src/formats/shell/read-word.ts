@@ -156,6 +156,7 @@ function substitution(scan: Scan, parts: WordPart[], quote: '' | '"'): void {
     complain(scan, from, 'substitutions are nested too deeply');
     scan.at = scan.limit;
   } else scan.nested(scan, 'substitution', ')', quote === '"');
+  if (scan.at >= scan.limit && scan.text[scan.limit - 1] !== ')') complain(scan, from, 'unclosed $(');
   add(scan, parts, 'substitution', scan.text.slice(from, scan.at), quote, from);
 }
 

@@ -19,8 +19,11 @@ interface StageEnd {
   readonly workdir?: ResolvedText;
 }
 
-/** Reads and evaluates a Dockerfile. Pure; linear but for chains of variables, which are bounded. */
-export function evaluateDockerfile(source: SourceText): EvaluatedDockerfile {
+/**
+ * Reads and evaluates a Dockerfile. Pure; linear but for chains of variables, which are bounded.
+ * `ignore` is the text of `<Dockerfile>.dockerignore` or `.dockerignore`, null when there is neither.
+ */
+export function evaluateDockerfile(source: SourceText, ignore?: string | null): EvaluatedDockerfile {
   const syntax = readDockerfile(source.text);
   const globals: EvaluatedInstruction[] = [];
   const globalVariables = new Map<string, Variable>();
@@ -57,7 +60,7 @@ export function evaluateDockerfile(source: SourceText): EvaluatedDockerfile {
     at = end;
   }
   const finalStage = stages.at(-1);
-  return { source, syntax, globals, globalVariables, stages, ...(finalStage === undefined ? {} : { finalStage }) };
+  return { source, syntax, globals, globalVariables, stages, ...(finalStage === undefined ? {} : { finalStage }), ...(ignore === undefined ? {} : { ignore }) };
 }
 
 interface Surroundings {

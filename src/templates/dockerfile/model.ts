@@ -15,6 +15,8 @@ export interface EvaluatedDockerfile {
   readonly stages: readonly Stage[];
   /** The stage that is built by default: the last. */
   readonly finalStage?: Stage;
+  /** Text of the context's ignore file; null when it is known that there is none. */
+  readonly ignore?: string | null;
 }
 
 export interface Stage {
