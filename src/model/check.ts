@@ -34,6 +34,8 @@ export interface Example {
   /** File name to judge it under. */
   readonly path?: string;
   readonly source: string;
+  /** Parameters of the check that the example is judged with, where the defaults say nothing. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
   /** Further files that stand beside it, by path. */
   readonly files?: Readonly<Record<string, string>>;
 }

@@ -49,7 +49,7 @@ function examplesOf(fields: Fields): Examples {
   only(examples, 'examples', ['fail', 'pass']);
   const read = (key: string): Example[] =>
     examples.maps(key).map((one) => {
-      only(one, 'an example', ['format', 'path', 'source', 'files']);
+      only(one, 'an example', ['format', 'path', 'source', 'files', 'parameters']);
       const files = one.map('files');
       const format = one.text('format');
       const path = one.text('path');
@@ -57,6 +57,7 @@ function examplesOf(fields: Fields): Examples {
         source: one.required('source'),
         ...(format === undefined ? {} : { format }),
         ...(path === undefined ? {} : { path }),
+        ...(isRecord(one.plain('parameters')) ? { parameters: recordOf(one.plain('parameters')) } : {}),
         ...(files === undefined ? {} : { files: Object.fromEntries(files.keys().map((name) => [name, files.required(name)])) }),
       };
     });
@@ -124,6 +125,10 @@ function policyOf(envelope: Check, fields: Fields): PolicyCheck {
     parameters: isRecord(parameters) ? parameters : {},
     tags: fields.texts('tags'),
   };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

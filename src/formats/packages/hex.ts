@@ -1,6 +1,6 @@
 import { entriesAt, keyOf, tablesAt, textAt, at as nodeAt } from './toml-fields.ts';
 import { readToml } from './toml.ts';
-import { hexName, repositoryName } from './package-name.ts';
+import { hexName } from './package-name.ts';
 import { finishReading, startReading } from './reading.ts';
 import type { PackageReading, PackageScope } from './record.ts';
 import { eachLine } from './lines.ts';

@@ -119,7 +119,7 @@ describe('kinds of repositories and pushes', () => {
     const started = performance.now();
     const { accepted, output } = ground.push(['origin', `${commit}:refs/heads/bomb`]);
     expect([accepted, /more or deeper paths|time of/.test(oneLine(output))]).toEqual([false, true]);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(performance.now() - started).toBeLessThan(50_000);
   });
 });
 
@@ -359,7 +359,7 @@ describe('failing closed', () => {
     installHook(ground.server.path, `#!/bin/sh\nPATH='${folder}':"$PATH" exec '${process.execPath}' '${gate}' pre-receive "$@"\n`);
     const started = performance.now();
     refused(/time of 500 ms ran out/);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(performance.now() - started).toBeLessThan(50_000);
   });
 
   test('a file over the limit refuses by default and passes with a warning where policy says', async () => {
