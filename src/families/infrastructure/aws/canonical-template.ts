@@ -53,7 +53,7 @@ export function canonicalTemplate(template: EvaluatedTemplate): CanonicalTemplat
     resources: [
       ...drafts.map(finish),
       ...plain,
-      ...template.data.filter((one) => one.type === policyDocumentType).map((origin) => documentResource(origin, documents.get(origin.name))),
+      ...template.data.map((origin) => (origin.type === policyDocumentType ? documentResource(origin, documents.get(origin.name)) : asWritten(origin))),
     ],
   };
 }

@@ -19,6 +19,7 @@ export const storage: ServiceMapping = {
   aws_efs_backup_policy: { type: 'AWS::EFS::FileSystem', fold: { into: 'AWS::EFS::FileSystem', by: 'file_system_id', at: 'BackupPolicy' }, rename: { file_system_id: null, backup_policy: '' } },
   aws_glacier_vault: { type: 'aws_glacier_vault' },
   aws_backup_vault: { type: 'AWS::Backup::BackupVault', rename: { name: 'BackupVaultName', kms_key_arn: 'EncryptionKeyArn' } },
+  aws_backup_selection: { type: 'AWS::Backup::BackupSelection', rename: { name: 'SelectionName', plan_id: 'BackupPlanId', selection_tag: 'ListOfTags' }, wrap: { at: 'BackupSelection', except: ['BackupPlanId'] } },
   aws_backup_plan: { type: 'AWS::Backup::BackupPlan', rename: { name: 'BackupPlan.BackupPlanName', rule: 'BackupPlan.BackupPlanRule' } },
   aws_redshift_cluster: {
     type: 'AWS::Redshift::Cluster',
