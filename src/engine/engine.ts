@@ -148,6 +148,7 @@ export function openGate(options: GateOptions): Gate {
     };
     const excuse =
       policy.suppression(finding) ??
+      onResource(report, path, policy) ??
       inlineSuppression(finding, lines, {
         ...policy.inline,
         today: () => project.today,
@@ -295,6 +296,12 @@ function familyPolicy(family: FamilyName, { registries, policy }: GateOptions): 
     parameters: (check) => policy.parameters(check),
     settings: policy.settings(family),
   };
+}
+
+/** Another tool's suppression that stands on the resource the finding is about. */
+function onResource({ foreignSuppression }: Report, path: string, policy: GatePolicy): Excuse | undefined {
+  if (foreignSuppression === undefined || !policy.inline.foreign) return undefined;
+  return { kind: 'suppressed', reason: foreignSuppression.reason === '' ? 'suppressed for another tool' : foreignSuppression.reason, where: `${path}:${foreignSuppression.line}` };
 }
 
 function readSibling(path: string, project: Project): Source {

@@ -59,6 +59,8 @@ export interface Report {
   readonly severity?: Severity;
   /** Where the finding lies when that is another file than the one examined (an included or parent file). */
   readonly path?: string;
+  /** Another tool's suppression on the resource (`checkov:skip`, cfn_nag's Metadata); it counts where policy lets foreign ones count. */
+  readonly foreignSuppression?: { readonly reason: string; readonly line: number };
 }
 
 /** Why a finding does not count against the change. */

@@ -8,6 +8,7 @@ import type { CanonicalResource, CanonicalTemplate } from './canonical.ts';
 import { scopeOf, termOfData, vocabulary } from './environment.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { spotsOf, type Spot } from './locate.ts';
+import { skipFor } from './skips.ts';
 import { targetingOf } from './targets.ts';
 
 interface CompiledCheck {
@@ -98,6 +99,8 @@ function judge(check: PolicyCheck, code: CompiledCheck, resource: CanonicalResou
 }
 
 function reportAt(check: PolicyCheck, resource: CanonicalResource, spot: Spot, { sentence, doubt }: { sentence: string; doubt: UnknownTerm | undefined }): LocatedReport {
+  const writer = [resource.origin, ...resource.satellites].find((one) => one.name === spot.resource) ?? resource.origin;
+  const skip = skipFor(writer, check);
   return {
     check: check.id,
     certainty: doubt === undefined ? 'fail' : 'unsure',
@@ -108,6 +111,7 @@ function reportAt(check: PolicyCheck, resource: CanonicalResource, spot: Spot, {
     identity: [resource.type, resource.name, spot.path, spot.value].join('\0'),
     resource: spot.resource,
     ...(check.tags.includes('secret') ? { secret: true } : {}),
+    ...(skip === undefined ? {} : { foreignSuppression: { reason: skip.reason, line: skip.line } }),
   };
 }
 
