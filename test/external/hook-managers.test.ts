@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeRepository, token, type Repository } from '../e2e/repository.ts';
@@ -67,6 +67,9 @@ describe.each(['pre-commit', 'prek'])('beside %s', (tool) => {
     expect(packed.status, packed.output).toBe(0);
     const hookRepository = join(repository.home, 'hook-repository');
     repository.run('sh', ['-c', `mkdir -p "${hookRepository}" && tar -xzf "${repository.home}"/*.tgz -C "${hookRepository}" --strip-components=1`]);
+    // as in a published mirror: a manifest without development dependencies, which npm would install for a git package
+    const manifest: { version: string } = JSON.parse(readFileSync(join(hookRepository, 'package.json'), 'utf8'));
+    writeFileSync(join(hookRepository, 'package.json'), JSON.stringify({ name: 'portcullis', version: manifest.version, bin: { portcullis: 'dist/cli.cjs' } }));
     for (const args of [['init', '-q', '-b', 'main'], ['add', '-f', '.'], ['commit', '-qm', 'release'], ['tag', 'v1']]) repository.run('git', args, { cwd: hookRepository });
     repository.write('.pre-commit-config.yaml', `repos:\n  - repo: ${hookRepository}\n    rev: v1\n    hooks:\n      - id: portcullis\n`);
     expect(repository.run(join(venv, tool), ['install']).status).toBe(0);

@@ -7,7 +7,7 @@ import { distFolder } from '../installation.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
 import { addToLefthook } from './lefthook.ts';
 import { clientHooks, hookFile, isOurs, isShellScript, sharedBlock, withBlock } from './shims.ts';
-import { isManagersHook, surveyRepository, type Survey } from './survey.ts';
+import { homeFolder, isManagersHook, surveyRepository, type Survey } from './survey.ts';
 
 /** What init did, as sentences for a person. */
 export interface Installed {
@@ -19,11 +19,6 @@ const firstConfiguration = `# Portcullis: what passes the gate. Reference: docs/
 # A key that is not known is an error, so nothing here is ignored in silence.
 version: 1
 `;
-
-/** Folder of our own in the shared git directory. */
-export function homeFolder(survey: Survey): string {
-  return join(survey.commonDir, 'portcullis');
-}
 
 /** Installs the client hooks in the repository around `cwd`, whatever it already uses. Doing it twice changes nothing. */
 export async function installClient(cwd: string): Promise<Installed> {

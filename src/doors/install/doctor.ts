@@ -4,10 +4,9 @@ import { simpleGit, type SimpleGit } from 'simple-git';
 import semver from 'semver';
 import { configurationName } from '../client-policy.ts';
 import { version } from '../../model/version.ts';
-import { homeFolder } from './client.ts';
 import { proveProtection } from './proof.ts';
 import { clientHooks, isOurs } from './shims.ts';
-import { surveyRepository, type Survey } from './survey.ts';
+import { homeFolder, surveyRepository, type Survey } from './survey.ts';
 
 export interface Diagnosis {
   readonly ok: boolean;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expandSample } from '../../families/credentials/samples.ts';
 import { git } from '../../git/run.ts';
-import type { Survey } from './survey.ts';
+import { homeFolder, type Survey } from './survey.ts';
 
 export type Proof = { readonly kind: 'passed' } | { readonly kind: 'failed'; readonly why: string };
 
@@ -44,7 +44,9 @@ function runHook(survey: Survey, env: NodeJS.ProcessEnv, token: string): Proof {
   const hooks = git(['rev-parse', '--git-path', 'hooks'], { cwd: survey.top }).toString('utf8').trim();
   const path = hooks.startsWith('/') || /^[A-Za-z]:/.test(hooks) ? hooks : join(survey.top, hooks);
   if (!existsSync(join(path, 'pre-commit'))) return { kind: 'failed', why: `git runs no pre-commit hook: ${join(path, 'pre-commit')} does not exist` };
-  const result = spawnSync('git', ['hook', 'run', 'pre-commit'], { cwd: survey.top, env, timeout: patienceMs, encoding: 'utf8' });
+  // lefthook stashes around its commands, which a scratch index does not survive: there the gate itself is run, as lefthook will
+  const command = survey.manager === 'lefthook' ? ['sh', '-c', `portcullis_home="$1"; set -- pre-commit; . "$portcullis_home/hooks/client/run.sh"`, 'sh', join(homeFolder(survey), 'gate')] : ['git', 'hook', 'run', 'pre-commit'];
+  const result = spawnSync(command[0] ?? 'git', command.slice(1), { cwd: survey.top, env, timeout: patienceMs, encoding: 'utf8' });
   const output = `${result.stdout ?? ''}${result.stderr ?? ''}`;
   if (output.includes(token)) return { kind: 'failed', why: 'a hook printed the planted token' };
   if (result.status === 0) return { kind: 'failed', why: 'the hook let a planted token pass' };
