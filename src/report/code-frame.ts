@@ -35,7 +35,8 @@ function piecesOf(line: FrameLine, finding: Finding, room: number, ellipsis: str
   const to = line.line === endLine ? Math.max(from, endColumn - first) : line.text.length;
   let before = (first > 1 ? ellipsis : '') + visibleLine(line.text.slice(0, from));
   const inside = visibleLine(line.text.slice(from, to));
-  const wanted = Math.min(columnsOf(inside), Math.ceil(room / 2));
+  // an empty place still takes a caret
+  const wanted = Math.max(1, Math.min(columnsOf(inside), Math.ceil(room / 2)));
   if (columnsOf(before) + wanted > room) before = ellipsis + endOf(before, room - wanted - ellipsis.length);
   const space = room - columnsOf(before);
   if (columnsOf(inside) > space) return { before, inside: startOf(inside, space - ellipsis.length), after: ellipsis };
