@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // external: needs programs beyond node, npm and git. soundness: of the infrastructure family, which does not run yet
-    exclude: ['test/external/**', 'test/expressions/soundness.test.ts'],
+    // external: needs programs beyond node, npm and git. The others are of families that no door runs yet
+    // (`runnableFamilies` in src/engine/route.ts); vitest.unfinished.config.ts runs them
+    exclude: ['test/external/**', 'test/families/infrastructure/**', 'test/families/containers/**', 'test/templates/**', 'test/expressions/**', 'test/formats/hcl/**', 'test/formats/dockerfile/**', 'test/formats/shell/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

@@ -46,15 +46,18 @@ function readExtended(from: string, base: string, path: string): string {
   }
 }
 
-/** Reads every check file below a folder. The id is the path below it; its first part must be a family. Throws PolicyError. */
-export function readCheckFolder(root: string): readonly Check[] {
+/**
+ * Reads every check file below a folder, or only those of some families. The id is the path below it; its first part must
+ * be a family. Throws PolicyError.
+ */
+export function readCheckFolder(root: string, families?: ReadonlySet<string>): readonly Check[] {
   const checks: Check[] = [];
   const walk = (folder: string, depth: number): void => {
     if (depth > 12) throw new PolicyError(folder, undefined, 'folders of check files are nested too deeply');
     for (const entry of entriesOf(folder)) {
       const path = join(folder, entry);
       if (statSync(path).isDirectory()) {
-        if (!(depth === 0 && entry === 'presets')) walk(path, depth + 1);
+        if (depth > 0 || (entry !== 'presets' && families?.has(entry) !== false)) walk(path, depth + 1);
       } else if (/\.ya?ml$/.test(entry)) {
         const id = relative(root, path).split(sep).join('/').replace(/\.ya?ml$/, '');
         checks.push(parseCheckFile(id, isAbsolute(path) ? relative(process.cwd(), path) : path, readFileSync(path, 'utf8')));

@@ -58,7 +58,7 @@ describe('the policy reference', () => {
   });
 
   test('links every check of the package to a heading that is there, and no heading twice', () => {
-    const checks = readCheckFolder('policies');
+    const checks = readCheckFolder('policies', new Set(['credentials']));
     const pages = docsOf(checks);
     const anchors = new Set([...pages].flatMap(([path, text]) => [...text.matchAll(/^## (.+)$/gm)].map((match) => `${path}#${(match[1] ?? '').toLowerCase().replaceAll(' ', '-')}`)));
     const places = checks.map((check) => docsPlaceOf(check.id));

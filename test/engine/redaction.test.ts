@@ -8,7 +8,7 @@ import { maskPiece, redact } from '../../src/model/redact.ts';
 import { resolvePolicy } from '../../src/policy/resolve.ts';
 import { renderReport, reportFormats } from '../../src/report/render.ts';
 
-const registry = memoryRegistry(readCheckFolder('policies').filter((check) => check.family === 'credentials'));
+const registry = memoryRegistry(readCheckFolder('policies', new Set(['credentials'])).filter((check) => check.family === 'credentials'));
 const policy = (): ReturnType<typeof resolvePolicy> => resolvePolicy({ configurations: [], digestOf: [], today: '2026-01-01', matcher: () => () => false });
 
 /** The forms in which a secret could slip into an output. */

@@ -6,7 +6,7 @@ import { createJudgedVersions } from '../../../src/doors/push/judged-versions.ts
 import { reach } from '../../../src/engine/engine.ts';
 
 test('no check of ours looks further around a keyword than a change is widened by', () => {
-  for (const check of readCheckFolder('policies')) {
+  for (const check of readCheckFolder('policies', new Set(['credentials']))) {
     if (check.family !== 'credentials' || !('before' in check) || !('after' in check) || !('keywords' in check) || !Array.isArray(check.keywords)) continue;
     const longest = Math.max(...check.keywords.map((keyword) => String(keyword).length));
     expect([check.id, Number(check.before) + longest <= reach.before, Number(check.after) + longest <= reach.after]).toEqual([check.id, true, true]);

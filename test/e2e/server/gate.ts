@@ -11,7 +11,7 @@ export function buildGate(): string {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-gate-'));
   const dist = join(folder, 'dist');
   mkdirSync(dist);
-  writeFileSync(join(dist, 'registry.bin'), packRegistry(readCheckFolder('policies'), routeMarkers));
+  writeFileSync(join(dist, 'registry.bin'), packRegistry(readCheckFolder('policies', new Set(['credentials'])), routeMarkers));
   buildSync({ entryPoints: { receive: 'src/cli/receive-entry.ts' }, bundle: true, splitting: true, platform: 'node', format: 'esm', outdir: dist, outExtension: { '.js': '.mjs' }, logLevel: 'error', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } });
   return join(dist, 'receive.mjs');
 }
