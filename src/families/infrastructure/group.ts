@@ -1,0 +1,40 @@
+import type { Source } from '../../model/source.ts';
+
+/** What the sources of a change are, as templates. */
+export interface Groups {
+  /** Folders with Terraform or OpenTofu files, each one module. */
+  readonly folders: readonly string[];
+  /** Files that each are a template of their own, with their text. */
+  readonly files: readonly { readonly path: string; readonly text: string; readonly format: 'cloudformation' | 'terraform-plan' | 'arm' }[];
+}
+
+/** Characters of a file that are searched for what tells its format. */
+const sniffed = 200_000;
+
+/** Sorts sources into Terraform folders and single templates. Formats are told by content; a file that only looks like one is left alone. */
+export function groupSources(sources: readonly Source[]): Groups {
+  const folders = new Set<string>();
+  const files: Groups['files'][number][] = [];
+  for (const source of sources) {
+    const { path } = source;
+    if (/\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$/.test(path)) {
+      folders.add(path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.');
+      continue;
+    }
+    if (!/\.(?:ya?ml|json|template|cfn|cform|txt)$/i.test(path)) continue;
+    const text = source.bytes.toString('utf8');
+    const format = formatOf(text.slice(0, sniffed));
+    if (format !== undefined) files.push({ path, text, format });
+  }
+  return { folders: [...folders].sort(), files };
+}
+
+/** The format of a data file by what stands in it; undefined when it is no template. */
+export function formatOf(text: string): Groups['files'][number]['format'] | undefined {
+  if (/"(?:planned_values|resource_changes)"\s*:/.test(text) && /"(?:format_version|terraform_version)"\s*:/.test(text)) return 'terraform-plan';
+  if (/schema\.management\.azure\.com\/schemas\/[^"]{1,40}\/(?:subscription|managementGroup|tenant)?[dD]eploymentTemplate\.json/.test(text)) return 'arm';
+  const hasResources = /(?:^|\n)\s{0,8}["']?Resources["']?\s*:/.test(text);
+  const hasType = /["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::/.test(text);
+  if (hasResources && (hasType || /AWSTemplateFormatVersion/.test(text))) return 'cloudformation';
+  return undefined;
+}

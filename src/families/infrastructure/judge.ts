@@ -1,0 +1,52 @@
+import type { FamilyPolicy, LocatedReport } from '../../model/family.ts';
+import type { EvaluatedTemplate } from '../../templates/value.ts';
+import { canonicalTemplate } from './aws/canonical-template.ts';
+import type { CanonicalTemplate } from './canonical.ts';
+import { riskReports } from './risk.ts';
+import { runChecks } from './run-checks.ts';
+import { templateReports } from './template-checks.ts';
+
+/**
+ * Judges evaluated templates together. A Terraform folder that another one uses as a module is judged there, with the
+ * values it is given, and not again by itself with none.
+ */
+export function judgeTemplates(templates: readonly EvaluatedTemplate[], policy: FamilyPolicy): readonly LocatedReport[] {
+  const canonical = withoutUsedModules(templates).map(canonicalTemplate);
+  const reports = new Map<string, LocatedReport>();
+  for (const one of canonical) for (const report of [...runChecks(one, policy), ...templateReports(one, policy)]) keep(reports, report);
+  const found = [...reports.values()];
+  return [...found, ...riskReports(found, policy)];
+}
+
+/** The canonical resources of templates, for the inventory. */
+export function canonicalTemplates(templates: readonly EvaluatedTemplate[]): readonly CanonicalTemplate[] {
+  return withoutUsedModules(templates).map(canonicalTemplate);
+}
+
+function withoutUsedModules(templates: readonly EvaluatedTemplate[]): readonly EvaluatedTemplate[] {
+  const usedBy = new Map<string, Set<EvaluatedTemplate>>();
+  for (const template of templates) {
+    for (const input of template.inputs) {
+      const users = usedBy.get(input);
+      if (users === undefined) usedBy.set(input, new Set([template]));
+      else users.add(template);
+    }
+  }
+  return templates.filter((template) => {
+    if (template.format !== 'terraform') return true;
+    const own = template.inputs.filter((input) => folderOf(input) === template.path || input === template.path);
+    return own.length === 0 || !own.every((input) => [...(usedBy.get(input) ?? [])].some((other) => other !== template && other.path !== template.path));
+  });
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
+}
+
+/** The same place reported twice (a module used by two roots) is one finding; a certain one wins over an unsure one. */
+function keep(reports: Map<string, LocatedReport>, report: LocatedReport): void {
+  const { startLine, startColumn, endLine, endColumn } = report.range;
+  const key = [report.check, report.path, startLine, startColumn, endLine, endColumn, report.check.includes('/template/') ? report.message : ''].join('\0');
+  const present = reports.get(key);
+  if (present === undefined || (present.certainty === 'unsure' && report.certainty === 'fail')) reports.set(key, report);
+}

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { examineTemplates, type TemplateReaders } from '../../../src/families/infrastructure/examine.ts';
+import { compileCheck, isPolicy } from '../../../src/families/infrastructure/run-checks.ts';
+import type { Check, Example } from '../../../src/model/check.ts';
+import type { FamilyPolicy, LocatedReport } from '../../../src/model/family.ts';
+import { parseCheckFile } from '../../../src/policy/check-file.ts';
+import { plainCloudFormation } from './plain-cloudformation.ts';
+
+/** Formats whose reader is there; examples in the others wait for theirs. */
+const readers: TemplateReaders = { cloudformation: plainCloudFormation };
+const paths: Readonly<Record<string, string>> = { cloudformation: 'template.yaml', terraform: 'main.tf' };
+
+function checksBelow(folder: string): readonly Check[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? checksBelow(path) : [parseCheckFile(path.slice('policies/'.length, -'.yaml'.length), path, readFileSync(path, 'utf8'))];
+  });
+}
+
+const checks = checksBelow('policies/infrastructure');
+
+function only(check: Check): FamilyPolicy {
+  return {
+    checks: (applies) => (applies === undefined || (isPolicy(check) && [...applies].some((one) => check.applies.includes(one))) ? [check] : []),
+    parameters: (one) => (isPolicy(one) ? one.parameters : {}),
+    settings: undefined,
+  };
+}
+
+function reportsOf(check: Check, example: Example): readonly LocatedReport[] {
+  const path = example.path ?? paths[example.format ?? ''] ?? 'example.txt';
+  const files = new Map([[path, example.source], ...Object.entries(example.files ?? {})]);
+  const project = { files: { readText: (name: string) => files.get(name), list: () => [...files.keys()] }, today: '2026-01-01' };
+  const sources = [...files].map(([name, text]) => ({ path: name, subject: 'file' as const, bytes: Buffer.from(text) }));
+  return examineTemplates(sources, project, { policy: only(check), readers }).filter((report) => report.check === check.id);
+}
+
+const isReadable = ({ format }: Example): boolean => format === 'cloudformation' ? readers.cloudformation !== undefined : format === 'terraform' && readers.terraform !== undefined;
+
+describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, check) => {
+  it.runIf([...check.examples.fail, ...check.examples.pass].some(isReadable))('fails its failing examples, surely, and passes the others', () => {
+    for (const example of check.examples.fail.filter(isReadable)) {
+      expect(reportsOf(check, example).map((report) => report.certainty), example.source).toContain('fail');
+    }
+    for (const example of check.examples.pass.filter(isReadable)) {
+      expect(reportsOf(check, example).map((report) => report.message), example.source).toEqual([]);
+    }
+  });
+
+  it('compiles', () => {
+    expect(isPolicy(check) && compileCheck(check)).toBeTruthy();
+  });
+});
+
+it('every check has examples of both kinds, a reference and a remedy', () => {
+  const wanting = checks.filter((check) => !check.id.startsWith('infrastructure/risk/') && (check.examples.fail.length === 0 || check.examples.pass.length === 0 || check.references.length === 0));
+  expect(wanting.map((check) => check.id)).toEqual([]);
+});
