@@ -97,7 +97,7 @@ function compileNode<Host>(node: Expression, context: Context<Host>): Code<Host>
         if (truth === true) return yes(run);
         if (truth === false) return no(run);
         const one = yes(run);
-        return equalTerms(one, no(run)) === true ? one : truth;
+        return equalTerms(one, no(run)) === true ? one : unknown(truth.why);
       };
     }
     case 'call':
@@ -134,7 +134,8 @@ function compileCall<Host>(node: Expression & { op: 'call' }, context: Context<H
     const values: Term[] = [];
     for (const operand of operands) {
       const value = operand(run);
-      if (isUnknown(value)) return value;
+      // the function's result is not the argument: what is known of that says nothing of this
+      if (isUnknown(value)) return unknown(value.why);
       values.push(value);
     }
     return found.call(values, run.scope.host);
@@ -220,8 +221,7 @@ function ordered(left: Term, right: Term, holds: (order: number) => boolean): Tr
 }
 
 function add(left: Term, right: Term): Term {
-  if (isUnknown(left)) return left;
-  if (isUnknown(right)) return right;
+  if (isUnknown(left) || isUnknown(right)) return joined(left, right);
   if (isList(left) || isList(right)) {
     const [a, b] = [isList(left) ? left : list([]), isList(right) ? right : list([])];
     return list([...a.items, ...b.items], a.open === true || b.open === true);
@@ -233,9 +233,23 @@ function add(left: Term, right: Term): Term {
   return s === undefined || t === undefined ? null : s + t;
 }
 
+/** A sum with an unknown side: of texts, the known pieces stay known. */
+function joined(left: Term, right: Term): Term {
+  if (isList(left) || isList(right)) return list([...(isList(left) ? left.items : []), ...(isList(right) ? right.items : [])], true);
+  const why = isUnknown(left) ? left.why : isUnknown(right) ? right.why : '';
+  const [first, second] = [piecesOf(left), piecesOf(right)];
+  return first === undefined || second === undefined ? unknown(why) : { kind: 'unknown', why, parts: [...first, ...second] };
+}
+
+/** The pieces of what is surely a text; an unknown value may as well be absent, and then so is the sum. */
+function piecesOf(term: Term): readonly (string | null)[] | undefined {
+  if (isUnknown(term)) return term.parts;
+  return typeof term === 'string' ? [term] : undefined;
+}
+
 function arithmetic(operator: '-' | '*' | '/' | '%', left: Term, right: Term): Term {
-  if (isUnknown(left)) return left;
-  if (isUnknown(right)) return right;
+  if (isUnknown(left)) return unknown(left.why);
+  if (isUnknown(right)) return unknown(right.why);
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a === undefined || b === undefined) return null;
   if (operator === '-') return a - b;
@@ -245,14 +259,14 @@ function arithmetic(operator: '-' | '*' | '/' | '%', left: Term, right: Term): T
 }
 
 function negative(term: Term): Term {
-  if (isUnknown(term)) return term;
+  if (isUnknown(term)) return unknown(term.why);
   const number = numberOf(term);
   return number === undefined ? null : -number;
 }
 
 function itemAt(object: Term, index: Term): Term {
-  if (isUnknown(object)) return object;
-  if (isUnknown(index)) return index;
+  if (isUnknown(object)) return unknown(object.why);
+  if (isUnknown(index)) return unknown(index.why);
   if (isMap(object)) return select(object, textOf(index) ?? '');
   if (!isList(object)) return null;
   const number = numberOf(index);

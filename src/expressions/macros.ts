@@ -17,7 +17,7 @@ interface Macro {
  * what its known items decide.
  */
 export function runMacro(name: MacroName, container: Term, macro: Macro): Term {
-  if (isUnknown(container)) return container;
+  if (isUnknown(container)) return unknown(container.why);
   const items: readonly Item[] = isMap(container) ? [...container.entries.keys()] : itemsOf(container);
   const open = (isList(container) || isMap(container)) && container.open === true;
   switch (name) {

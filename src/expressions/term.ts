@@ -71,7 +71,8 @@ export function list(items: readonly Item[], open = false): ListTerm {
  */
 export function select(term: Term, key: string): Term {
   if (term === null) return null;
-  if (isUnknown(term)) return term;
+  // only why it is unknown passes on: what is known of the whole says nothing of a part
+  if (isUnknown(term)) return unknown(term.why);
   if (isMap(term)) {
     const found = term.entries.get(key);
     if (found !== undefined) return termOf(found);
