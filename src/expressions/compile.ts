@@ -150,7 +150,8 @@ function compileHas<Host>(node: Expression & { op: 'call' }, context: Context<Ho
     const found = value(run);
     // an unknown value was written; only one that may be set elsewhere is in doubt
     if (isUnknown(found)) return found.at === undefined ? found : true;
-    return found !== null;
+    // an empty text is how some templates leave a setting out
+    return found !== null && found !== '';
   };
 }
 

@@ -20,6 +20,12 @@ export function plainCloudFormation(path: string, text: string): EvaluatedTempla
     }
     if (node.tag === '!Sub') return { kind: 'unknown', why: 'values that the stack gives', parts: written.split(/\$\{[^}]*\}/).flatMap((piece, index) => (index === 0 ? [piece] : [null, piece])), at };
     if (node.kind === 'list') return { kind: 'list', items: node.items.map(value), at };
+    const only = node.kind === 'map' && node.entries.length === 1 ? node.entries[0] : undefined;
+    if (only !== undefined && (only.key.value === 'Ref' || only.key.value === 'Fn::GetAtt')) {
+      const target = only.value.kind === 'list' ? only.value.items[0] : only.value;
+      const [resource = '', attribute = 'Ref'] = target?.kind === 'scalar' ? String(target.value).split('.') : [];
+      return { kind: 'unknown', why: `${resource}, which is made by the stack`, reference: { resource, attribute }, at };
+    }
     if (node.kind === 'map') return { kind: 'map', entries: new Map(node.entries.map((entry) => [String(entry.key.value), value(entry.value)])), at };
     const scalar = typeof node.value === 'bigint' ? Number(node.value) : node.value;
     return { kind: 'known', value: scalar, provenance: 'written', at };
