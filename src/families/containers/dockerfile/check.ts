@@ -55,6 +55,33 @@ export function finalChain(dockerfile: EvaluatedDockerfile): ReadonlySet<Stage> 
   return chain;
 }
 
+const builders = new WeakMap<EvaluatedDockerfile, ReadonlySet<Stage>>();
+
+/**
+ * The stages that only others copy from: neither their layers nor their commands reach an image. A stage that
+ * nothing uses is none of them, as it may be built with --target.
+ */
+export function mereBuilders(dockerfile: EvaluatedDockerfile): ReadonlySet<Stage> {
+  const known = builders.get(dockerfile);
+  if (known !== undefined) return known;
+  const chain = finalChain(dockerfile);
+  const byName = new Map<string, Stage>();
+  for (const stage of dockerfile.stages) {
+    byName.set(String(stage.number), stage);
+    if (stage.name !== undefined) byName.set(stage.name, stage);
+  }
+  const found = new Set<Stage>();
+  for (const { instruction, stage } of instructionsOf(dockerfile)) {
+    for (const flag of instruction.flags) {
+      const from = flag.syntax.name === 'from' ? flag.value?.text : /(?:^|,)from=([^,]+)/.exec(flag.value?.text ?? '')?.[1];
+      const named = from === undefined ? undefined : byName.get(from.toLowerCase());
+      if (named !== undefined && named !== stage && !chain.has(named)) found.add(named);
+    }
+  }
+  builders.set(dockerfile, found);
+  return found;
+}
+
 /** A list of strings from the parameters. */
 export function stringList(parameters: CheckParameters, name: string): readonly string[] {
   const value = parameters[name];

@@ -29,11 +29,11 @@ export const copyArchive: DockerfileCheck = function* (dockerfile) {
   const unpacked = unpackedFiles(dockerfile);
   for (const placed of instructionsOf(dockerfile, 'COPY')) {
     if (placed.instruction.flags.some((flag) => flag.syntax.name === 'from')) continue;
-    const destination = placed.instruction.arguments.at(-1)?.value.text ?? '';
+    const destination = asWritten(placed.instruction.arguments.at(-1));
     for (const source of sources(placed)) {
-      const text = source.value.text ?? '';
+      const text = asWritten(source);
       if (!archive.test(text)) continue;
-      const names = [lastPart(text), ...(archive.test(destination) ? [lastPart(destination)] : [])].map((name) => name.toLowerCase());
+      const names = [lastPart(text), ...(archive.test(destination.replace(/["']$/, '')) ? [lastPart(destination)] : [])].map((name) => name.toLowerCase());
       if ((unpacked.get(placed.stage) ?? []).some((one) => one.at > placed.instruction.syntax.start && names.includes(one.name))) {
         yield onInstruction(placed);
         break;
@@ -41,6 +41,12 @@ export const copyArchive: DockerfileCheck = function* (dockerfile) {
     }
   }
 };
+
+/** An argument with its backslashes, which separate folders on Windows; with its value where it uses a variable. */
+function asWritten(argument: EvaluatedArgument | undefined): string {
+  if (argument === undefined) return '';
+  return argument.value.uses.length > 0 ? (argument.value.text ?? '') : argument.syntax.text;
+}
 
 /** File names in arguments of unpacking commands, by stage. COPY splits quoted paths with spaces, so the last part is compared. */
 function unpackedFiles(dockerfile: Parameters<DockerfileCheck>[0]): ReadonlyMap<Stage, readonly { readonly name: string; readonly at: number }[]> {

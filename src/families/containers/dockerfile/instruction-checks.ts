@@ -1,4 +1,4 @@
-import { finding, finalChain, instructionsOf, onInstruction, type DockerfileCheck } from './check.ts';
+import { finding, finalChain, instructionsOf, mereBuilders, onInstruction, type DockerfileCheck } from './check.ts';
 import type { Instruction } from '../../../formats/dockerfile/syntax.ts';
 
 /** More than one instruction of a name in a stage: the earlier ones do nothing, and are reported. */
@@ -29,10 +29,11 @@ export const healthcheckMissing: DockerfileCheck = function* (dockerfile) {
 /** CMD or ENTRYPOINT in shell form, unless the author chose the shell. `healthcheck`: HEALTHCHECK too. */
 export const shellForm: DockerfileCheck = function* (dockerfile, parameters) {
   const names = parameters['healthcheck'] === true ? ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] : ['CMD', 'ENTRYPOINT'];
+  const inBuilders = mereBuilders(dockerfile);
   for (const placed of instructionsOf(dockerfile, ...names)) {
     const { instruction } = placed;
     const isNone = instruction.name === 'HEALTHCHECK' && instruction.arguments[0]?.syntax.text.toUpperCase() === 'NONE';
-    if (instruction.syntax.form === 'exec' || instruction.shell.isSet || isNone || instruction.syntax.body.text === '') continue;
+    if (inBuilders.has(placed.stage) || instruction.syntax.form === 'exec' || instruction.shell.isSet || isNone || instruction.syntax.body.text === '') continue;
     yield onInstruction(placed, `${instruction.name} runs under a shell that takes the signals`);
   }
 };

@@ -1,4 +1,4 @@
-import { finalChain, onInstruction, type DockerfileCheck } from './check.ts';
+import { finalChain, mereBuilders, onInstruction, type DockerfileCheck } from './check.ts';
 import { isPiped, onCommand, runCommands, runGroups, type RunCommand, type RunGroup } from './commands.ts';
 import { isMounted } from './mounts.ts';
 import { countOption, hasOption, subcommand } from './options.ts';
@@ -97,8 +97,9 @@ interface CleanUp {
 /** After the last command that fills the cache comes none that empties it. */
 function cleanCheck({ manager, cleans, folders }: CleanUp): DockerfileCheck {
   return function* (dockerfile) {
+    const inBuilders = mereBuilders(dockerfile);
     for (const group of runGroups(dockerfile)) {
-      if (isMounted(group.instruction, ...folders)) continue;
+      if (inBuilders.has(group.stage) || isMounted(group.instruction, ...folders)) continue;
       for (const name of manager.names) {
         const fill = group.commands.findLastIndex((run) => run.name === name && manager.fills.has(packageCommand(run, manager)?.name ?? ''));
         const run = group.commands[fill];
@@ -130,8 +131,9 @@ export const zypperClean: DockerfileCheck = cleanCheck({
 
 /** apk add that keeps its index: no --no-cache, no cache mount, and nothing removes it. */
 export const apkNoCache: DockerfileCheck = function* (dockerfile) {
+  const inBuilders = mereBuilders(dockerfile);
   for (const group of runGroups(dockerfile)) {
-    if (isMounted(group.instruction, '/var/cache/apk', '/etc/apk/cache')) continue;
+    if (inBuilders.has(group.stage) || isMounted(group.instruction, '/var/cache/apk', '/etc/apk/cache')) continue;
     const cleaned = group.commands.findLastIndex((one) => removes(one, /^\/var\/cache(?:\/apk)?(?:\/\*?|\/\*\*.*)?$/) || (one.name === 'apk' && one.texts.includes('cache') && one.texts.includes('clean')));
     for (const [index, run] of group.commands.entries()) {
       if (!installs(run, apk) || hasOption(run, '--no-cache')) continue;
@@ -181,8 +183,9 @@ export const distUpgrade: DockerfileCheck = function* (dockerfile) {
 
 /** pip keeps its cache. */
 export const pipCache: DockerfileCheck = function* (dockerfile) {
+  const inBuilders = mereBuilders(dockerfile);
   for (const group of runGroups(dockerfile)) {
-    if (isMounted(group.instruction, '/root/.cache/pip', '/root/.cache', '/home/app/.cache/pip') || group.instruction.flags.some((flag) => /type=cache/.test(flag.syntax.value ?? '') && /\.cache(?:\/pip)?(?:,|$)/.test(flag.syntax.value ?? ''))) continue;
+    if (inBuilders.has(group.stage) || isMounted(group.instruction, '/root/.cache/pip', '/root/.cache', '/home/app/.cache/pip') || group.instruction.flags.some((flag) => /type=cache/.test(flag.syntax.value ?? '') && /\.cache(?:\/pip)?(?:,|$)/.test(flag.syntax.value ?? ''))) continue;
     if (isSetOff(group)) continue;
     const cleaned = group.commands.findLastIndex((one) => removes(one, /(?:^|\/)\.cache(?:\/pip)?(?:\/\*?)?$/) || (pipArguments(one)?.slice(0, 2).join(' ') ?? '') === 'cache purge');
     for (const [index, run] of group.commands.entries()) {
