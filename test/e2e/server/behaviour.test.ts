@@ -454,13 +454,17 @@ describe('other hooks and the trace', () => {
 
   test('pushes at once are all judged and all in the log', async () => {
     ground.push(['origin', 'main']);
+    // all clones first: a local clone copies the object folder, and fails when a push moves a file away meanwhile
+    const clones = Array.from({ length: 20 }, (_one, number) => {
+      const clone = join(ground.root, `clone${number}`);
+      spawnSync('git', ['clone', '-q', ground.server.path, clone], { env: testEnvironment });
+      writeFileSync(join(clone, `f${number}.txt`), number % 2 === 0 ? `fine ${number}\n` : env(token()));
+      spawnSync('git', ['add', '.'], { cwd: clone, env: testEnvironment });
+      spawnSync('git', ['commit', '-q', '-m', `c${number}`], { cwd: clone, env: testEnvironment });
+      return clone;
+    });
     const results = await Promise.all(
-      Array.from({ length: 20 }, async (_one, number) => {
-        const clone = join(ground.root, `clone${number}`);
-        spawnSync('git', ['clone', '-q', ground.server.path, clone], { env: testEnvironment });
-        writeFileSync(join(clone, `f${number}.txt`), number % 2 === 0 ? `fine ${number}\n` : env(token()));
-        spawnSync('git', ['add', '.'], { cwd: clone, env: testEnvironment });
-        spawnSync('git', ['commit', '-q', '-m', `c${number}`], { cwd: clone, env: testEnvironment });
+      clones.map((clone, number) => {
         const child = spawn('git', ['push', '-q', 'origin', `HEAD:refs/heads/b${number}`], { cwd: clone, env: testEnvironment, stdio: 'ignore' });
         return new Promise<number | null>((done) => child.on('close', done));
       }),
