@@ -38,12 +38,12 @@ const defaultPaths: Readonly<Record<string, string>> = {
 
 /** Whether a check, alone, reports an example. Sample templates of credentials are expanded first. */
 export async function exampleIsFound(check: Check, example: Example): Promise<boolean> {
-  const path = example.path ?? defaultPaths[example.format ?? ''] ?? 'example.txt';
+  const path = example.path ?? defaultPaths[example.format ?? appliesTo(check)] ?? 'example.txt';
   const text = check.family === 'credentials' ? expandSample(example.source, check.id) : example.source;
   const files = new Map<string, string>([[path, text], ...Object.entries(example.files ?? {})]);
   const folders = byFolder(files.keys());
   const gate = openGate({
-    registries: [memoryRegistry([{ ...check, on: true }], routeMarkers)],
+    registries: [memoryRegistry([withParameters(check, example)], routeMarkers)],
     policy: resolvePolicy({ configurations: [], digestOf: [], today: '2026-01-01', matcher: () => () => false }),
     project: { files: { readText: (name) => files.get(name), list: (name) => folders.get(name === '.' ? '' : name) ?? [] }, today: '2026-01-01' },
     clock: () => 0,
@@ -53,4 +53,18 @@ export async function exampleIsFound(check: Check, example: Example): Promise<bo
     gate.examine({ path: name, subject: 'file', bytes: Buffer.from(content, 'utf8') });
   }
   return (await gate.findings()).some((finding) => finding.check === check.id);
+}
+
+/** What a policy is asked of: the format of its examples that name none. */
+function appliesTo(check: Check): string {
+  const applies = 'applies' in check && Array.isArray(check.applies) ? check.applies : [];
+  return String(applies[0] ?? '');
+}
+
+/** The check turned on, with the example's parameters over its own. */
+function withParameters(check: Check, { parameters }: Example): Check {
+  const on = { ...check, on: true };
+  if (parameters === undefined) return on;
+  const own = 'parameters' in check && typeof check.parameters === 'object' ? check.parameters : {};
+  return Object.assign(on, { parameters: { ...own, ...parameters } });
 }

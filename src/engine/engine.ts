@@ -273,6 +273,8 @@ function isCredential(check: Check): check is CredentialCheck {
 
 async function loadFamily(family: FamilyName): Promise<ProjectFamily | undefined> {
   switch (family) {
+    case 'containers':
+      return import('../families/containers/family.ts');
     default:
       return undefined;
   }

@@ -1,3 +1,4 @@
+import { positionAt } from '../../../formats/place.ts';
 import type { EvaluatedDockerfile } from '../../../templates/dockerfile/model.ts';
 
 /** What comments in a Dockerfile silence: other tools' rule ids in lower case, or all of them. */
@@ -6,54 +7,101 @@ interface Silence {
   /** Offsets between which it holds. */
   readonly from: number;
   readonly to: number;
+  readonly reason: string;
+  /** 1-based line of the comment. */
+  readonly line: number;
+}
+
+/** The shape of a report's `foreignSuppression`. */
+export interface Ignored {
+  readonly reason: string;
+  readonly line: number;
 }
 
 const cache = new WeakMap<EvaluatedDockerfile, readonly Silence[]>();
 
 /**
- * True when a comment in the file silences a check, known by its aliases, at an offset: hadolint's
- * `ignore=` above an instruction, `stage ignore=` above FROM and `global ignore=`; BuildKit's
- * `check=skip=` at the top or above an instruction. Whether they are heeded is the policy's to say.
+ * The comment that silences a check, known by its ids, at an offset: hadolint's `ignore=` above an instruction,
+ * `stage ignore=` above FROM and `global ignore=`; BuildKit's `check=skip=` at the top or above an instruction;
+ * `trivy:ignore:` above an instruction or, above the first, for the file; `checkov:skip=` anywhere; KICS's
+ * `ignore`, `ignore-block` and `ignore-line`. Whether they are heeded is the policy's to say.
  */
-export function isIgnored(dockerfile: EvaluatedDockerfile, aliases: readonly string[], offset: number): boolean {
+export function ignoredAt(dockerfile: EvaluatedDockerfile, ids: readonly string[], offset: number): Ignored | undefined {
   let silences = cache.get(dockerfile);
   if (silences === undefined) {
     silences = silencesOf(dockerfile);
     cache.set(dockerfile, silences);
   }
-  return silences.some(({ rules, from, to }) => offset >= from && offset < to && (rules === 'all' || aliases.some((alias) => rules.has(alias.toLowerCase()))));
-}
-
-function silencesOf(dockerfile: EvaluatedDockerfile): Silence[] {
-  const { syntax } = dockerfile;
-  const silences: Silence[] = [];
-  const directive = syntax.directives.find((one) => one.name === 'check');
-  const everywhere = { from: 0, to: Infinity };
-  if (directive !== undefined) push(silences, skipped(directive.value), everywhere);
-  let next = 0;
-  for (const comment of syntax.comments) {
-    while (next < syntax.instructions.length && (syntax.instructions[next]?.start ?? 0) < comment.start) next++;
-    const instruction = syntax.instructions[next];
-    const hadolint = /^hadolint\s{1,10}(global\s{1,10}|stage\s{1,10})?ignore\s{0,10}=\s{0,10}([\w,\s]{1,2000})/.exec(comment.text);
-    const buildkit = /^check\s{0,10}=\s{0,10}(.{1,2000})/.exec(comment.text);
-    const rules = hadolint === null ? undefined : ruleSet(hadolint[2] ?? '');
-    if (hadolint?.[1]?.startsWith('global') === true) push(silences, rules, everywhere);
-    else if (instruction === undefined) continue;
-    else if (hadolint?.[1]?.startsWith('stage') === true) {
-      const end = syntax.instructions.find((one, index) => index > next && one.name === 'FROM')?.start ?? Infinity;
-      push(silences, rules, { from: instruction.start, to: end });
-    } else {
-      push(silences, rules ?? (buildkit === null ? undefined : skipped(buildkit[1] ?? '')), { from: instruction.start, to: instruction.end + 1 });
-    }
-  }
-  return silences.slice(0, maxSilences);
+  const met = silences.find(({ rules, from, to }) => offset >= from && offset < to && (rules === 'all' || ids.some((id) => rules.has(id.toLowerCase()))));
+  return met === undefined ? undefined : { reason: met.reason, line: met.line };
 }
 
 /** Every finding is compared with every one of them. */
 const maxSilences = 2000;
 
-function push(silences: Silence[], rules: Silence['rules'] | undefined, range: { readonly from: number; readonly to: number }): void {
-  if (rules !== undefined) silences.push({ rules, ...range });
+interface Found {
+  readonly rules: Silence['rules'];
+  readonly scope: 'file' | 'stage' | 'instruction' | 'line';
+  readonly reason?: string;
+}
+
+function silencesOf(dockerfile: EvaluatedDockerfile): readonly Silence[] {
+  const { syntax, source } = dockerfile;
+  const { instructions } = syntax;
+  const silences: Silence[] = [];
+  const directive = syntax.directives.find((one) => one.name === 'check');
+  if (directive !== undefined) {
+    const rules = skipped(directive.value);
+    if (rules !== undefined) silences.push({ rules, from: 0, to: Infinity, reason: `check=${directive.value}`, line: positionAt(source, directive.start).line });
+  }
+  let next = 0;
+  for (const comment of syntax.comments) {
+    while (next < instructions.length && (instructions[next]?.start ?? 0) < comment.start) next++;
+    const instruction = instructions[next];
+    for (const { rules, scope, reason } of read(comment.text)) {
+      if (silences.length >= maxSilences) return silences;
+      const shared = { rules, reason: reason ?? comment.text.slice(0, 200), line: comment.line };
+      if (scope === 'file') silences.push({ ...shared, from: 0, to: Infinity });
+      else if (scope === 'line') {
+        const starts = source.lineStarts();
+        silences.push({ ...shared, from: starts[comment.line] ?? comment.end, to: starts[comment.line + 1] ?? Infinity });
+      } else if (instruction === undefined) continue;
+      else if (scope === 'instruction') silences.push({ ...shared, from: instruction.start, to: instruction.end + 1 });
+      else silences.push({ ...shared, from: instruction.start, to: nextStage(instructions, next) });
+    }
+  }
+  return silences;
+}
+
+function nextStage(instructions: EvaluatedDockerfile['syntax']['instructions'], after: number): number {
+  for (let at = after + 1; at < instructions.length; at++) {
+    const instruction = instructions[at];
+    if (instruction?.name === 'FROM') return instruction.start;
+  }
+  return Infinity;
+}
+
+function* read(comment: string): Generator<Found> {
+  const text = comment.slice(0, 4000);
+  const hadolint = /^hadolint\s{1,10}(global\s{1,10}|stage\s{1,10})?ignore\s{0,10}=\s{0,10}([\w,\s]{1,2000})(?:#(.{0,200}))?/.exec(text);
+  if (hadolint !== null) {
+    const [, where = '', ids = '', reason] = hadolint;
+    yield { rules: ruleSet(ids), scope: where.startsWith('global') ? 'file' : where.startsWith('stage') ? 'stage' : 'instruction', ...(reason === undefined ? {} : { reason: reason.trim() }) };
+    return;
+  }
+  const buildkit = /^check\s{0,10}=\s{0,10}(.{1,2000})/.exec(text);
+  const skip = buildkit === null ? undefined : skipped(buildkit[1] ?? '');
+  if (skip !== undefined) yield { rules: skip, scope: 'instruction' };
+  const trivy = /^trivy:ignore:(\S{1,500})/.exec(text);
+  if (trivy !== null) {
+    const ids = (trivy[1] ?? '').split(/:(?:exp|ws):/)[0] ?? '';
+    yield { rules: ids === '*' ? 'all' : ruleSet(ids.replace(/^AVD-/, '')), scope: 'instruction' };
+    yield { rules: ids === '*' ? 'all' : ruleSet(ids), scope: 'instruction' };
+  }
+  const checkov = /checkov:skip=([\w,]{1,500})(?::(.{0,200}))?/.exec(text);
+  if (checkov !== null) yield { rules: ruleSet(checkov[1] ?? ''), scope: 'file', ...(checkov[2] === undefined ? {} : { reason: checkov[2].trim() }) };
+  const kics = /^kics-scan\s{1,10}(ignore-block|ignore-line|ignore|disable=([\w,-]{1,2000}))\s{0,10}$/.exec(text);
+  if (kics !== null) yield kics[2] !== undefined ? { rules: ruleSet(kics[2]), scope: 'file' } : { rules: 'all', scope: kics[1] === 'ignore' ? 'file' : kics[1] === 'ignore-line' ? 'line' : 'instruction' };
 }
 
 /** `skip=A,B;error=true` or `skip=all`. */

@@ -1,0 +1,41 @@
+import type { FamilyPolicy, LocatedReport, Project, ProjectFamily } from '../../model/family.ts';
+import type { Source } from '../../model/source.ts';
+import type { FileReader } from '../../templates/value.ts';
+import { isDockerfileName } from './file-names.ts';
+
+/** A format that containers are defined in. Its examiner is a chunk of its own and loaded with the first source that wants it. */
+interface Format {
+  /** A cheap look at name and bytes; the examiner decides exactly. */
+  wants(source: Source): boolean;
+  examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]>;
+}
+
+/** The formats, each independent of the others. */
+const formats: readonly Format[] = [
+  {
+    wants: ({ path }) => isDockerfileName(path),
+    examine: async (sources, project, policy) => (await import('./dockerfile/examine.ts')).examineDockerfiles(sources, project, policy),
+  },
+];
+
+/** Judges Dockerfiles and the other files that define containers. Throws BrokenCheck for a check that cannot run. */
+export async function examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
+  const seen: Project = { ...project, files: withSources(project.files, sources) };
+  const reports: LocatedReport[] = [];
+  for (const format of formats) {
+    const wanted = sources.filter((source) => format.wants(source));
+    if (wanted.length > 0) for (const report of await format.examine(wanted, seen, policy)) reports.push(report);
+  }
+  return reports;
+}
+
+export const name: ProjectFamily['name'] = 'containers';
+
+/** The project's files with the examined sources over them: what is judged is what the change holds. */
+function withSources(files: FileReader, sources: readonly Source[]): FileReader {
+  const texts = new Map(sources.map((source) => [source.path, source]));
+  return {
+    readText: (path) => texts.get(path)?.bytes.toString('utf8') ?? files.readText(path),
+    list: (folder) => files.list(folder),
+  };
+}
