@@ -8,6 +8,7 @@ const commands: ReadonlyMap<string, { summary: string; load: () => Promise<Comma
   ['init', { summary: 'protect this repository, or a git server with --server', load: async () => (await import('./init.ts')).init }],
   ['uninstall', { summary: 'take the hooks away and restore what was there', load: async () => (await import('./uninstall.ts')).uninstall }],
   ['scan', { summary: 'judge files, what is staged, a range or the whole history', load: async () => (await import('./scan.ts')).scan }],
+  ['inventory', { summary: 'list every package that manifests and lockfiles name', load: async () => (await import('./inventory.ts')).inventory }],
   ['explain', { summary: 'say everything about a check', load: async () => (await import('./explain.ts')).explain }],
   ['suppress', { summary: 'let one finding pass, with a reason', load: async () => (await import('./suppress.ts')).suppress }],
   ['baseline', { summary: 'accept what is there now, so that only new findings block', load: async () => (await import('./baseline.ts')).baseline }],

@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { takeInventory } from '../doors/inventory.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { version } from '../model/version.ts';
+import { didYouMean } from '../policy/errors.ts';
+import { renderCyclonedx } from '../report/cyclonedx.ts';
+import { UsageError, type Command } from './command.ts';
+
+const formats = ['jsonl', 'cyclonedx'] as const;
+
+/** `portcullis inventory`: what is there. */
+export const inventory: Command = {
+  name: 'inventory',
+  summary: 'List every package that manifests and lockfiles name',
+  usage: `Usage: portcullis inventory [PATH…]
+
+Prints one JSON object a line, or a CycloneDX 1.6 document. Folders of installed packages are not entered.
+Exit: 0 all was read, 2 wrong usage, 3 something could not be read (said on standard error).`,
+  options: [
+    { name: 'format', short: 'f', value: 'NAME', help: 'jsonl (the default) or cyclonedx' },
+    { name: 'output', short: 'o', value: 'FILE', help: 'write to a file' },
+  ],
+  async run(input) {
+    const named = input.value('format') ?? 'jsonl';
+    const format = formats.find((one) => one === named);
+    if (format === undefined) throw new UsageError(`there is no format "${named}"${didYouMean(named, formats)}`);
+    const found = await takeInventory(input.positionals.length === 0 ? ['.'] : input.positionals, process.cwd());
+    const text = format === 'jsonl' ? jsonLines(found) : renderCyclonedx(found, { toolVersion: version });
+    const output = input.value('output');
+    if (output === undefined) process.stdout.write(text);
+    else writeFileSync(output, text);
+    for (const { path, line, message } of found.problems) process.stderr.write(`${path}${line === undefined ? '' : `:${line}`}: ${message}\n`);
+    return found.problems.length === 0 ? 0 : 3;
+  },
+};
+
+function jsonLines({ packages }: Inventory): string {
+  return packages.map((one) => `${JSON.stringify(one)}\n`).join('');
+}

@@ -1,0 +1,90 @@
+import { lstatSync, opendirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { asUtf8 } from '../engine/decode.ts';
+import { readDocument } from '../families/libraries/document.ts';
+import { listPackages } from '../families/libraries/list-packages.ts';
+import { detectPackageFile } from '../formats/packages/detect.ts';
+import { positionAt } from '../formats/place.ts';
+import type { Inventory, InventoryPackage, InventoryProblem } from '../model/inventory.ts';
+import { displayPath, folderReader } from './scan/files.ts';
+
+/** Folders whose files are not the project's own: version control, and what a package manager installed. */
+const skippedFolders = new Set(['.git', '.hg', '.svn', 'node_modules', 'site-packages', '.venv']);
+
+/** Deepest nesting of folders that is followed; links never are. */
+const maxDepth = 256;
+
+/** Bytes of one file; a larger one is reported as not read. */
+const maxBytes = 100 * 1024 * 1024;
+
+/** Endings of files whose content may say that they name packages though their name does not. */
+const askContent = /(?:\.(?:json|xml|txt|py)|^DESCRIPTION|^requirements\.(?:yaml|lock))$/;
+
+/** Lists the packages that files and folders name, in a stable order, and what could not be read. */
+export async function takeInventory(paths: readonly string[], root: string): Promise<Inventory> {
+  const packages: InventoryPackage[] = [];
+  const problems: InventoryProblem[] = [];
+  const files = folderReader(root);
+  for (const path of paths) {
+    for (const found of filesBelow(path, root, problems)) {
+      const name = displayPath(root, found);
+      try {
+        const text = textToRead(found, name);
+        const document = text === undefined ? undefined : await readDocument(name, text, files);
+        if (document === undefined) continue;
+        for (const one of listPackages(document, (other) => files.readText(other))) packages.push(one);
+        for (const { message, start } of document.reading.problems) problems.push({ path: name, line: positionAt(document.source, start).line, message });
+      } catch (error) {
+        problems.push({ path: name, message: reasonOf(error) });
+      }
+    }
+  }
+  return { packages, problems };
+}
+
+/** The text of a file that names packages by its name, or may do so by its content; undefined for any other. */
+function textToRead(path: string, name: string): string | undefined {
+  if (detectPackageFile(name) === undefined && !askContent.test(basename(name))) return undefined;
+  const { size } = lstatSync(path);
+  if (size > maxBytes) throw new Error(`${size} bytes, the limit is ${maxBytes}`);
+  return asUtf8(readFileSync(path)).toString('utf8');
+}
+
+function* filesBelow(path: string, root: string, problems: InventoryProblem[], depth = 0): Generator<string> {
+  try {
+    const stat = lstatSync(path);
+    if (stat.isFile()) {
+      yield path;
+      return;
+    }
+    if (!stat.isDirectory()) return;
+  } catch (error) {
+    problems.push({ path: displayPath(root, path), message: reasonOf(error) });
+    return;
+  }
+  if (depth > 0 && skippedFolders.has(basename(path))) return;
+  if (depth > maxDepth) {
+    problems.push({ path: displayPath(root, path), message: `folders are nested deeper than ${maxDepth}` });
+    return;
+  }
+  for (const entry of entriesOf(path, root, problems)) yield* filesBelow(join(path, entry), root, problems, depth + 1);
+}
+
+function entriesOf(folder: string, root: string, problems: InventoryProblem[]): readonly string[] {
+  const names: string[] = [];
+  try {
+    const directory = opendirSync(folder);
+    try {
+      for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) names.push(entry.name);
+    } finally {
+      directory.closeSync();
+    }
+  } catch (error) {
+    problems.push({ path: displayPath(root, folder), message: reasonOf(error) });
+  }
+  return names.sort();
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/,.*$/s, '') : String(error);
+}
