@@ -297,13 +297,14 @@ function familyPolicy(family: FamilyName, { registries, policy }: GateOptions): 
     },
     parameters: (check) => policy.parameters(check),
     settings: policy.settings(family),
+    foreign: policy.inline.foreign,
   };
 }
 
 /** Another tool's suppression that stands on the resource the finding is about. */
 function onResource({ foreignSuppression }: Report, path: string, policy: GatePolicy): Excuse | undefined {
   if (foreignSuppression === undefined || !policy.inline.foreign) return undefined;
-  return { kind: 'suppressed', reason: foreignSuppression.reason === '' ? 'suppressed for another tool' : foreignSuppression.reason, where: `${path}:${foreignSuppression.line}` };
+  return { kind: 'suppressed', reason: foreignSuppression.reason === '' ? 'suppressed for another tool' : foreignSuppression.reason, where: `${foreignSuppression.path ?? path}:${foreignSuppression.line}` };
 }
 
 function readSibling(path: string, project: Project): Source {

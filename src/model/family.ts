@@ -14,6 +14,8 @@ export interface FamilyPolicy<C extends Check = Check> {
   parameters(check: C): Readonly<Record<string, unknown>>;
   /** The family's own section of `portcullis.yaml` as plain data (`libraries:`), or undefined. */
   readonly settings: unknown;
+  /** Whether what other tools' configuration files say about severities counts. */
+  readonly foreign?: boolean;
 }
 
 /** The repository around the sources, as the door sees it: the index, a commit's tree, or a folder. Never the network. */

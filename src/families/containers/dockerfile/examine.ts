@@ -1,49 +1,33 @@
 import { rangeOf, sourceText } from '../../../formats/place.ts';
-import type { Check, PolicyCheck } from '../../../model/check.ts';
+import type { PolicyCheck } from '../../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project } from '../../../model/family.ts';
 import type { Source } from '../../../model/source.ts';
 import { evaluateDockerfile } from '../../../templates/dockerfile/evaluate.ts';
 import type { EvaluatedDockerfile } from '../../../templates/dockerfile/model.ts';
 import type { FileReader } from '../../../templates/value.ts';
-import type { DockerfileCheck, DockerfileFinding } from './check.ts';
+import type { DockerfileFinding } from './check.ts';
+import type { HadolintConfig } from './hadolint-config.ts';
 import { ignoredAt } from './ignore-comments.ts';
-import { dockerfileChecks } from './registry.ts';
-
-/** The thing that policies over Dockerfiles apply to. */
-const subject = 'dockerfile';
-
-/** A policy with the function it names. */
-export interface RunnableCheck {
-  readonly check: PolicyCheck;
-  readonly run: DockerfileCheck;
-  readonly parameters: Readonly<Record<string, unknown>>;
-}
+import { runnableChecks, type RunnableCheck } from './runnable.ts';
 
 /** Examines Dockerfiles, each by itself. Throws BrokenCheck naming the check that failed. */
-export function examineDockerfiles(sources: readonly Source[], project: Project, policy: FamilyPolicy): readonly LocatedReport[] {
-  const checks = runnable(policy);
+export async function examineDockerfiles(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
+  const checks = runnableChecks(policy);
+  const configOf = configReader(project.files);
   const reports: LocatedReport[] = [];
   for (const { path, bytes } of sources) {
     const dockerfile = readEvaluated(path, bytes.toString('utf8'), project.files);
-    for (const report of runDockerfileChecks(dockerfile, checks)) reports.push(report);
+    const found = await configOf(path);
+    const own = found === undefined ? checks : found.strengthen(checks);
+    const config = found === undefined ? undefined : found.config;
+    for (const report of runDockerfileChecks(dockerfile, own, { ...(config === undefined ? {} : { config }), heedsForeign: policy.foreign === true })) reports.push(report);
   }
   return reports;
 }
 
-/** The Dockerfile policies that are on, ready to run. */
-export function runnable(policy: FamilyPolicy): readonly RunnableCheck[] {
-  return policy.checks([subject]).flatMap((check) => {
-    if (!isPolicy(check) || check.function === undefined || !check.function.startsWith('dockerfile.')) return [];
-    const run = dockerfileChecks.get(check.function);
-    if (run === undefined) throw new BrokenCheck(check.id, new Error(`there is no function "${check.function}"`));
-    return [{ check, run, parameters: policy.parameters(check) }];
-  });
-}
-
 /** Evaluates a Dockerfile with the ignore file of its context: `<name>.dockerignore`, else `.dockerignore` beside it. */
 export function readEvaluated(path: string, text: string, files: FileReader): EvaluatedDockerfile {
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
-  const ignore = files.readText(`${path}.dockerignore`) ?? files.readText(`${folder}.dockerignore`) ?? null;
+  const ignore = files.readText(`${path}.dockerignore`) ?? files.readText(`${folderOf(path)}.dockerignore`) ?? null;
   try {
     return evaluateDockerfile(sourceText(path, text), ignore);
   } catch (error) {
@@ -51,17 +35,23 @@ export function readEvaluated(path: string, text: string, files: FileReader): Ev
   }
 }
 
+interface Surroundings {
+  readonly config?: HadolintConfig;
+  /** Severities of another tool's configuration count. */
+  readonly heedsForeign?: boolean;
+}
+
 /** Runs checks over one Dockerfile. The same place is reported once by a check. */
-export function runDockerfileChecks(dockerfile: EvaluatedDockerfile, checks: readonly RunnableCheck[]): readonly LocatedReport[] {
+export function runDockerfileChecks(dockerfile: EvaluatedDockerfile, checks: readonly RunnableCheck[], around: Surroundings = {}): readonly LocatedReport[] {
   const reports: LocatedReport[] = [];
   for (const { check, run, parameters } of checks) {
     const seen = new Set<string>();
     try {
       for (const finding of run(dockerfile, parameters)) {
-        const key = `${finding.start} ${finding.end}`;
+        const key = `${finding.start} ${finding.end} ${finding.message ?? ''}`;
         if (seen.has(key)) continue;
         seen.add(key);
-        reports.push(reportOf(check, finding, dockerfile));
+        reports.push(reportOf(check, finding, dockerfile, around));
       }
     } catch (error) {
       throw new BrokenCheck(check.id, error);
@@ -70,9 +60,11 @@ export function runDockerfileChecks(dockerfile: EvaluatedDockerfile, checks: rea
   return reports;
 }
 
-function reportOf(check: PolicyCheck, { start, end, message, certainty = 'fail', stage }: DockerfileFinding, dockerfile: EvaluatedDockerfile): LocatedReport {
+function reportOf(check: PolicyCheck, { start, end, message, certainty = 'fail', stage }: DockerfileFinding, dockerfile: EvaluatedDockerfile, { config, heedsForeign }: Surroundings): LocatedReport {
   const { source } = dockerfile;
-  const ignored = ignoredAt(dockerfile, [check.id, ...check.aliases], start);
+  const ids = [check.id, ...check.aliases];
+  const ignored = configIgnores(config, ids) ?? (config?.disableIgnorePragma === true ? undefined : ignoredAt(dockerfile, ids, start));
+  const severity = heedsForeign === true ? ids.map((id) => config?.severities.get(id.toLowerCase())).find((one) => one !== undefined) : undefined;
   return {
     check: check.id,
     certainty,
@@ -80,9 +72,10 @@ function reportOf(check: PolicyCheck, { start, end, message, certainty = 'fail',
     range: rangeOf({ source, start, end }),
     message: message ?? check.title,
     evidence: '',
-    identity: `${stage ?? ''}\0${source.text.slice(start, Math.min(end, start + maxIdentity)).replaceAll(/\s+/g, ' ')}`,
+    identity: `${stage ?? ''}\0${source.text.slice(start, Math.min(end, start + maxIdentity)).replaceAll(/\s+/g, ' ')}\0${message ?? ''}`,
     ...(stage === undefined ? {} : { resource: stage }),
     ...(check.tags.includes('secret') ? { secret: true } : {}),
+    ...(severity === undefined ? {} : { severity }),
     ...(ignored === undefined ? {} : { foreignSuppression: ignored }),
   };
 }
@@ -90,6 +83,45 @@ function reportOf(check: PolicyCheck, { start, end, message, certainty = 'fail',
 /** Characters of an instruction that tell its finding from others. */
 const maxIdentity = 1000;
 
-function isPolicy(check: Check): check is PolicyCheck {
-  return 'applies' in check;
+function configIgnores(config: HadolintConfig | undefined, ids: readonly string[]): LocatedReport['foreignSuppression'] {
+  if (config === undefined) return undefined;
+  for (const id of ids) {
+    const line = config.ignored.get(id.toLowerCase());
+    if (line !== undefined) return { reason: `ignored: ${id}`, line, path: config.path };
+  }
+  return undefined;
+}
+
+interface FoundConfig {
+  readonly config: HadolintConfig;
+  strengthen(checks: readonly RunnableCheck[]): readonly RunnableCheck[];
+}
+
+/** Finds hadolint's configuration nearest to a Dockerfile: in its folder or one above. The YAML reader is loaded with the first. */
+function configReader(files: FileReader): (path: string) => Promise<FoundConfig | undefined> {
+  const known = new Map<string, Promise<FoundConfig | undefined>>();
+  const inFolder = (folder: string): Promise<FoundConfig | undefined> => {
+    const present = known.get(folder);
+    if (present !== undefined) return present;
+    const found = readIn(folder, files).then((own) => own ?? (folder === '' ? undefined : inFolder(folderOf(folder.slice(0, -1)))));
+    known.set(folder, found);
+    return found;
+  };
+  return (path) => inFolder(folderOf(path));
+}
+
+async function readIn(folder: string, files: FileReader): Promise<FoundConfig | undefined> {
+  for (const name of ['.hadolint.yaml', '.hadolint.yml']) {
+    const text = files.readText(`${folder}${name}`);
+    if (text === undefined) continue;
+    const { readHadolintConfig, withHadolintParameters } = await import('./hadolint-config.ts');
+    const config = readHadolintConfig(`${folder}${name}`, text);
+    return { config, strengthen: (checks) => withHadolintParameters(checks, config) };
+  }
+  return undefined;
+}
+
+/** The folder of a path with its slash; empty at the top. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }

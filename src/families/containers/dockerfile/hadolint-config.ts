@@ -1,0 +1,86 @@
+import { entry, textOf, type DataNode } from '../../../formats/node.ts';
+import { positionAt, sourceText, type SourceText } from '../../../formats/place.ts';
+import { readYaml } from '../../../formats/yaml.ts';
+import type { Severity } from '../../../model/finding.ts';
+import type { RunnableCheck } from './runnable.ts';
+
+/** What a `.hadolint.yaml` says. Source: hadolint's README, section "Configure". */
+export interface HadolintConfig {
+  readonly path: string;
+  /** Rules that are not to be reported, in lower case, with the 1-based line that says so. */
+  readonly ignored: ReadonlyMap<string, number>;
+  readonly severities: ReadonlyMap<string, Severity>;
+  readonly trustedRegistries: readonly string[];
+  readonly labelSchema: Readonly<Record<string, string>>;
+  readonly strictLabels: boolean;
+  /** Comments in the Dockerfile count for nothing. */
+  readonly disableIgnorePragma: boolean;
+}
+
+/** hadolint's severities in ours. */
+const severityNames: readonly (readonly [string, Severity])[] = [
+  ['error', 'high'],
+  ['warning', 'medium'],
+  ['info', 'low'],
+  ['style', 'low'],
+];
+
+/** Reads a `.hadolint.yaml`. What is not understood is left out. */
+export function readHadolintConfig(path: string, text: string): HadolintConfig {
+  const root = readYaml(text).documents[0];
+  const source = sourceText(path, text);
+  const ignored = new Map<string, number>();
+  for (const item of items(entry(root, 'ignored'))) {
+    const rule = textOf(item);
+    if (rule !== undefined) ignored.set(rule.toLowerCase(), lineOf(source, item));
+  }
+  const severities = new Map<string, Severity>();
+  for (const [name, severity] of severityNames) {
+    for (const item of items(entry(entry(root, 'override'), name))) {
+      const rule = textOf(item);
+      if (rule !== undefined) severities.set(rule.toLowerCase(), severity);
+    }
+  }
+  const schema = entry(root, 'label-schema');
+  const labels: [string, string][] = [];
+  if (schema?.kind === 'map') for (const { key, value } of schema.entries) labels.push([String(key.value), textOf(value) ?? 'text']);
+  return {
+    path,
+    ignored,
+    severities,
+    trustedRegistries: items(entry(root, 'trustedRegistries')).flatMap((item) => textOf(item) ?? []),
+    labelSchema: Object.fromEntries(labels),
+    strictLabels: isTrue(entry(root, 'strict-labels')),
+    disableIgnorePragma: isTrue(entry(root, 'disable-ignore-pragma')),
+  };
+}
+
+function items(node: DataNode | undefined): readonly DataNode[] {
+  return node?.kind === 'list' ? node.items : [];
+}
+
+function isTrue(node: DataNode | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === true;
+}
+
+function lineOf(source: SourceText, node: DataNode): number {
+  return positionAt(source, node.start).line;
+}
+
+/**
+ * The checks with what the file adds to their parameters. It only makes them stricter: a list that our own policy gives
+ * is never replaced.
+ */
+export function withHadolintParameters(checks: readonly RunnableCheck[], config: HadolintConfig): readonly RunnableCheck[] {
+  const hasRegistries = config.trustedRegistries.length > 0;
+  const hasLabels = Object.keys(config.labelSchema).length > 0;
+  if (!hasRegistries && !hasLabels && !config.strictLabels) return checks;
+  return checks.map((one) => {
+    const added: Record<string, unknown> = {};
+    const { registries, schema } = one.parameters;
+    if (hasRegistries && Array.isArray(registries) && registries.length === 0) added['registries'] = config.trustedRegistries;
+    if (hasLabels && typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0) added['schema'] = config.labelSchema;
+    if (config.strictLabels && one.check.id.endsWith('/label-unknown')) added['strict'] = true;
+    return Object.keys(added).length === 0 ? one : { ...one, parameters: { ...one.parameters, ...added } };
+  });
+}
