@@ -149,7 +149,7 @@ function compileHas<Host>(node: Expression & { op: 'call' }, context: Context<Ho
   return (run) => {
     const found = value(run);
     // an unknown value was written; only one that may be set elsewhere is in doubt
-    if (isUnknown(found)) return found.at === undefined ? found : true;
+    if (isUnknown(found)) return found.at === undefined || found.mayBeAbsent === true ? found : true;
     // an empty text is how some templates leave a setting out
     return found !== null && found !== '';
   };

@@ -14,6 +14,8 @@ export interface UnknownTerm {
   /** Literal pieces of a string that is known in part, null where an unknown piece stands. */
   readonly parts?: readonly (string | null)[];
   readonly reference?: Reference;
+  /** True when it may as well not have been written. */
+  readonly mayBeAbsent?: boolean;
   readonly at?: Place;
 }
 

@@ -22,6 +22,8 @@ export interface UnknownValue {
   readonly parts?: readonly (string | null)[];
   /** What it refers to, when it is exactly one attribute of another resource or data source of the template. */
   readonly reference?: Reference;
+  /** True when there may be no value at all, as if the property had not been written. */
+  readonly mayBeAbsent?: boolean;
   readonly at: Place;
 }
 

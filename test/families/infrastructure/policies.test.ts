@@ -6,10 +6,10 @@ import { compileCheck, isPolicy } from '../../../src/families/infrastructure/run
 import type { Check, Example } from '../../../src/model/check.ts';
 import type { FamilyPolicy, LocatedReport } from '../../../src/model/family.ts';
 import { parseCheckFile } from '../../../src/policy/check-file.ts';
-import { plainCloudFormation } from './plain-cloudformation.ts';
+import { readCloudFormation } from '../../../src/templates/cloudformation/read-cloudformation.ts';
 
 /** Formats whose reader is there; examples in the others wait for theirs. */
-const readers: TemplateReaders = { cloudformation: plainCloudFormation };
+const readers: TemplateReaders = { cloudformation: readCloudFormation };
 const paths: Readonly<Record<string, string>> = { cloudformation: 'template.yaml', terraform: 'main.tf' };
 
 function checksBelow(folder: string): readonly Check[] {
