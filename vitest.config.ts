@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // external: needs programs beyond node, npm and git. The others are of families that no door runs yet
     // (`runnableFamilies` in src/engine/route.ts); vitest.unfinished.config.ts runs them
-    exclude: ['test/external/**', 'test/families/infrastructure/**', 'test/templates/**', 'test/expressions/**', 'test/formats/hcl/**'],
+    exclude: ['test/external/**', 'test/templates/terraform/**', 'test/formats/hcl/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

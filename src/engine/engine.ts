@@ -275,6 +275,8 @@ async function loadFamily(family: FamilyName): Promise<ProjectFamily | undefined
   switch (family) {
     case 'containers':
       return import('../families/containers/family.ts');
+    case 'infrastructure':
+      return import('../families/infrastructure/family.ts');
     default:
       return undefined;
   }

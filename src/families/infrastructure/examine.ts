@@ -1,7 +1,7 @@
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project } from '../../model/family.ts';
 import type { Source } from '../../model/source.ts';
 import type { EvaluatedTemplate, FileReader } from '../../templates/value.ts';
-import { groupSources } from './group.ts';
+import type { Groups } from './group.ts';
 import { judgeTemplates } from './judge.ts';
 
 /** How each format is evaluated. A format without a reader is left alone. */
@@ -14,8 +14,8 @@ export interface TemplateReaders {
 }
 
 /** Examines the templates among sources. Throws BrokenCheck when a check, or reading a template, fails in a way that is ours. */
-export function examineTemplates(sources: readonly Source[], project: Project, { policy, readers }: { policy: FamilyPolicy; readers: TemplateReaders }): readonly LocatedReport[] {
-  const { folders, files } = groupSources(sources);
+export function examineTemplates(sources: readonly Source[], project: Project, { policy, groups, readers }: { policy: FamilyPolicy; groups: Groups; readers: TemplateReaders }): readonly LocatedReport[] {
+  const { folders, files } = groups;
   const reader = withSources(project.files, sources);
   const templates: EvaluatedTemplate[] = [];
   try {

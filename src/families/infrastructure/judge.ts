@@ -7,8 +7,8 @@ import { runChecks } from './run-checks.ts';
 import { templateReports } from './template-checks.ts';
 
 /**
- * Judges evaluated templates together. A Terraform folder that another one uses as a module is judged there, with the
- * values it is given, and not again by itself with none.
+ * Judges evaluated templates together. A Terraform folder that another one uses as a module, or a template that another
+ * one nests, is judged there, with the values it is given, and not again by itself with none.
  */
 export function judgeTemplates(templates: readonly EvaluatedTemplate[], policy: FamilyPolicy): readonly LocatedReport[] {
   const canonical = withoutUsedModules(templates).map(canonicalTemplate);
@@ -33,7 +33,7 @@ function withoutUsedModules(templates: readonly EvaluatedTemplate[]): readonly E
     }
   }
   return templates.filter((template) => {
-    if (template.format !== 'terraform') return true;
+    if (template.format !== 'terraform' && template.format !== 'cloudformation') return true;
     const own = template.inputs.filter((input) => folderOf(input) === template.path || input === template.path);
     return own.length === 0 || !own.every((input) => [...(usedBy.get(input) ?? [])].some((other) => other !== template && other.path !== template.path));
   });

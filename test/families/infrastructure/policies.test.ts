@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { examineTemplates, type TemplateReaders } from '../../../src/families/infrastructure/examine.ts';
+import { groupSources } from '../../../src/families/infrastructure/group.ts';
 import { compileCheck, isPolicy } from '../../../src/families/infrastructure/run-checks.ts';
 import type { Check, Example } from '../../../src/model/check.ts';
 import type { FamilyPolicy, LocatedReport } from '../../../src/model/family.ts';
@@ -34,7 +35,7 @@ function reportsOf(check: Check, example: Example): readonly LocatedReport[] {
   const files = new Map([[path, example.source], ...Object.entries(example.files ?? {})]);
   const project = { files: { readText: (name: string) => files.get(name), list: () => [...files.keys()] }, today: '2026-01-01' };
   const sources = [...files].map(([name, text]) => ({ path: name, subject: 'file' as const, bytes: Buffer.from(text) }));
-  return examineTemplates(sources, project, { policy: only(check), readers }).filter((report) => report.check === check.id);
+  return examineTemplates(sources, project, { policy: only(check), groups: groupSources(sources), readers }).filter((report) => report.check === check.id);
 }
 
 const isReadable = ({ format }: Example): boolean => format === 'cloudformation' ? readers.cloudformation !== undefined : format === 'terraform' && readers.terraform !== undefined;

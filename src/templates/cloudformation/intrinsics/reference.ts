@@ -1,6 +1,6 @@
 import type { Place } from '../../../formats/place.ts';
 import { argumentsOf, note, type Intrinsic, type Scope } from '../scope.ts';
-import { known, movedTo, textOf, unknown, unknownText, type Result } from '../values.ts';
+import { movedTo, textOf, unknown, unknownText, type Result } from '../values.ts';
 
 /** Functions that name something else: a parameter, a resource, an attribute, an export. */
 export const referenceFunctions: readonly (readonly [string, Intrinsic])[] = [
