@@ -2,6 +2,7 @@ import type { CredentialCheck } from '../../model/check.ts';
 import { checksums } from './checksums.ts';
 import { readBinding } from './detectors/assignment.ts';
 import type { Detector } from './detectors/detector.ts';
+import { nearShape } from './detectors/near-shape.ts';
 import { detectors } from './detectors/table.ts';
 import { entropyBits } from './entropy.ts';
 import { pathTest } from './path-test.ts';
@@ -27,7 +28,7 @@ export interface Matcher {
 /** Compiles a check. Throws when it names an unknown checksum or detector, or its pattern is not a regular expression. */
 export function compileMatcher(check: CredentialCheck): Matcher {
   const accept = compileJudgement(check);
-  const detector = check.function === 'assigned' ? assignedDetector(check) : check.function === undefined ? undefined : detectors.get(check.function);
+  const detector = detectorOf(check);
   if (check.function !== undefined && detector === undefined) throw new Error(`unknown detector "${check.function}"`);
   const applies = pathTest(check.paths);
   if (detector !== undefined) {
@@ -46,6 +47,19 @@ export function compileMatcher(check: CredentialCheck): Matcher {
     check,
     find: (bytes, keywordStart, keywordEnd, path) => (applies(path) ? findByPattern(check, pattern, accept, bytes, keywordStart, keywordEnd) : []),
   };
+}
+
+function detectorOf(check: CredentialCheck): Detector | undefined {
+  switch (check.function) {
+    case undefined:
+      return undefined;
+    case 'assigned':
+      return assignedDetector(check);
+    case 'near':
+      return nearShape({ pattern: check.pattern, flags: check.flags ?? '', after: check.after });
+    default:
+      return detectors.get(check.function);
+  }
 }
 
 /** A value of a given form that is bound to a name which holds the keyword. */

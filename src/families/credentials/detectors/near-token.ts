@@ -14,8 +14,8 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
  * hexadecimal digits of a usual length, a UUID, or a mix of letters and digits that no word explains.
  */
 export function detectNearToken(hit: Hit): readonly Detected[] {
-  const { bytes, keywordStart, keywordEnd } = hit;
-  if (!standsAlone(bytes, keywordStart, keywordEnd)) return [];
+  if (!isOwnWord(hit)) return [];
+  const { bytes, keywordEnd } = hit;
   const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + reach));
   const match = nearby.exec(text);
   const span = match?.indices?.[1];
@@ -26,8 +26,8 @@ export function detectNearToken(hit: Hit): readonly Detected[] {
   return [{ start: keywordEnd + span[0], end: keywordEnd + span[1], secret: value }];
 }
 
-/** Whether a name is a word of its own, or one of an identifier's words: `AIRTABLE_KEY`, `myAirtableKey`, but not the `front` of `frontend`. */
-function standsAlone(bytes: Buffer, start: number, end: number): boolean {
+/** Whether a provider's name is a word of its own, or one of an identifier's words: `AIRTABLE_KEY`, `myAirtableKey`, but not the `front` of `frontend`. */
+export function isOwnWord({ bytes, keywordStart: start, keywordEnd: end }: Hit): boolean {
   const isLower = (byte: number | undefined): boolean => byte !== undefined && byte >= 97 && byte <= 122;
   const isUpper = (byte: number | undefined): boolean => byte !== undefined && byte >= 65 && byte <= 90;
   const before = bytes[start - 1];

@@ -1,0 +1,62 @@
+import { entropyBits } from '../entropy.ts';
+import { isStandIn, wordiness } from '../plausible.ts';
+import type { Detected, Detector, Hit } from './detector.ts';
+import { isOwnWord } from './near-token.ts';
+
+/** Most characters between a provider's name and its credential; further apart they belong together by chance. */
+const gapLimit = 42;
+const saysCredential = /key|token|secret|auth|pass|pwd|cred|access|api|private|bearer|login|sid\b/i;
+const assigns = /(?:[:=,(]|=>|->|\|\|)\s{0,4}["'`]?\s{0,4}$/;
+// an integrity value or a checksum says what it is
+const saysDigest = /integrity|sha\d{1,3}|md5|checksum|digest|commit|fingerprint|revision|etag/i;
+
+interface NearShape {
+  /** Source of a regular expression of the whole value. */
+  readonly pattern: string;
+  readonly flags: string;
+  /** Bytes to look at after the provider's name. */
+  readonly after: number;
+}
+
+/** Finds a value of a provider's own shape soon after the provider's name. */
+export function nearShape({ pattern, flags, after }: NearShape): Detector {
+  const value = new RegExp(`(?<![A-Za-z0-9_?]|[A-Za-z0-9][+/])(?:${pattern})(?![A-Za-z0-9_?]|[-+/][A-Za-z0-9])`, `g${flags}`);
+  return (hit) => {
+    if (!isOwnWord(hit)) return [];
+    const { bytes, keywordEnd } = hit;
+    const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + after));
+    value.lastIndex = 0;
+    for (let match = value.exec(text); match !== null && match.index <= gapLimit; match = value.exec(text)) {
+      if (match[0] === '') return [];
+      const gap = text.slice(0, match.index);
+      if (saysDigest.test(gap)) return [];
+      if (isDrawn(match[0], gap)) return found(hit, match.index, match[0]);
+    }
+    return [];
+  };
+}
+
+function found({ keywordEnd }: Hit, index: number, secret: string): readonly Detected[] {
+  return [{ start: keywordEnd + index, end: keywordEnd + index + secret.length, secret }];
+}
+
+/**
+ * Whether a value of the right shape may be what a machine drew. The less its shape says (short, one kind of character),
+ * the more what stands before it has to say.
+ */
+function isDrawn(value: string, gap: string): boolean {
+  if (isStandIn(value) && !/1234567890123/.test(value)) return false;
+  if (entropyBits(value) < 1.5) return false;
+  const isNamed = saysCredential.test(gap);
+  const isAssigned = assigns.test(gap);
+  const hasDigit = /\d/.test(value);
+  const hasLetter = /[A-Za-z]/.test(value);
+  if (!hasLetter) return isNamed && isAssigned;
+  if (!hasDigit) return (isNamed || isAssigned) && value.length >= 16 && wordiness(value) < 0.5;
+  if (value.length < 16) return isNamed && wordiness(value) < 0.6;
+  // identifiers: words joined by separators, with a number
+  if (/^[A-Za-z]+(?:[-_.][A-Za-z]+)*[-_.]?\d{0,4}$/.test(value)) return isNamed && wordiness(value) < 0.5;
+  // digests and ids stand beside names everywhere
+  if (/^[0-9a-f-]+$/i.test(value)) return isNamed || isAssigned;
+  return isNamed || isAssigned || value.length >= 24;
+}
