@@ -18,7 +18,7 @@ export interface Binding {
 
 // rest of the name, closing quote or bracket, an optional type annotation, the operator, then blanks
 const bindingAfter =
-  /^([A-Za-z0-9_.-]{0,40})(["'`\]]{0,2}[ \t]{0,8}(?::[ \t]?(?:string|str|String)(?:\b[^=\n]{0,10})?)?[ \t]{0,8}(?:={1,3}>?|:=|:{1,2}|=>|<-|\?=|\|\|=?|,|>|!=)[ \t]{0,8}|[ \t]{1,4}(?=["'`]))/;
+  /^([A-Za-z0-9_.-]{0,40})(\\{0,2}["'`\]]{0,2}[ \t]{0,8}(?:(?::[ \t]?|[ \t])(?:string|str|String)\b[^=:\n]{0,10}(?==))?[ \t]{0,8}(?:={1,3}>?|:{1,3}=|:{1,2}|=>|->|<-|[?.+]=|\|\|=?|,|>\s{0,40}|!=)[ \t]{0,8}|["'][ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4}(?=["'])|[ \t]{1,4}(?:is[ \t]{1,4})?(?=["'`]))/;
 
 /**
  * Reads the binding whose name holds the keyword at a hit, or undefined where nothing is bound.
@@ -31,18 +31,21 @@ export function readBinding(hit: Hit): Binding | undefined {
   const match = bindingAfter.exec(after);
   if (match === null) return undefined;
   const name = before + bytes.toString('latin1', keywordStart, keywordEnd) + (match[1] ?? '');
-  const operator = (match[2] ?? '').replace(/["'`\]\s]/g, '');
+  const operator = (match[2] ?? '').replace(/["'`\]\s\\]/g, '');
   let start = keywordEnd + match[0].length;
   const rest = bytes.toString('latin1', start, Math.min(bytes.length, start + longestValue + 8));
   const opening = /^(?:[a-zA-Z]{1,2}(?=["']))?(\\?["'`]{1,3})/.exec(rest);
   if (opening !== null) {
     const quote = opening[1] ?? '';
+    // `"PWD=" + folder`: the quote closes the text that the name stands in
+    if (!/["'`\]]/.test(match[2] ?? '') && bytes.toString('latin1', keywordStart - before.length - 1, keywordStart - before.length) === quote) return undefined;
     start += opening[0].length;
     const body = rest.slice(opening[0].length);
     const close = endOfQuoted(body, quote);
     return { name, operator, quote, value: body.slice(0, close), start, end: start + close };
   }
-  const bare = (operator === '>' ? /^[^<\s]+/ : /^[^\s"'`,;)\]}<>|&]+/).exec(rest)?.[0] ?? '';
+  // an escaped line end closes a value within a text
+  const bare = (operator === '>' ? /^[^<\s]+/ : /^(?:(?!\\[nrt])[^\s"'`,;)\]}<>|&])+/).exec(rest)?.[0] ?? '';
   return { name, operator, quote: '', value: bare, start, end: start + bare.length };
 }
 
@@ -69,7 +72,7 @@ function endOfQuoted(body: string, quote: string): number {
 
 /** Names that hold one of our keywords and yet name no secret. */
 const innocentName =
-  /next_?token|page_?token|continuation|change_?token|client_?token|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage/i;
+  /next_?token|page_?token|continuation|change_?token|client_?token|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage/i;
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
@@ -114,7 +117,9 @@ function printable(name: string): string {
 
 function isDrawnKey({ value, quote }: Binding): boolean {
   if (value.length < 12 || /\s/.test(value)) return false;
-  if (quote === '' && /[(){}[\]$\\]/.test(value)) return false;
+  if (/[(){}[\]*]/.test(value) || (quote === '' && /[$\\]/.test(value))) return false;
+  // names of types and their members
+  if (/^[A-Z]{0,3}[a-z]+(?:[A-Z]{1,3}[a-z]+)+$/.test(value) || /^[A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return false;
   // no alphabet that tokens are drawn from holds a question mark, and hexadecimal digits come in pairs
   if (value.includes('?') || (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1)) return false;
   return looksRandom(value, 3);

@@ -5,10 +5,14 @@ import { isOwnWord } from './near-token.ts';
 
 /** Most characters between a provider's name and its credential; further apart they belong together by chance. */
 const gapLimit = 42;
+/** Characters before the name that may say what follows: `<secret>{name …`, `// the key of name`. */
+const leadLength = 24;
 const saysCredential = /key|token|secret|auth|pass|pwd|cred|access|api|private|bearer|login|sid\b/i;
 const assigns = /(?:[:=,(]|=>|->|\|\|)\s{0,4}["'`]?\s{0,4}$/;
 // an integrity value or a checksum says what it is
-const saysDigest = /integrity|sha\d{1,3}|md5|checksum|digest|commit|fingerprint|revision|etag/i;
+const saysDigest = /integrity|sha\d{1,3}|md5|checksum|digest|commit|fingerprint|revision|etag|\bh1:/i;
+
+const isWordByte = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95);
 
 interface NearShape {
   /** Source of a regular expression of the whole value. */
@@ -20,17 +24,26 @@ interface NearShape {
 
 /** Finds a value of a provider's own shape soon after the provider's name. */
 export function nearShape({ pattern, flags, after }: NearShape): Detector {
+  const own = new RegExp(`^(?:${pattern})(?![A-Za-z0-9_?]|[-+/][A-Za-z0-9])`, flags);
+  // alternatives that begin with literal text: a keyword may be the value's own prefix
+  const prefixes = pattern.split('|').map((one) => (/^(?:[\w:/-]|\\[-./])+/.exec(one)?.[0] ?? '').replaceAll('\\', '').toLowerCase());
   const value = new RegExp(`(?<![A-Za-z0-9_?]|[A-Za-z0-9][+/])(?:${pattern})(?![A-Za-z0-9_?]|[-+/][A-Za-z0-9])`, `g${flags}`);
   return (hit) => {
+    const { bytes, keywordStart, keywordEnd } = hit;
+    const keyword = bytes.toString('latin1', keywordStart, keywordEnd).toLowerCase();
+    if (prefixes.some((prefix) => prefix.startsWith(keyword)) && !isWordByte(bytes[keywordStart - 1])) {
+      const start = own.exec(bytes.toString('latin1', keywordStart, Math.min(bytes.length, keywordStart + after)));
+      if (start !== null && !isStandIn(start[0]) && entropyBits(start[0]) >= 2) return [{ start: keywordStart, end: keywordStart + start[0].length, secret: start[0] }];
+    }
     if (!isOwnWord(hit)) return [];
-    const { bytes, keywordEnd } = hit;
+    const lead = bytes.toString('latin1', Math.max(0, keywordStart - leadLength), keywordStart);
     const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + after));
     value.lastIndex = 0;
     for (let match = value.exec(text); match !== null && match.index <= gapLimit; match = value.exec(text)) {
       if (match[0] === '') return [];
       const gap = text.slice(0, match.index);
       if (saysDigest.test(gap)) return [];
-      if (isDrawn(match[0], gap)) return found(hit, match.index, match[0]);
+      if (isDrawn(match[0], gap, lead)) return found(hit, match.index, match[0]);
     }
     return [];
   };
@@ -44,11 +57,11 @@ function found({ keywordEnd }: Hit, index: number, secret: string): readonly Det
  * Whether a value of the right shape may be what a machine drew. The less its shape says (short, one kind of character),
  * the more what stands before it has to say.
  */
-function isDrawn(value: string, gap: string): boolean {
+function isDrawn(value: string, gap: string, lead: string): boolean {
   if (isStandIn(value) && !/1234567890123/.test(value)) return false;
   if (entropyBits(value) < 1.5) return false;
-  const isNamed = saysCredential.test(gap);
-  const isAssigned = assigns.test(gap);
+  const isNamed = saysCredential.test(gap) || saysCredential.test(lead);
+  const isAssigned = assigns.test(gap) || /^[ \t]{0,4}[:=-]?[ \t]{0,4}["'`{]$/.test(gap);
   const hasDigit = /\d/.test(value);
   const hasLetter = /[A-Za-z]/.test(value);
   if (!hasLetter) return isNamed && isAssigned;
