@@ -92,7 +92,7 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   // `AWS::ApiGateway::ApiKey` names a type, not a secret
   if (bytesBefore(hit, name) === '::') return [];
   // a list of arguments binds nothing, unless both are texts
-  if (operator === ',' && quote === '') return [];
+  if (operator === ',' && (quote === '' || /^[a-z]+(?:[:.-][a-z0-9]+)+$/i.test(value))) return [];
   if (innocentName.test(name) || innocentValue.test(value) || uuid.test(value) || isPlaceholder(value)) return [];
   // a name must end in the word or go on with a separator: `tokenizer` and `secretary` are other words
   const judged = passwordName.test(name) ? isChosenPassword(binding) : isDrawnKey(binding);
