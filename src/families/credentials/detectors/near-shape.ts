@@ -22,22 +22,30 @@ interface NearShape {
   readonly after: number;
 }
 
+const before = '(?<![A-Za-z0-9_?]|[A-Za-z0-9][+/])';
+const after = '(?![A-Za-z0-9_?]|[-+/][A-Za-z0-9])';
+
+/** The expression that is searched for: a shape that no longer token goes on around. */
+export function delimited(pattern: string): string {
+  return `${before}(?:${pattern})${after}`;
+}
+
 /** Finds a value of a provider's own shape soon after the provider's name. */
-export function nearShape({ pattern, flags, after }: NearShape): Detector {
-  const own = new RegExp(`^(?:${pattern})(?![A-Za-z0-9_?]|[-+/][A-Za-z0-9])`, flags);
+export function nearShape({ pattern, flags, after: bytesAfter }: NearShape): Detector {
+  const own = new RegExp(`^(?:${pattern})${after}`, flags);
   // alternatives that begin with literal text: a keyword may be the value's own prefix
   const prefixes = pattern.split('|').map((one) => (/^(?:[\w:/-]|\\[-./])+/.exec(one)?.[0] ?? '').replaceAll('\\', '').toLowerCase());
-  const value = new RegExp(`(?<![A-Za-z0-9_?]|[A-Za-z0-9][+/])(?:${pattern})(?![A-Za-z0-9_?]|[-+/][A-Za-z0-9])`, `g${flags}`);
+  const value = new RegExp(delimited(pattern), `g${flags}`);
   return (hit) => {
     const { bytes, keywordStart, keywordEnd } = hit;
     const keyword = bytes.toString('latin1', keywordStart, keywordEnd).toLowerCase();
     if (prefixes.some((prefix) => prefix.startsWith(keyword)) && !isWordByte(bytes[keywordStart - 1])) {
-      const start = own.exec(bytes.toString('latin1', keywordStart, Math.min(bytes.length, keywordStart + after)));
+      const start = own.exec(bytes.toString('latin1', keywordStart, Math.min(bytes.length, keywordStart + bytesAfter)));
       if (start !== null && !isStandIn(start[0]) && entropyBits(start[0]) >= 2) return [{ start: keywordStart, end: keywordStart + start[0].length, secret: start[0] }];
     }
     if (!isOwnWord(hit)) return [];
     const lead = bytes.toString('latin1', Math.max(0, keywordStart - leadLength), keywordStart);
-    const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + after));
+    const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + bytesAfter));
     value.lastIndex = 0;
     for (let match = value.exec(text); match !== null && match.index <= gapLimit; match = value.exec(text)) {
       if (match[0] === '') return [];
