@@ -8,6 +8,7 @@ import type { Range } from '../formats/place.ts';
 import { asUtf8 } from './decode.ts';
 import { codeFrame, splitLines } from './frame.ts';
 import { inlineSuppression } from './inline.ts';
+import { layerSigns } from './layers/signs.ts';
 import { maskNames } from './mask-names.ts';
 import { findKeywords } from './prefilter/automaton.ts';
 import type { Registry } from './registry.ts';
@@ -55,7 +56,7 @@ export function openGate(options: GateOptions): Gate {
   const found: Finding[] = [];
   const notChecked: NotChecked[] = [];
   const remarks: string[] = [];
-  const waiting: { source: Source; hits: Hits }[] = [];
+  const waiting: Prefiltered[] = [];
   const kept = new Map<FamilyName, Source[]>();
   const keptSources = new Map<string, Source>();
   const hostedSources: Source[] = [];
@@ -89,11 +90,14 @@ export function openGate(options: GateOptions): Gate {
       skip(source.path, 'lfs-pointer', 'the content is in Git LFS, not in the repository');
     }
     const text: Source = { ...source, bytes: asUtf8(source.bytes) };
-    const { hits, marked } = prefilter(options.registries, text.bytes, isOn, text.bytes === source.bytes && options.registries.length === 1 ? focusOf(source) : undefined);
-    if (hits.length > 0 && wants('credentials')) {
-      // the family is loaded with the first hit: a commit without one never pays for it
-      if (credentials === undefined) waiting.push({ source: { ...text, bytes: Buffer.from(text.bytes) }, hits });
-      else examineHits(credentials, text, hits);
+    const focus = text.bytes === source.bytes && options.registries.length === 1 ? focusOf(source) : undefined;
+    const { hits, marked } = prefilter(options.registries, text.bytes, isOn, focus);
+    const looked = focus ?? { start: 0, end: text.bytes.length };
+    const signs = wants('credentials') ? layerSigns(source.path, text.bytes, hits, looked) : 0;
+    if ((hits.length > 0 && wants('credentials')) || signs !== 0) {
+      // the family is loaded with the first hit, the layers with the first sign: a commit without one never pays for them
+      if (credentials === undefined || (signs !== 0 && layers === undefined)) waiting.push({ source: { ...text, bytes: Buffer.from(text.bytes) }, hits, signs, focus: looked });
+      else examineHits(credentials, { source: text, hits, signs, focus: looked });
     }
     if (options.hosted !== undefined && wants('credentials')) hostedSources.push({ ...text, bytes: Buffer.from(text.bytes) });
     if (source.subject !== 'file') return;
@@ -113,12 +117,31 @@ export function openGate(options: GateOptions): Gate {
     return lastLines.lines;
   };
 
-  const examineHits = (family: Credentials, source: Source, hits: Hits): void => {
-    const reports = family.examineCredentials(source, hits);
+  const examineHits = (family: Credentials, prefiltered: Prefiltered): void => {
+    const { source, hits, signs } = prefiltered;
+    const plain = hits.length === 0 ? [] : family.examineCredentials(source, hits);
+    const reports: readonly LayerReport[] = signs === 0 || layers === undefined ? plain.map((report) => ({ report })) : examineInside(family, layers, prefiltered, plain);
     const shown = reports.slice(0, policy.limits.maxFindings);
     if (reports.length > shown.length) skip(source.path, 'limit', `${reports.length} findings, the first ${shown.length} are reported`);
-    for (const report of shown) record(report, source, 'credentials', reports);
+    // lines of a packed file are counted, shown and masked in that file
+    const texts = new Map<Buffer, { source: Source; siblings: Report[] }>();
+    for (const { report, inner = source.bytes } of shown) {
+      const text = texts.get(inner) ?? { source: inner === source.bytes ? source : { ...source, bytes: inner }, siblings: [] };
+      text.siblings.push(report);
+      texts.set(inner, text);
+    }
+    for (const text of texts.values()) for (const report of text.siblings) record(report, text.source, 'credentials', text.siblings);
   };
+
+  const examineInside = (family: Credentials, module: Layers, prefiltered: Prefiltered, reports: readonly Report[]): readonly LayerReport[] =>
+    module.examineLayers(
+      { ...prefiltered, reports },
+      {
+        search: (bytes) => prefilter(options.registries, bytes, isOn, undefined).hits,
+        examine: (inner, found) => family.examineCredentials(inner, found),
+        skip: (reason, detail) => skip(prefiltered.source.path, reason, detail),
+      },
+    );
 
   const record = (report: Report, source: Source, family: FamilyName, siblings?: readonly Report[]): void => {
     const check = findCheck(options.registries, report.check);
@@ -171,8 +194,8 @@ export function openGate(options: GateOptions): Gate {
   const findings = async (): Promise<readonly Finding[]> => {
     judged ??= (async () => {
       if (waiting.length > 0) {
-        await loadCredentials();
-        for (const { source, hits } of waiting.splice(0)) if (credentials !== undefined) examineHits(credentials, source, hits);
+        await loadCredentials(waiting.some((one) => one.signs !== 0));
+        for (const prefiltered of waiting.splice(0)) if (credentials !== undefined) examineHits(credentials, prefiltered);
       }
       for (const source of hostedSources.splice(0)) await examineHosted(source);
       for (const [family, list] of kept) {
@@ -215,11 +238,24 @@ export function openGate(options: GateOptions): Gate {
 type Credentials = typeof import('../families/credentials/family.ts');
 let credentials: Credentials | undefined;
 
+type Layers = typeof import('./layers/examine.ts');
+type LayerReport = ReturnType<Layers['examineLayers']>[number];
+let layers: Layers | undefined;
+
+/** A source, the keywords and the signs of layers in it, and the part that was looked at. */
+interface Prefiltered {
+  readonly source: Source;
+  readonly hits: Hits;
+  readonly signs: number;
+  readonly focus: { readonly start: number; readonly end: number };
+}
+
 type Hits = readonly { check: CredentialCheck; start: number; end: number }[];
 
-/** Loads the credential family; a door that streams calls it first, so that no source is kept for later. */
-export async function loadCredentials(): Promise<void> {
+/** Loads the credential family and, unless told not to, what looks into encoded text; a door that streams calls it first, so that no source is kept for later. */
+export async function loadCredentials(withLayers = true): Promise<void> {
   credentials ??= await import('../families/credentials/family.ts');
+  if (withLayers) layers ??= await import('./layers/examine.ts');
 }
 
 /**

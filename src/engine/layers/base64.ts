@@ -1,0 +1,168 @@
+import { encodedStart, findRuns, hexDigits, isTextByte, leastRun, sextets } from './runs.ts';
+import { layerBuilder, type LayerText } from './layer-text.ts';
+import type { Span } from './signs.ts';
+
+/** One decoded run. */
+export interface DecodedRun {
+  readonly layer: 'base64' | 'hex';
+  /** All of it, for what is not text: UTF-16, a compressed file. */
+  readonly bytes: Buffer;
+  /** The span of the source that it was decoded from. */
+  readonly span: Span;
+  /** Its text after the name it is bound to, or undefined when it is not text. */
+  readonly text?: LayerText;
+  /** True when at least 95 of a hundred of its bytes are text; a lesser run holds stretches of text only. */
+  readonly isText: boolean;
+}
+
+/** Most bytes of a name before a run that are shown to the checks with it. */
+const longestName = 80;
+
+/**
+ * Every run of base64, base64url (RFC 4648) or hexadecimal digits that decodes to text, UTF-16 or a packed file.
+ * Runs that are wrapped over lines, quoted or not, are put together. Linear in the bytes looked at.
+ */
+export function* decodeRuns(bytes: Buffer, focus: Span): Generator<DecodedRun, void, undefined> {
+  const found: { at: number; end: number; encoding: 'base64' | 'hex' }[] = [];
+  let next = 0;
+  findRuns(bytes, focus.start, focus.end, (start, end) => {
+    if (end <= next) return false;
+    // a run that began before the part that changed is taken from there on: its groups are found again
+    const head = encodedStart(bytes, Math.max(start, next), end);
+    if (head !== undefined) {
+      found.push({ at: head.at, end, encoding: head.encoding });
+      next = endOfLines(bytes, head.at, end, head.encoding);
+    }
+    return false;
+  });
+  for (const { at, encoding } of found) yield encoding === 'hex' ? decodeHex(bytes, at) : decodeBase64(bytes, at);
+}
+
+/** Decodes the base64 at an offset, however short: a caller who knows what stands there asks for it. */
+export function decodeBase64(bytes: Buffer, at: number): DecodedRun {
+  return decodeLines(bytes, at, 'base64');
+}
+
+function decodeHex(bytes: Buffer, at: number): DecodedRun {
+  return decodeLines(bytes, at, 'hex');
+}
+
+/** Longest run that is decoded, in bytes; what lies behind it is looked at as a run of its own. */
+const longestRun = 16 * 1024 * 1024;
+
+function decodeLines(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): DecodedRun {
+  const builder = layerBuilder();
+  copyName(builder, bytes, at);
+  const nameLength = builder.length;
+  const parts: Buffer[] = [];
+  let carry = 0;
+  let end = at;
+  const group = encoding === 'hex' ? 2 : 4;
+  const step = encoding === 'hex' ? 1 : 3;
+  for (const line of linesOfRun(bytes, at, encoding)) {
+    // whole groups of a line; what is left over goes with the next line only where lines break anywhere
+    const length = line.end - line.start;
+    const whole = line.last ? length : length - (length % group);
+    const text = bytes.toString('latin1', line.start, line.start + whole);
+    const part = Buffer.from(text, encoding);
+    parts.push(part);
+    builder.decoded(part, line.start, line.start + whole, group / step);
+    carry += part.length;
+    end = line.end;
+    if (carry > longestRun) break;
+  }
+  const all = Buffer.concat(parts);
+  const isText = textShare(all) >= 0.95;
+  if (isText && nameLength > 0 && isShortLine(all)) builder.mark(0x22, end);
+  return { layer: encoding, bytes: all, span: { start: at, end }, isText, text: builder.build() };
+}
+
+/** What stands before a run on its line, with a quote after it: so a name and what was decoded read as an assignment. */
+function copyName(builder: ReturnType<typeof layerBuilder>, bytes: Buffer, at: number): void {
+  let start = at;
+  while (start > 0 && at - start < longestName && bytes[start - 1] !== 10 && bytes[start - 1] !== 13) start--;
+  if (start === at) return;
+  builder.copy(bytes, start, at);
+  const last = bytes[at - 1];
+  if (last !== 0x22 && last !== 0x27 && last !== 0x60) builder.mark(0x22, at);
+}
+
+function isShortLine(text: Buffer): boolean {
+  return text.length <= 512 && !text.includes(10);
+}
+
+/** Share of bytes that are text: ASCII that prints, blanks, and what is well-formed UTF-8. */
+export function textShare(bytes: Buffer): number {
+  if (bytes.length === 0) return 0;
+  let text = 0;
+  let high = 0;
+  for (const byte of bytes) {
+    if (isTextByte(byte)) text++;
+    else if (byte >= 0x80) high++;
+  }
+  if (high > 0 && high < bytes.length * 0.9 && text + high >= bytes.length * 0.95 && isUtf8Text(bytes)) text += high;
+  return text / bytes.length;
+}
+
+function isUtf8Text(bytes: Buffer): boolean {
+  return !bytes.toString('utf8').includes('\ufffd');
+}
+
+interface RunLine extends Span {
+  /** No line follows. */
+  readonly last: boolean;
+}
+
+/** The lines of a run: the one that holds the offset, and those below while they go on with it. */
+function* linesOfRun(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): Generator<RunLine, void, undefined> {
+  let start = at;
+  let end = endOfLine(bytes, at, encoding);
+  const width = end - start;
+  for (;;) {
+    const next = nextLine(bytes, end);
+    const nextEnd = next === 0 ? 0 : endOfLine(bytes, next, encoding);
+    // a wrapped run has lines of one width, of which the last may be shorter; a group is never broken
+    const goesOn = next > 0 && width >= leastRun && width % 4 === 0 && end - start === width && nextEnd - next <= width && nextEnd - next >= 2 && endsLine(bytes, nextEnd);
+    yield { start, end, last: !goesOn };
+    if (!goesOn) return;
+    start = next;
+    end = nextEnd;
+  }
+}
+
+function endOfLines(bytes: Buffer, at: number, end: number, encoding: 'base64' | 'hex'): number {
+  let last = end;
+  for (const line of linesOfRun(bytes, at, encoding)) last = Math.max(last, line.end);
+  return last;
+}
+
+function endOfLine(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): number {
+  let end = at;
+  if (encoding === 'hex') while ((hexDigits[bytes[end] as number] ?? 16) < 16) end++;
+  else while (end < bytes.length && (sextets[bytes[end] as number] as number) < 64) end++;
+  return end;
+}
+
+/** Where the next line's characters begin, past a line end (real or written `\n`), indentation, quotes and a plus; 0 when there is none. */
+function nextLine(bytes: Buffer, end: number): number {
+  let at = end;
+  let breaks = 0;
+  for (const limit = end + 80; at < limit; at++) {
+    const byte = bytes[at];
+    if (byte === 10) breaks++;
+    else if (byte === 0x5c && (bytes[at + 1] === 0x6e || bytes[at + 1] === 0x72)) {
+      breaks++;
+      at++;
+    } else if (byte === 0x5c || byte === 13 || byte === 0x20 || byte === 9 || byte === 0x22 || byte === 0x27 || byte === 0x2c || byte === 0x23 || byte === 0x2a) continue;
+    else if (byte === 0x2b && (bytes[at - 1] === 0x20 || bytes[at + 1] === 0x20 || bytes[at - 1] === 0x22 || bytes[at - 1] === 0x27)) continue;
+    else break;
+  }
+  if (breaks === 0 || breaks > 2 || (sextets[bytes[at] as number] ?? 64) > 63) return 0;
+  return at;
+}
+
+/** Whether a stretch of characters is all there is on a line but padding, quotes and the like. */
+function endsLine(bytes: Buffer, at: number): boolean {
+  const byte = bytes[at];
+  return byte === undefined || byte === 0x3d || byte === 10 || byte === 13 || byte === 0x5c || byte === 0x22 || byte === 0x27 || byte === 0x2c || byte === 0x20 || byte === 0x3c || byte === 0x29 || byte === 0x2e;
+}

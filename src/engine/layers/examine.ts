@@ -1,0 +1,250 @@
+import type { Range } from '../../formats/place.ts';
+import { byteLines, type ByteLines } from '../../families/credentials/lines.ts';
+import type { CredentialCheck } from '../../model/check.ts';
+import type { NotChecked, Report } from '../../model/finding.ts';
+import type { Source } from '../../model/source.ts';
+import { asUtf8, unicodeForm } from '../decode.ts';
+import { joinCodec } from './escapes.ts';
+import { decodeRuns, type DecodedRun } from './base64.ts';
+import type { LayerText } from './layer-text.ts';
+import { offsetsOf, spanOf, type Offsets } from './place.ts';
+import { decodeEscapes } from './regions.ts';
+import { layerSigns, packedKind, sign, type Span } from './signs.ts';
+
+/** A keyword in a text and the check it starts. */
+export interface LayerHit extends Span {
+  readonly check: CredentialCheck;
+}
+
+/** What the engine lends to the layers. */
+export interface LayerTools {
+  /** The keywords of a text. */
+  search(bytes: Buffer): readonly LayerHit[];
+  /** The credentials around keywords. */
+  examine(source: Source, hits: readonly LayerHit[]): readonly Report[];
+  /** Says that something was not looked into. */
+  skip(reason: NotChecked['reason'], detail: string): void;
+}
+
+/** A source to be looked into, and what is known of it. */
+export interface LayeredSource {
+  readonly source: Source;
+  readonly hits: readonly LayerHit[];
+  /** What `layerSigns` saw. */
+  readonly signs: number;
+  /** What was found in the text as it stands. */
+  readonly reports: readonly Report[];
+  /** The part that has to be looked at. */
+  readonly focus: Span;
+}
+
+/** A report, and the text its lines are counted in where that is not the source's own. */
+export interface LayerReport {
+  readonly report: Report;
+  readonly inner?: Buffer;
+}
+
+/** Most decodings on top of one another. */
+const maxDepth = 5;
+/** Most bytes that are decoded of one source, texts and packed files together. */
+const maxDecoded = 256 * 1024 * 1024;
+
+/** What a layer's text may hold: all that a file may; text where only forms of their own and assignments count; bytes with stretches of text. */
+type Trust = 'all' | 'text' | 'bytes';
+
+/** A text that a reader can open: the source itself, or a file that was packed in it. */
+interface Ground {
+  readonly path: string;
+  readonly subject: Source['subject'];
+  readonly bytes: Buffer;
+  /** The decodings that lead to it. */
+  readonly layers: readonly string[];
+  readonly found: Found[];
+}
+
+interface Found extends Span {
+  readonly report: Report;
+  readonly rank: number;
+  readonly depth: number;
+}
+
+/** A text to be looked into, with the way back to the ground. */
+interface Look {
+  readonly ground: Ground;
+  readonly bytes: Buffer;
+  readonly depth: number;
+  readonly layers: readonly string[];
+  readonly trust: Trust;
+  /** From a span of this text to one of the ground. */
+  readonly toGround: (span: Span) => Span;
+  /** Whether a span was touched by the last decoding, where that left most of the text as it was. */
+  readonly touched?: (start: number, end: number) => boolean;
+  /** The encoded run around it, on the ground: what is left of it is not shown either. */
+  readonly run?: Span;
+}
+
+/**
+ * Looks for credentials in what a source holds in encoded or packed form, and returns all of its reports, each secret
+ * once: of two that lie on the same place the surer check stays, and what stands there as it is goes before what was decoded.
+ */
+export function examineLayers(layered: LayeredSource, tools: LayerTools): readonly LayerReport[] {
+  const { source, hits, signs, reports, focus } = layered;
+  const ranks = new Map<string, number>();
+  const state: State = { tools, ranks, left: maxDecoded, seen: new Set(), said: new Set() };
+  learnRanks(hits, ranks);
+  const offsets = offsetsOf(source.bytes);
+  const ground: Ground = { path: source.path, subject: source.subject, bytes: source.bytes, layers: [], found: [] };
+  for (const report of reports) ground.found.push({ report, ...spanOf(offsets, report.range), rank: ranks.get(report.check) ?? 3, depth: 0 });
+  const look: Look = { ground, bytes: source.bytes, depth: 0, layers: [], trust: 'all', toGround: (span) => span };
+  lookInside(look, hits, signs, focus, state);
+  return distinct(ground.found).map(({ report }) => ({ report }));
+}
+
+interface State {
+  readonly tools: LayerTools;
+  readonly ranks: Map<string, number>;
+  left: number;
+  /** Texts that were looked at: two decodings in either order give the same. */
+  readonly seen: Set<string>;
+  /** What was said not to be checked. */
+  readonly said: Set<string>;
+}
+
+function say(state: State, reason: NotChecked['reason'], detail: string): void {
+  if (state.said.has(detail)) return;
+  state.said.add(detail);
+  state.tools.skip(reason, detail);
+}
+
+function learnRanks(hits: readonly LayerHit[], ranks: Map<string, number>): void {
+  for (const { check } of hits) ranks.set(check.id, check.rank);
+}
+
+/** Looks at a decoded text itself, then into it. */
+function lookAt(look: Look, decoded: (start: number, end: number) => boolean, state: State): void {
+  if (look.depth > maxDepth) {
+    say(state, 'limit', `encoded or packed more than ${maxDepth} times over`);
+    return;
+  }
+  if (look.bytes.length > state.left) {
+    say(state, 'limit', `more than ${maxDecoded} bytes once decoded`);
+    return;
+  }
+  state.left -= look.bytes.length;
+  const hits = state.tools.search(look.bytes);
+  learnRanks(hits, state.ranks);
+  const trusted = look.trust === 'all' ? hits : hits.filter(({ check }) => isTrusted(check, look.trust));
+  if (trusted.length > 0) report(look, trusted, decoded, state);
+  const focus = { start: 0, end: look.bytes.length };
+  const signs = layerSigns('', look.bytes, hits, focus);
+  if (signs !== 0) lookInside(look, hits, signs, focus, state);
+}
+
+/** Random bytes decode to text by chance now and then: only what cannot be chance counts there. */
+function isTrusted(check: CredentialCheck, trust: Trust): boolean {
+  if (check.function === 'near-token') return false;
+  return trust === 'text' || check.rank >= 3;
+}
+
+function report(look: Look, hits: readonly LayerHit[], decoded: (start: number, end: number) => boolean, state: State): void {
+  const { ground } = look;
+  const reports = state.tools.examine({ path: ground.path, subject: ground.subject, bytes: look.bytes }, hits);
+  if (reports.length === 0) return;
+  const offsets = offsetsOf(look.bytes);
+  const lines = byteLines(ground.bytes);
+  for (const one of reports) {
+    const span = spanOf(offsets, one.range);
+    // what was only copied was judged where it stands; a character before it may have hidden its beginning
+    if (!decoded(span.start - 2, span.end + 1)) continue;
+    const place = look.toGround(span);
+    const masked = look.run === undefined ? [] : [lines.rangeOf(look.run.start, look.run.end)];
+    ground.found.push({
+      ...place,
+      rank: state.ranks.get(one.check) ?? 3,
+      depth: look.depth,
+      report: { ...one, range: lines.rangeOf(place.start, place.end), alsoSecret: [...(one.alsoSecret ?? []).map((also) => rangeOnGround(also, look, offsets, lines)), ...masked], ...(look.layers.length === 0 ? {} : { layers: look.layers }) },
+    });
+  }
+}
+
+function rangeOnGround(range: Range, look: Look, offsets: Offsets, lines: ByteLines): Range {
+  const { start, end } = look.toGround(spanOf(offsets, range));
+  return lines.rangeOf(start, end);
+}
+
+/** Decodes what the signs of a text speak of. */
+function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus: Span, state: State): void {
+  const { touched } = look;
+  // what was copied as it stood was decoded in the text above; but what strings say together is read anew
+  const isNew = touched === undefined || look.layers.at(-1) === joinCodec.layer ? undefined : (at: number) => touched(at, at + 1);
+  if ((signs & sign.run) !== 0) for (const run of decodeRuns(look.bytes, focus)) if (touched === undefined || touched(run.span.start - 2, run.span.end)) lookAtRun(look, run, state);
+  for (const { layer, text } of decodeEscapes(look.bytes, hits, signs, focus, isNew)) lookAtText(look, layer, text, look.trust, state, (start, end) => text.isDecoded(start, end));
+}
+
+function lookAtText(look: Look, layer: string, text: LayerText, trust: Trust, state: State, touched?: Look['touched']): void {
+  // keyed by place and content; a text is kept only as long as its source is looked at
+  const key = `${text.originStart(0)} ${text.bytes.length < 4096 ? text.bytes.toString('latin1') : `${text.bytes.length} ${layer} ${look.layers.join()}`}`;
+  if (state.seen.has(key)) return;
+  state.seen.add(key);
+  const { touched: _above, ...above } = look;
+  lookAt(
+    {
+      ...above,
+      ...(touched === undefined ? {} : { touched }),
+      bytes: text.bytes,
+      depth: look.depth + 1,
+      layers: [...look.layers, layer],
+      trust,
+      toGround: ({ start, end }) => look.toGround({ start: text.originStart(start), end: text.originEnd(end) }),
+    },
+    (start, end) => text.isDecoded(start, end),
+    state,
+  );
+}
+
+function lookAtRun(look: Look, run: DecodedRun, state: State): void {
+  const whole = look.toGround(run.span);
+  const { touched: _above, ...plain } = { ...look, run: look.run ?? whole };
+  if (!run.isText && (packedKind(run.bytes) !== undefined || unicodeForm(run.bytes) !== 'utf8')) {
+    const wide = unicodeForm(run.bytes) !== 'utf8';
+    if (wide) lookAt({ ...plain, bytes: asUtf8(run.bytes), depth: look.depth + 1, layers: [...look.layers, run.layer, 'utf-16'], trust: narrower(look.trust, 'text'), toGround: () => whole }, () => true, state);
+    return;
+  }
+  if (run.text !== undefined) lookAtText(plain, run.layer, run.text, narrower(look.trust, run.isText ? 'text' : 'bytes'), state);
+}
+
+function narrower(a: Trust, b: Trust): Trust {
+  if (a === 'bytes' || b === 'bytes') return 'bytes';
+  return a === 'text' || b === 'text' ? 'text' : 'all';
+}
+
+/** Of findings on the same place, the one of the highest rank, then the least decoded, then the longest. */
+function distinct(found: readonly Found[]): readonly Found[] {
+  if (found.every((one) => one.depth === 0)) return found;
+  const sorted = [...found].sort((a, b) => b.rank - a.rank || a.depth - b.depth || b.end - b.start - (a.end - a.start) || a.start - b.start);
+  const kept: Found[] = [];
+  const hidden = new Map<Found, Range[]>();
+  for (const one of sorted) {
+    const at = placeOf(kept, one.start);
+    const rival = [kept[at - 1], kept[at]].find((other) => other !== undefined && other.start < one.end && one.start < other.end);
+    if (rival === undefined) kept.splice(at, 0, one);
+    // a lesser finding that gives way may have been wider: its text stays masked
+    else if (one.report.secret === true) hidden.set(rival, [...(hidden.get(rival) ?? []), one.report.range]);
+  }
+  return kept.map((one) => {
+    const more = hidden.get(one);
+    return more === undefined ? one : { ...one, report: { ...one.report, alsoSecret: [...(one.report.alsoSecret ?? []), ...more.slice(0, 100)] } };
+  });
+}
+
+/** Where a finding with this start belongs among others that are sorted by theirs. */
+function placeOf(sorted: readonly Found[], start: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

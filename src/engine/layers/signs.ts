@@ -1,0 +1,216 @@
+import { encodedStart, findRuns, hexDigits, sextets } from './runs.ts';
+
+/** Bits of what a source's bytes show: which decoders are worth their time. */
+export const sign = { run: 1, backslash: 2, percent: 4, entity: 8, quotedPrintable: 16, join: 32, packed: 64, secret: 128, wide: 256 } as const;
+
+/** A span of bytes, end exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How far around a keyword escapes are sought: what stands right before a token, and the longest ordinary ones. */
+const nearBefore = 6;
+const nearAfter = 120;
+
+/**
+ * The signs of encoded text and packed files in a source, or 0. This is asked of every source, so it looks at the bytes
+ * where a sign can be and at no others: it decodes nothing.
+ */
+export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], focus: Span): number {
+  const { start, end } = focus;
+  let found = packedSign(bytes) | nearSigns(bytes, hits);
+  if (findRuns(bytes, start, end, (from, to) => encodedStart(bytes, from, to) !== undefined)) found |= sign.run;
+  const part = start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
+  if (part.includes(0x5c) && hasBackslashed(part)) found |= sign.backslash;
+  if (hasAt(part, 0x25, isNeedlessPercent)) found |= sign.percent;
+  if (part.includes('&#')) found |= sign.entity;
+  if (hasAt(part, 0x2b, isSeam)) found |= sign.join;
+  if (/\.(?:eml|mht|mhtml|mbox|vcf)$/i.test(path)) found |= sign.quotedPrintable;
+  if (/\.(?:ya?ml|json)$/i.test(path) && part.includes('Secret')) found |= sign.secret;
+  if (hasWideText(part)) found |= sign.wide;
+  return found;
+}
+
+/** First bytes of the formats that hold other files. */
+export const packedMagic: readonly (readonly [kind: PackedKind, at: number, bytes: string])[] = [
+  ['zip', 0, 'PK\x03\x04'],
+  ['zip', 0, 'PK\x05\x06'],
+  ['gzip', 0, '\x1f\x8b\x08'],
+  ['bzip2', 0, 'BZh'],
+  ['zstd', 0, '\x28\xb5\x2f\xfd'],
+  ['tar', 257, 'ustar'],
+  ['git-bundle', 0, '# v2 git bundle\n'],
+  ['git-bundle', 0, '# v3 git bundle\n'],
+  ['git-pack', 0, 'PACK\0\0\0'],
+  ['zlib', 0, 'x\x9c'],
+  ['zlib', 0, 'x\xda'],
+  ['zlib', 0, 'x\x01'],
+  ['xz', 0, '\xfd7zXZ\0'],
+  ['7z', 0, '7z\xbc\xaf\x27\x1c'],
+  ['rar', 0, 'Rar!\x1a\x07'],
+];
+
+export type PackedKind = 'zip' | 'gzip' | 'bzip2' | 'zstd' | 'tar' | 'git-bundle' | 'git-pack' | 'zlib' | 'xz' | '7z' | 'rar';
+
+/** What kind of packed file bytes are, by their magic numbers; a zip may have a program before it. */
+export function packedKind(bytes: Uint8Array): PackedKind | undefined {
+  for (const [kind, at, magic] of packedMagic) {
+    if (bytes[at] !== magic.charCodeAt(0)) continue;
+    let i = 1;
+    while (i < magic.length && bytes[at + i] === magic.charCodeAt(i)) i++;
+    if (i === magic.length) return kind;
+  }
+  const tail = bytes.length - 22;
+  return tail > 0 && bytes[tail] === 0x50 && bytes[tail + 1] === 0x4b && bytes[tail + 2] === 5 && bytes[tail + 3] === 6 ? 'zip' : undefined;
+}
+
+function packedSign(bytes: Uint8Array): number {
+  return packedKind(bytes) === undefined ? 0 : sign.packed;
+}
+
+function nearSigns(bytes: Uint8Array, hits: readonly Span[]): number {
+  let found = 0;
+  visitNear(bytes, hits, (bit) => (found |= bit));
+  return found;
+}
+
+/** Calls `visit(bit, offset)` for escapes and seams of strings beside keywords: right before them, and on the rest of their line. */
+export function visitNear(bytes: Uint8Array, hits: readonly Span[], visit: (bit: number, at: number) => void): void {
+  let done = 0;
+  for (const hit of hits) {
+    if (hit.end <= done) continue;
+    const end = Math.min(bytes.length, hit.end + nearAfter);
+    let i = Math.max(done, hit.start - nearBefore);
+    for (; i < end; i++) {
+      const byte = bytes[i] as number;
+      if ((kinds[byte] as number) === 0) continue;
+      if (byte === 0x5c) visit(sign.backslash, i);
+      else if (byte === 0x25) {
+        if (isPercent(bytes, i)) visit(sign.percent, i);
+      } else if (byte === 0x26) {
+        if (isLetter(bytes[i + 1]) || bytes[i + 1] === 0x23) visit(sign.entity, i);
+      } else if (byte === 0x3d) {
+        if (bytes[i + 1] === 10 || bytes[i + 1] === 13 || (bytes[i + 1] === 0x33 && bytes[i + 2] === 0x44)) visit(sign.quotedPrintable, i);
+      } else if (byte !== 10) {
+        if (isSeamAfter(bytes, i)) visit(sign.join, i);
+      } else if (i >= hit.end) break;
+    }
+    done = i;
+  }
+}
+
+/** Bytes that begin an escape or end a string or a line. */
+const kinds = new Uint8Array(256);
+for (const byte of [0x5c, 0x25, 0x26, 0x3d, 0x22, 0x27, 10]) kinds[byte] = 1;
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90));
+}
+
+/** Letters, digits, minus and underscore: what tokens are made of and what nobody needs to escape. */
+export function isTokenByte(byte: number | undefined): boolean {
+  return byte !== undefined && byte !== 0x2b && byte !== 0x2f && (sextets[byte] as number) < 64;
+}
+
+function isPercent(bytes: Uint8Array, at: number): boolean {
+  return (hexDigits[bytes[at + 1] as number] ?? 16) < 16 && (hexDigits[bytes[at + 2] as number] ?? 16) < 16;
+}
+
+/** `%67` where the character needs no escape. A format such as `%5d` stands alone, an escape among others or in a word. */
+function isNeedlessPercent(bytes: Uint8Array, at: number): boolean {
+  if (!isPercent(bytes, at) || !isTokenByte(((hexDigits[bytes[at + 1] as number] as number) << 4) | (hexDigits[bytes[at + 2] as number] as number))) return false;
+  return (bytes[at + 3] === 0x25 && isPercent(bytes, at + 3)) || (isTokenByte(bytes[at - 1]) && isTokenByte(bytes[at + 3]));
+}
+
+/** Whether a test holds at any occurrence of a byte. */
+function hasAt(bytes: Buffer, byte: number, test: (bytes: Uint8Array, at: number) => boolean): boolean {
+  for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) if (test(bytes, at)) return true;
+  return false;
+}
+
+/** `\u0067`, `\u{67}`, `\x67` or `\147\150` where the characters need no escape. */
+function hasBackslashed(bytes: Buffer): boolean {
+  for (const [start, length] of hexEscapes) {
+    for (let at = bytes.indexOf(start); at >= 0; at = bytes.indexOf(start, at + length)) {
+      const high = hexDigits[bytes[at + length] as number] ?? 16;
+      const low = hexDigits[bytes[at + length + 1] as number] ?? 16;
+      if (high < 16 && low < 16 && isTokenByte((high << 4) | low)) return true;
+    }
+  }
+  for (let at = bytes.indexOf('\\1'); at >= 0; at = bytes.indexOf('\\1', at + 2)) if (isOctalRow(bytes, at)) return true;
+  return false;
+}
+
+const hexEscapes = [['\\u00', 4], ['\\x', 2], ['\\u{', 3]] as const;
+
+/** Two octal escapes of letters in a row; one digit after a backslash is mostly a reference to a group. */
+export function isOctalRow(bytes: Uint8Array, at: number): boolean {
+  return bytes[at + 4] === 0x5c && (bytes[at + 5] === 0x31 || bytes[at + 5] === 0x30);
+}
+
+/** Most blanks and line ends between two strings that are put together. */
+const widestSeam = 80;
+
+/** A plus between two string literals that together make one word. */
+function isSeam(bytes: Uint8Array, at: number): boolean {
+  let before = at - 1;
+  while (at - before < widestSeam && isBlank(bytes[before])) before--;
+  return isQuote(bytes[before]) && isTokenByte(bytes[before - 1]) && isSeamAfter(bytes, before);
+}
+
+/** Whether a quote ends a literal that the next one goes on with: `"ab" + "cd"`, `'ab' 'cd'`, `"ab" . "cd"`, `"ab" & _` and so on. */
+export function isSeamAfter(bytes: Uint8Array, quote: number): boolean {
+  return seamEnd(bytes, quote) > 0;
+}
+
+/** Offset just past the opening quote of the literal that goes on with the one closed at `quote`, or 0. */
+export function seamEnd(bytes: Uint8Array, quote: number): number {
+  if (!isTokenByte(bytes[quote - 1])) return 0;
+  let at = quote + 1;
+  let operators = 0;
+  for (const last = quote + widestSeam; at < last; at++) {
+    const byte = bytes[at];
+    if (byte === undefined) return 0;
+    if (isBlank(byte)) continue;
+    // + . & \ _ : operators and marks of continued lines
+    if ((byte === 0x2b || byte === 0x2e || byte === 0x26 || byte === 0x5c || byte === 0x5f) && operators < 3) operators++;
+    else break;
+  }
+  // nothing between the quotes: an empty string, or a quote written twice
+  if (at === quote + 1 || !isQuote(bytes[at]) || !isTokenByte(bytes[at + 1])) return 0;
+  return at + 1;
+}
+
+function isQuote(byte: number | undefined): boolean {
+  return byte === 0x22 || byte === 0x27 || byte === 0x60;
+}
+
+function isBlank(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/** Least characters of a UTF-16 text among other bytes. */
+export const leastWide = 16;
+
+/** Whether bytes that are no UTF-16 file hold UTF-16 texts, as programs and databases for Windows do. */
+function hasWideText(bytes: Buffer): boolean {
+  const head = bytes.subarray(0, 4096);
+  if (!head.includes(0)) return false;
+  for (let at = 0; at + leastWide * 2 < bytes.length; at += leastWide) {
+    // one of two neighbours is zero in such a text
+    if ((bytes[at] === 0) === (bytes[at + 1] === 0)) continue;
+    let from = at + (bytes[at] === 0 ? 1 : 0);
+    let to = from;
+    while (bytes[to + 1] === 0 && isWideByte(bytes[to])) to += 2;
+    while (from >= 2 && bytes[from - 1] === 0 && isWideByte(bytes[from - 2])) from -= 2;
+    if (to - from >= leastWide * 2) return true;
+    at = Math.max(at, to - leastWide);
+  }
+  return false;
+}
+
+/** Characters of a wide text that is looked into. */
+export function isWideByte(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 32 && byte < 127;
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { expandSample } from '../../../src/families/credentials/samples.ts';
+import { judge, samples } from './gate.ts';
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const base64url = (text: string): string => Buffer.from(text).toString('base64url');
+const hex = (text: string): string => Buffer.from(text).toString('hex');
+const each = (text: string, write: (code: number) => string): string => [...text].map((character) => write(character.charCodeAt(0))).join('');
+const pad = (code: number, width: number): string => code.toString(16).padStart(width, '0');
+const wrapped = (text: string, width: number, before = ''): string => (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).map((line) => before + line).join('\n');
+const sentence = 'a first line that says nothing at all, and a second one to make it long enough for two lines';
+
+/** How a token can be written, the file it is in, and the layers that are named. */
+const spellings: readonly (readonly [name: string, path: string, write: (token: string) => string, layers: readonly string[]])[] = [
+  ['base64', 'a.txt', (token) => `x = "${base64(token)}"`, ['base64']],
+  ['base64 of a sentence', 'a.txt', (token) => base64(`the token is ${token} and no more`), ['base64']],
+  ['base64 without padding after an equals sign', 'a.env', (token) => `DATA=${base64(token).replace(/=+$/, '')}`, ['base64']],
+  ['base64 twice', 'a.txt', (token) => `x: ${base64(base64(`k=${token}`))}`, ['base64', 'base64']],
+  ['base64 three times', 'a.txt', (token) => `x: ${base64(base64(base64(token)))}`, ['base64', 'base64', 'base64']],
+  ['base64url', 'a.txt', (token) => `?data=${base64url(`???>>>~~~ ${token}`)}&x=1`, ['base64']],
+  ['base64 in lines of 76', 'mail.txt', (token) => wrapped(base64(`${sentence}\ntoken: ${token}\n${sentence}`), 76), ['base64']],
+  ['base64 in lines of 64, indented', 'a.yaml', (token) => `a: |\n${wrapped(base64(`${sentence}\n${token}\n`), 64, '    ')}\nb: 1\n`, ['base64']],
+  ['base64 in a data URL', 'a.html', (token) => `<img src="data:text/plain;base64,${base64(`hello ${token}`)}">`, ['base64']],
+  ['base64 after a path', 'a.txt', (token) => `https://host.example.org/path/to/${base64(`hello ${token}`)}`, ['base64']],
+  ['base64 of UTF-16', 'a.ps1', (token) => `powershell -EncodedCommand ${Buffer.from(`$t = "${token}"; Write-Host $t`, 'utf16le').toString('base64')}`, ['base64', 'utf-16']],
+  ['hexadecimal', 'a.txt', (token) => `x = "${hex(token)}"`, ['hex']],
+  ['hexadecimal in capitals', 'a.txt', (token) => `x = ${hex(`${token}\n`).toUpperCase()}`, ['hex']],
+  ['hexadecimal of base64', 'a.txt', (token) => `x = ${hex(base64(token))}`, ['hex', 'base64']],
+  ['base64 of hexadecimal', 'a.txt', (token) => `x = ${base64(hex(token))}`, ['base64', 'hex']],
+  ['percent, all of it', 'a.txt', (token) => `u=${each(token, (code) => `%${pad(code, 2)}`)}`, ['percent']],
+  ['percent before it', 'a.txt', (token) => `https://host.example.org/?next=%2Flogin%3Ftoken%3D${token}%26x%3D1`, ['percent']],
+  ['percent in it', 'a.txt', (token) => `u=${token.replace('_', '%5F').replaceAll('-', '%2D')}`, ['percent']],
+  ['percent twice', 'a.txt', (token) => `u=next%253Dtoken%253D${token}`, ['percent', 'percent']],
+  ['\\u escapes', 'a.js', (token) => `const t = "${each(token, (code) => `\\u${pad(code, 4)}`)}";`, ['escapes']],
+  ['\\u{} escapes', 'a.js', (token) => `const t = "${each(token, (code) => `\\u{${pad(code, 2)}}`)}";`, ['escapes']],
+  ['\\x escapes', 'a.py', (token) => `t = b"${each(token, (code) => `\\x${pad(code, 2)}`)}"`, ['escapes']],
+  ['octal escapes', 'a.c', (token) => `char *t = "${each(token, (code) => `\\${code.toString(8).padStart(3, '0')}`)}";`, ['escapes']],
+  ['\\n before it', 'a.json', (token) => JSON.stringify({ text: `first\n${token}\nlast` }), ['escapes']],
+  ['JSON in JSON in JSON', 'a.json', (token) => JSON.stringify({ body: JSON.stringify({ body: JSON.stringify({ lines: `\n${token}\n` }) }) }), ['escapes', 'escapes', 'escapes']],
+  ['decimal HTML entities', 'a.html', (token) => `<p>${each(token, (code) => `&#${code};`)}</p>`, ['html']],
+  ['hexadecimal HTML entities', 'a.html', (token) => `<p>${each(token, (code) => `&#x${pad(code, 2)};`)}</p>`, ['html']],
+  ['quoted-printable', 'a.eml', (token) => `key=3D${token.slice(0, 20)}=\n${token.slice(20)}=20\n`, ['quoted-printable']],
+  ['quoted-printable with CR LF', 'a.eml', (token) => `key is ${token.slice(0, 2)}=\r\n${token.slice(2)}\r\n`, ['quoted-printable']],
+  ['a plus between strings', 'a.js', (token) => `const t = "${token.slice(0, 15)}" + "${token.slice(15)}";`, ['joined strings']],
+  ['a plus in the prefix', 'a.js', (token) => `const t = '${token.slice(0, 2)}'+'${token.slice(2)}';`, ['joined strings']],
+  ['three strings over lines', 'A.java', (token) => `String t = "${token.slice(0, 9)}"\n    + "${token.slice(9, 20)}"\n    + "${token.slice(20)}";`, ['joined strings']],
+  ['strings side by side', 'a.py', (token) => `t = ("${token.slice(0, 12)}"\n     "${token.slice(12)}")`, ['joined strings']],
+  ['a dot between strings', 'a.php', (token) => `$t = '${token.slice(0, 12)}' . '${token.slice(12)}';`, ['joined strings']],
+  ['a continued line', 'a.sh', (token) => `T=${token.slice(0, 12)}\\\n${token.slice(12)}\n`, ['escapes']],
+  ['Jupyter output', 'a.ipynb', (token) => JSON.stringify({ cells: [{ cell_type: 'code', outputs: [{ output_type: 'stream', text: [`ok\n`, `\t${token}\n`] }] }] }), ['escapes']],
+  ['source map', 'a.js.map', (token) => JSON.stringify({ version: 3, sourcesContent: [`// head\n${token}\nexport {};\n`], mappings: 'AAAA' }), ['escapes']],
+  ['UTF-16 file', 'a.txt', (token) => `\ufeff${base64(token)}`, ['base64']],
+];
+
+describe.each(samples)('a token of %s', (check, template) => {
+  it.each(spellings)('is found when it is written as %s', async (name, path, write, layers) => {
+    const token = expandSample(template, name);
+    const text = write(token);
+    const outcome = await judge(path, name === 'UTF-16 file' ? Buffer.from(text, 'utf16le') : text);
+    const found = outcome.findings.filter((finding) => finding.check.startsWith(check));
+    expect(outcome.findings).toHaveLength(1);
+    // a form that needs no boundary before it is seen as it stands
+    const layer = text.includes(token) && found[0]?.layers === undefined ? undefined : layers;
+    expect(found.map((finding) => finding.layers)).toEqual([layer]);
+    // the same secret written plainly has the same fingerprint
+    const plain = await judge('plain.txt', `x ${token}\n`);
+    expect(found.map((finding) => finding.fingerprint)).toEqual(plain.findings.map((finding) => finding.fingerprint));
+    expect(outcome.notChecked).toEqual([]);
+  });
+});
