@@ -6,9 +6,10 @@ import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
 import type { Range } from '../formats/place.ts';
 import { asUtf8 } from './decode.ts';
-import { codeFrame, splitLines } from './frame.ts';
+import { codeFrame } from './frame.ts';
 import { inlineSuppression } from './inline.ts';
 import { layerSigns } from './layers/signs.ts';
+import { sourceLines, type SourceLines } from './lines.ts';
 import { maskNames } from './mask-names.ts';
 import { findKeywords } from './prefilter/automaton.ts';
 import type { Registry } from './registry.ts';
@@ -61,7 +62,7 @@ export function openGate(options: GateOptions): Gate {
   const keptSources = new Map<string, Source>();
   const hostedSources: Source[] = [];
   let judged: Promise<readonly Finding[]> | undefined;
-  let lastLines: { source: Source; lines: readonly string[] } | undefined;
+  let lastLines: { source: Source; lines: SourceLines } | undefined;
   let sources = 0;
   let bytes = 0;
 
@@ -112,8 +113,8 @@ export function openGate(options: GateOptions): Gate {
     }
   };
 
-  const linesOf = (source: Source): readonly string[] => {
-    if (lastLines?.source !== source) lastLines = { source, lines: splitLines(source.bytes.toString('utf8')) };
+  const linesOf = (source: Source): SourceLines => {
+    if (lastLines?.source !== source) lastLines = { source, lines: sourceLines(source.bytes) };
     return lastLines.lines;
   };
 

@@ -1,6 +1,7 @@
 import type { Range } from '../formats/place.ts';
 import type { FrameLine } from '../model/finding.ts';
 import { maskPiece } from '../model/redact.ts';
+import type { SourceLines } from './lines.ts';
 
 /** Most lines and characters of a code frame. */
 const mostLines = 3;
@@ -10,35 +11,34 @@ const mostCharacters = 240;
  * The lines a finding lies on, with every secret of the source masked. Only the finding's own lines are shown, because
  * the lines around them may hold what no check knows.
  */
-export function codeFrame(lines: readonly string[], range: Range, secrets: readonly Range[]): readonly FrameLine[] {
+export function codeFrame(lines: SourceLines, range: Range, secrets: readonly Range[]): readonly FrameLine[] {
   const frame: FrameLine[] = [];
   const last = Math.min(range.endLine, range.startLine + mostLines - 1);
   for (let line = range.startLine; line <= last; line++) {
-    const text = maskLine(lines[line - 1] ?? '', line, secrets);
-    if (text.length <= mostCharacters) {
-      frame.push({ line, text });
-      continue;
-    }
-    const firstColumn = line === range.startLine ? Math.max(1, range.startColumn - 60) : 1;
-    frame.push({ line, text: text.slice(firstColumn - 1, firstColumn - 1 + mostCharacters), firstColumn });
+    const part = lines.part(line, line === range.startLine ? range.startColumn : 1);
+    const isShort = part.firstColumn === 1 && part.text.length <= mostCharacters;
+    const firstColumn = isShort ? 1 : Math.max(part.firstColumn, line === range.startLine ? range.startColumn - 60 : 1);
+    const text = part.text.slice(firstColumn - part.firstColumn, firstColumn - part.firstColumn + mostCharacters);
+    frame.push({ line, text: maskLine(text, line, firstColumn, secrets), ...(isShort ? {} : { firstColumn }) });
   }
   return frame;
 }
 
-function maskLine(text: string, line: number, secrets: readonly Range[]): string {
+/** Columns past this one may count bytes where others count characters: a secret that crosses it is masked to the end. */
+const exactColumns = 65_536;
+
+function maskLine(text: string, line: number, firstColumn: number, secrets: readonly Range[]): string {
   let masked = text;
   for (const secret of secrets) {
     if (line < secret.startLine || line > secret.endLine) continue;
-    const start = line === secret.startLine ? secret.startColumn - 1 : 0;
-    const end = line === secret.endLine ? secret.endColumn - 1 : masked.length;
-    // whole inner lines of a block are masked without their first characters
-    const piece = masked.slice(start, end);
-    masked = masked.slice(0, start) + (secret.startLine === secret.endLine ? maskPiece(piece) : '*'.repeat(piece.length)) + masked.slice(end);
+    const start = line === secret.startLine ? secret.startColumn - firstColumn : 0;
+    const crosses = firstColumn <= exactColumns && secret.endColumn > exactColumns;
+    const end = line === secret.endLine && !crosses ? secret.endColumn - firstColumn : masked.length;
+    if (end <= 0 || start >= masked.length) continue;
+    const piece = masked.slice(Math.max(0, start), end);
+    // the first characters are shown where the piece begins here: not within it, and not of inner lines of a block
+    const shown = secret.startLine === secret.endLine && start >= 0 ? maskPiece(piece) : '*'.repeat(piece.length);
+    masked = masked.slice(0, Math.max(0, start)) + shown + masked.slice(end);
   }
   return masked;
-}
-
-/** Splits a text into lines as the line index counts them (LF, CRLF, lone CR). */
-export function splitLines(text: string): readonly string[] {
-  return text.split(/\r\n|\n|\r/);
 }

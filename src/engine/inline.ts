@@ -1,4 +1,5 @@
 import type { Excuse, Finding } from '../model/finding.ts';
+import type { SourceLines } from './lines.ts';
 
 /** Markers of other tools that let findings of their line (or the next) pass, by the families they speak of. */
 const foreignMarkers: readonly { readonly pattern: RegExp; readonly nextLine?: boolean; readonly families: readonly string[] }[] = [
@@ -33,10 +34,12 @@ export interface InlineOptions {
  * the line above: `portcullis:allow CHECK FINGERPRINT until=2027-01-31 owner=name -- reason`. A credential needs the
  * fingerprint (its first eight digits do), so that another secret put on the line later is not let through.
  */
-export function inlineSuppression(finding: Finding, lines: readonly string[], options: InlineOptions): Excuse | undefined {
+export function inlineSuppression(finding: Finding, lines: SourceLines, options: InlineOptions): Excuse | undefined {
   const at = finding.range.startLine;
   for (const line of [at, at - 1]) {
-    const text = (lines[line - 1] ?? '').slice(0, 2_000_000);
+    if (line < 1) continue;
+    // of a line that fills the screen over and over, only what is near
+    const { text } = lines.part(line, line === at ? finding.range.startColumn : 1);
     if (options.own && text.includes('portcullis:allow')) {
       const excuse = ownSuppression(finding, text, line, options);
       if (excuse !== undefined) return excuse;

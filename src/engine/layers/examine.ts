@@ -1,7 +1,11 @@
 import type { Range } from '../../formats/place.ts';
+import { packedKind, type PackedKind } from '../../formats/archives/kind.ts';
+import { unpack } from '../../formats/archives/unpack.ts';
 import { byteLines, type ByteLines } from '../../families/credentials/lines.ts';
 import type { CredentialCheck } from '../../model/check.ts';
 import type { NotChecked, Report } from '../../model/finding.ts';
+import { maskPiece } from '../../model/redact.ts';
+import { sha256 } from '../../model/sha256.ts';
 import type { Source } from '../../model/source.ts';
 import { asUtf8, unicodeForm } from '../decode.ts';
 import { joinCodec } from './escapes.ts';
@@ -9,7 +13,7 @@ import { decodeRuns, type DecodedRun } from './base64.ts';
 import type { LayerText } from './layer-text.ts';
 import { offsetsOf, spanOf, type Offsets } from './place.ts';
 import { decodeEscapes } from './regions.ts';
-import { layerSigns, packedKind, sign, type Span } from './signs.ts';
+import { layerSigns, sign, type Span } from './signs.ts';
 
 /** A keyword in a text and the check it starts. */
 export interface LayerHit extends Span {
@@ -46,8 +50,14 @@ export interface LayerReport {
 
 /** Most decodings on top of one another. */
 const maxDepth = 5;
-/** Most bytes that are decoded of one source, texts and packed files together. */
+/** Most bytes that are decoded of one source, texts and packed files together, and of one packed file. */
 const maxDecoded = 256 * 1024 * 1024;
+const maxMember = 32 * 1024 * 1024;
+/** Most files of an archive, and how much larger than its packed form a file may be: logs come to 50 times, deflate's utmost is 1,032. */
+const maxMembers = 20_000;
+const maxRatio = 250;
+/** Most remarks on what was not looked into, for one source. */
+const maxRemarks = 20;
 
 /** What a layer's text may hold: all that a file may; text where only forms of their own and assignments count; bytes with stretches of text. */
 type Trust = 'all' | 'text' | 'bytes';
@@ -90,14 +100,14 @@ interface Look {
 export function examineLayers(layered: LayeredSource, tools: LayerTools): readonly LayerReport[] {
   const { source, hits, signs, reports, focus } = layered;
   const ranks = new Map<string, number>();
-  const state: State = { tools, ranks, left: maxDecoded, seen: new Set(), said: new Set() };
+  const state: State = { tools, ranks, left: maxDecoded, seen: new Set(), said: new Set(), packed: [] };
   learnRanks(hits, ranks);
   const offsets = offsetsOf(source.bytes);
   const ground: Ground = { path: source.path, subject: source.subject, bytes: source.bytes, layers: [], found: [] };
   for (const report of reports) ground.found.push({ report, ...spanOf(offsets, report.range), rank: ranks.get(report.check) ?? 3, depth: 0 });
   const look: Look = { ground, bytes: source.bytes, depth: 0, layers: [], trust: 'all', toGround: (span) => span };
   lookInside(look, hits, signs, focus, state);
-  return distinct(ground.found).map(({ report }) => ({ report }));
+  return [...notUnpacked(ground.found, state.packed).map(({ report }) => ({ report })), ...state.packed];
 }
 
 interface State {
@@ -108,29 +118,35 @@ interface State {
   readonly seen: Set<string>;
   /** What was said not to be checked. */
   readonly said: Set<string>;
+  /** What was found in packed files. */
+  readonly packed: LayerReport[];
 }
 
 function say(state: State, reason: NotChecked['reason'], detail: string): void {
-  if (state.said.has(detail)) return;
+  if (state.said.has(detail) || state.said.size > maxRemarks) return;
   state.said.add(detail);
-  state.tools.skip(reason, detail);
+  if (state.said.size > maxRemarks) state.tools.skip(reason, 'and more of the kind');
+  else state.tools.skip(reason, detail);
 }
 
 function learnRanks(hits: readonly LayerHit[], ranks: Map<string, number>): void {
   for (const { check } of hits) ranks.set(check.id, check.rank);
 }
 
+/** Takes a decoded text from what is left of the limits, or says which of them is reached. */
+function mayDecode(depth: number, length: number, state: State): boolean {
+  if (depth > maxDepth) say(state, 'limit', `encoded or packed more than ${maxDepth} times over`);
+  else if (length > state.left) say(state, 'limit', `more than ${maxDecoded} bytes once decoded`);
+  else {
+    state.left -= length;
+    return true;
+  }
+  return false;
+}
+
 /** Looks at a decoded text itself, then into it. */
 function lookAt(look: Look, decoded: (start: number, end: number) => boolean, state: State): void {
-  if (look.depth > maxDepth) {
-    say(state, 'limit', `encoded or packed more than ${maxDepth} times over`);
-    return;
-  }
-  if (look.bytes.length > state.left) {
-    say(state, 'limit', `more than ${maxDecoded} bytes once decoded`);
-    return;
-  }
-  state.left -= look.bytes.length;
+  if (!mayDecode(look.depth, look.bytes.length, state)) return;
   const hits = state.tools.search(look.bytes);
   learnRanks(hits, state.ranks);
   const trusted = look.trust === 'all' ? hits : hits.filter(({ check }) => isTrusted(check, look.trust));
@@ -178,12 +194,15 @@ function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus:
   // what was copied as it stood was decoded in the text above; but what strings say together is read anew
   const isNew = touched === undefined || look.layers.at(-1) === joinCodec.layer ? undefined : (at: number) => touched(at, at + 1);
   if ((signs & sign.run) !== 0) for (const run of decodeRuns(look.bytes, focus)) if (touched === undefined || touched(run.span.start - 2, run.span.end)) lookAtRun(look, run, state);
+  if ((signs & sign.packed) !== 0) {
+    const kind = packedKind(look.bytes);
+    if (kind !== undefined) lookIntoPacked(look, look.bytes, kind, look.layers, state);
+  }
   for (const { layer, text } of decodeEscapes(look.bytes, hits, signs, focus, isNew)) lookAtText(look, layer, text, look.trust, state, (start, end) => text.isDecoded(start, end));
 }
 
 function lookAtText(look: Look, layer: string, text: LayerText, trust: Trust, state: State, touched?: Look['touched']): void {
-  // keyed by place and content; a text is kept only as long as its source is looked at
-  const key = `${text.originStart(0)} ${text.bytes.length < 4096 ? text.bytes.toString('latin1') : `${text.bytes.length} ${layer} ${look.layers.join()}`}`;
+  const key = `${text.originStart(0)} ${sha256([text.bytes])}`;
   if (state.seen.has(key)) return;
   state.seen.add(key);
   const { touched: _above, ...above } = look;
@@ -205,17 +224,96 @@ function lookAtText(look: Look, layer: string, text: LayerText, trust: Trust, st
 function lookAtRun(look: Look, run: DecodedRun, state: State): void {
   const whole = look.toGround(run.span);
   const { touched: _above, ...plain } = { ...look, run: look.run ?? whole };
-  if (!run.isText && (packedKind(run.bytes) !== undefined || unicodeForm(run.bytes) !== 'utf8')) {
-    const wide = unicodeForm(run.bytes) !== 'utf8';
-    if (wide) lookAt({ ...plain, bytes: asUtf8(run.bytes), depth: look.depth + 1, layers: [...look.layers, run.layer, 'utf-16'], trust: narrower(look.trust, 'text'), toGround: () => whole }, () => true, state);
+  const kind = run.isText ? undefined : packedKind(run.bytes);
+  if (kind !== undefined) {
+    lookIntoPacked({ ...plain, depth: look.depth + 1, toGround: () => whole }, run.bytes, kind, [...look.layers, run.layer], state);
+    return;
+  }
+  if (!run.isText && unicodeForm(run.bytes) !== 'utf8') {
+    lookAt({ ...plain, bytes: asUtf8(run.bytes), depth: look.depth + 1, layers: [...look.layers, run.layer, 'utf-16'], trust: narrower(look.trust, 'text'), toGround: () => whole }, () => true, state);
     return;
   }
   if (run.text !== undefined) lookAtText(plain, run.layer, run.text, narrower(look.trust, run.isText ? 'text' : 'bytes'), state);
 }
 
+/** Looks at the files in a packed file, one after the other. */
+function lookIntoPacked(look: Look, bytes: Buffer, kind: PackedKind, layers: readonly string[], state: State): void {
+  if (look.depth >= maxDepth) {
+    say(state, 'limit', `encoded or packed more than ${maxDepth} times over`);
+    return;
+  }
+  for (const member of unpack(kind, bytes, { maxMember, maxMembers, maxRatio, left: () => state.left })) {
+    const name = member.name === '' ? '' : shownName(member.name, look, [...layers, kind], state);
+    const path = [...layers, name === '' ? kind : `${kind}:${name}`];
+    if (!('problem' in member)) lookAtMember(look, member.bytes, path, name, state);
+    // two bytes of text may look like the head of a zlib stream
+    else if (kind !== 'zlib' || member.problem === 'limit') say(state, member.problem, `${path.join(' > ')}: ${member.detail}`);
+  }
+}
+
+function lookAtMember(look: Look, packed: Buffer, layers: readonly string[], name: string, state: State): void {
+  if (!mayDecode(look.depth + 1, packed.length, state)) return;
+  const bytes = asUtf8(packed);
+  const { touched: _above, ...above } = look;
+  // in a run of text it lies where the run does; otherwise it is a file with lines of its own
+  const isInRun = look.run !== undefined;
+  const path = name === '' ? look.ground.path.replace(/\.(?:gz|bz2|zst|z)$/i, '').replace(/\.tgz$/i, '.tar') : `${look.ground.path}!/${name}`;
+  const ground: Ground = isInRun ? look.ground : { path, subject: look.ground.subject, bytes, layers, found: [] };
+  const trust = narrower(look.trust, isBinary(bytes) ? 'bytes' : 'text');
+  const inner: Look = { ...above, trust, ground, bytes, depth: look.depth + 1, layers, ...(isInRun ? {} : { toGround: (span: Span) => span }) };
+  const hits = state.tools.search(bytes);
+  learnRanks(hits, state.ranks);
+  const trusted = hits.filter(({ check }) => isTrusted(check, trust));
+  if (trusted.length > 0) report(inner, trusted, () => true, state);
+  const before = state.packed.length;
+  const focus = { start: 0, end: bytes.length };
+  const signs = layerSigns(name, bytes, hits, focus);
+  if (signs !== 0) lookInside(inner, hits, signs, focus, state);
+  if (!isInRun) for (const { report: one } of notUnpacked(ground.found, state.packed.slice(before))) state.packed.push({ report: withPlace(one, path), inner: bytes });
+}
+
+/** Whether bytes are no text: what a compiler wrote holds names next to anything. */
+function isBinary(bytes: Buffer): boolean {
+  return bytes.subarray(0, 4096).includes(0);
+}
+
+/** Says in words where in a packed file a finding lies: its line is counted there. */
+function withPlace(one: Report, path: string): Report {
+  const place = `in ${path}, line ${one.range.startLine}`;
+  return { ...one, message: one.message === '' ? place : `${one.message}, ${place}` };
+}
+
+/** A packed file's name as it may be shown; a secret in it is reported and masked. */
+function shownName(name: string, look: Look, layers: readonly string[], state: State): string {
+  const short = name.slice(0, longestName).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
+  const bytes = Buffer.from(short);
+  const hits = state.tools.search(bytes);
+  if (hits.length === 0) return short;
+  learnRanks(hits, state.ranks);
+  const ground: Ground = { path: look.ground.path, subject: look.ground.subject, bytes, layers, found: [] };
+  report({ ground, bytes, depth: look.depth + 1, layers, trust: look.trust, toGround: (span) => span }, hits, () => true, state);
+  let masked = short;
+  for (const { report: one } of ground.found) {
+    const { startColumn, endColumn } = one.range;
+    masked = masked.slice(0, startColumn - 1) + maskPiece(masked.slice(startColumn - 1, endColumn - 1)) + masked.slice(endColumn - 1);
+    state.packed.push({ report: { ...one, message: 'in the name of a packed file' }, inner: bytes });
+  }
+  return masked;
+}
+
+/** Most characters of a packed file's name that are shown. */
+const longestName = 300;
+
 function narrower(a: Trust, b: Trust): Trust {
   if (a === 'bytes' || b === 'bytes') return 'bytes';
   return a === 'text' || b === 'text' ? 'text' : 'all';
+}
+
+/** Findings but those that were found again in a file packed there: an archive may hold files as they are. */
+function notUnpacked(found: readonly Found[], packed: readonly LayerReport[]): readonly Found[] {
+  if (packed.length === 0) return distinct(found);
+  const again = new Set(packed.map(({ report: one }) => `${one.check} ${one.identity}`));
+  return distinct(found.filter(({ report: one }) => !again.has(`${one.check} ${one.identity}`)));
 }
 
 /** Of findings on the same place, the one of the highest rank, then the least decoded, then the longest. */

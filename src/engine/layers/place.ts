@@ -1,4 +1,5 @@
 import type { Range } from '../../formats/place.ts';
+import { lineIndex, type LineIndex } from '../lines.ts';
 
 /** Turns regions back into byte offsets of the text they were counted in (`src/families/credentials/lines.ts` counts them). */
 export interface Offsets {
@@ -10,11 +11,11 @@ const exactColumns = 65_536;
 
 /** Line index over bytes, for the way back from a region to its bytes. */
 export function offsetsOf(bytes: Buffer): Offsets {
-  let starts: number[] | undefined;
+  let index: LineIndex | undefined;
   return {
     offsetOf(line, column) {
-      starts ??= indexLines(bytes);
-      const from = starts[line - 1] ?? bytes.length;
+      index ??= lineIndex(bytes);
+      const from = index.startOf(line);
       const ahead = column - 1;
       if (ahead > exactColumns) return Math.min(bytes.length, from + ahead);
       if (isAscii(bytes, from, from + ahead)) return Math.min(bytes.length, from + ahead);
@@ -41,13 +42,4 @@ export function spanOf(offsets: Offsets, range: Range): { readonly start: number
 function isAscii(bytes: Buffer, from: number, to: number): boolean {
   for (let i = from; i < to; i++) if ((bytes[i] ?? 0) > 127) return false;
   return true;
-}
-
-function indexLines(bytes: Buffer): number[] {
-  const starts = [0];
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (byte === 10 || (byte === 13 && bytes[i + 1] !== 10)) starts.push(i + 1);
-  }
-  return starts;
 }

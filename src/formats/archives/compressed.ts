@@ -1,0 +1,48 @@
+import * as zlib from 'node:zlib';
+import { allowance, tooLarge, type Member, type UnpackLimits } from './member.ts';
+
+/** How a compressed file is packed. */
+export type Compression = 'deflate' | 'gzip' | 'zlib' | 'zstd';
+
+/** A decompressor of Node's that works on the whole input at once. */
+type Decompressor = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
+
+/** Unpacks one compressed file. Node has zstd from 22.15 on; before, such a file is of an unknown format. */
+export function decompress(name: string, bytes: Buffer, compression: Compression, limits: UnpackLimits): Member {
+  const decompressor = decompressorOf(compression);
+  if (decompressor === undefined) return { name, problem: 'unknown-format', detail: `this version of Node cannot read ${compression}` };
+  const allowed = allowance(bytes.length, limits);
+  if (allowed === 0) return tooLarge(name, allowed);
+  try {
+    return { name, bytes: decompressor(bytes, { maxOutputLength: allowed }) };
+  } catch (error) {
+    if (isTooLarge(error)) return tooLarge(name, allowed);
+    return { name, problem: 'unreadable', detail: `the ${compression} data is damaged` };
+  }
+}
+
+/** Whether zlib gave up because the output grew past its limit. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+function decompressorOf(compression: Compression): Decompressor | undefined {
+  switch (compression) {
+    case 'deflate':
+      return zlib.inflateRawSync;
+    case 'gzip':
+      return zlib.gunzipSync;
+    case 'zlib':
+      return zlib.inflateSync;
+    case 'zstd': {
+      const zstd: unknown = Reflect.get(zlib, 'zstdDecompressSync');
+      return isDecompressor(zstd) ? zstd : undefined;
+    }
+    default:
+      return compression satisfies never;
+  }
+}
+
+function isDecompressor(value: unknown): value is Decompressor {
+  return typeof value === 'function';
+}

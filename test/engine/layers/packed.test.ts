@@ -1,0 +1,95 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { expandSample } from '../../../src/families/credentials/samples.ts';
+import { makeTar, makeZip } from '../../formats/archives/make.ts';
+import { judge, samples } from './gate.ts';
+
+const file = (token: string): string => `# settings\n\nNAME=app\nVALUE=${token}\n`;
+
+/** How a file with a token on its fourth line can be packed, and the layers that are named. */
+const packings: readonly (readonly [name: string, path: string, pack: (token: string) => Buffer, layers: readonly string[]])[] = [
+  ['zip', 'a.zip', (token) => makeZip([{ name: 'readme', content: 'x' }, { name: 'conf/prod.env', content: file(token) }]), ['zip:conf/prod.env']],
+  ['jar without compression', 'a.jar', (token) => makeZip([{ name: 'application.properties', content: file(token), stored: true }]), ['zip:application.properties']],
+  ['docx', 'a.docx', (token) => makeZip([{ name: 'word/document.xml', content: file(token) }]), ['zip:word/document.xml']],
+  ['zip in a zip', 'a.zip', (token) => makeZip([{ name: 'b.zip', content: makeZip([{ name: 'c.env', content: file(token) }]) }]), ['zip:b.zip', 'zip:c.env']],
+  ['gzip', 'a.env.gz', (token) => gzipSync(file(token)), ['gzip']],
+  ['tar', 'a.tar', (token) => makeTar([{ name: 'conf/prod.env', content: file(token) }]), ['tar:conf/prod.env']],
+  ['tar in gzip', 'a.tgz', (token) => gzipSync(makeTar([{ name: 'conf/prod.env', content: file(token) }])), ['gzip', 'tar:conf/prod.env']],
+  ['zlib', 'a.bin', (token) => deflateSync(file(token)), ['zlib']],
+  ['UTF-16 in a zip', 'a.zip', (token) => makeZip([{ name: 'a.txt', content: Buffer.from(`\ufeff${file(token)}`, 'utf16le') }]), ['zip:a.txt']],
+  ['base64 in a zip', 'a.zip', (token) => makeZip([{ name: 'a.txt', content: `\n\n\n${Buffer.from(token).toString('base64')}\n` }]), ['zip:a.txt', 'base64']],
+  ['git bundle', 'a.bundle', (token) => Buffer.concat([Buffer.from(`# v2 git bundle\n${'0'.repeat(40)} refs/heads/main\n\nPACK\0\0\0\x02\0\0\0\x01`, 'latin1'), objectHead(file(token).length), deflateSync(file(token))]), ['git-bundle:blob 1']],
+];
+
+function objectHead(size: number): Buffer {
+  return Buffer.from([0xb0 | (size & 15), size >> 4]);
+}
+
+describe.each(samples)('a token of %s', (check, template) => {
+  it.each(packings)('in a %s is found on its line there', async (name, path, pack, layers) => {
+    const token = expandSample(template, name);
+    const { findings, notChecked } = await judge(path, pack(token));
+    expect(findings.map((one) => [one.check.startsWith(check), one.path, one.range.startLine, one.layers])).toEqual([[true, path, 4, layers]]);
+    expect(findings[0]?.message).toContain('line 4');
+    expect(JSON.stringify(findings)).not.toContain(token.slice(6));
+    expect(notChecked).toEqual([]);
+  });
+
+  it('in gzip in base64 is found where the base64 stands', async () => {
+    const token = expandSample(template, 'gzip in base64');
+    const packed = gzipSync(file(token)).toString('base64');
+    const { findings } = await judge('a.yaml', `a: 1\nb: ${packed}\nc: 2\n`);
+    expect(findings.map((one) => [one.check.startsWith(check), one.range, one.layers])).toEqual([[true, { startLine: 2, startColumn: 4, endLine: 2, endColumn: 4 + packed.replace(/=+$/, '').length }, ['base64', 'gzip']]]);
+    expect(JSON.stringify(findings)).not.toContain(packed.slice(8, 40));
+  });
+
+  it('in a zip in base64 is found where the base64 stands', async () => {
+    const token = expandSample(template, 'zip in base64');
+    const { findings } = await judge('a.txt', `x\n"${makeZip([{ name: 'a.env', content: file(token) }]).toString('base64')}"\n`);
+    expect(findings.map((one) => [one.range.startLine, one.layers])).toEqual([[2, ['base64', 'zip:a.env']]]);
+  });
+
+  it('in the name of a packed file is found and not shown', async () => {
+    const token = expandSample(template, 'name');
+    const { findings } = await judge('a.zip', makeZip([{ name: `backup/${token}.txt`, content: `VALUE=${expandSample(template, 'content')}` }]));
+    expect(findings).toHaveLength(2);
+    expect(JSON.stringify(findings)).not.toContain(token.slice(8));
+  });
+});
+
+describe('a packed file', () => {
+  it('that cannot be read is said not to be checked', async () => {
+    const { notChecked, findings } = await judge('a.zip', makeZip([{ name: 'a', content: 'x', encrypted: true }]));
+    expect(notChecked).toMatchObject([{ path: 'a.zip', reason: 'unknown-format', detail: 'zip:a: the entry is encrypted' }]);
+    expect(findings).toEqual([]);
+    expect((await judge('a.7z', Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'))).notChecked).toMatchObject([{ reason: 'unknown-format' }]);
+  });
+
+  it('that is packed too many times over is said not to be checked', async () => {
+    let bytes = Buffer.from(file('nothing'));
+    for (let i = 0; i < 8; i++) bytes = gzipSync(bytes);
+    expect((await judge('a.gz', bytes)).notChecked).toMatchObject([{ reason: 'limit', detail: 'encoded or packed more than 5 times over' }]);
+  });
+
+  it('that is a bomb is said not to be checked, and quickly', async () => {
+    const bomb = makeZip(Array.from({ length: 30 }, (_, i) => ({ name: `${i}.zip`, content: makeZip([{ name: 'zeros', content: Buffer.alloc(20_000_000) }]) })));
+    const started = performance.now();
+    const { notChecked } = await judge('bomb.zip', bomb);
+    expect(notChecked.length).toBeGreaterThan(0);
+    expect(notChecked.every((one) => one.reason === 'limit')).toBe(true);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
+  it('with control characters in its names shows none', async () => {
+    const token = expandSample('ghp_{base62:30}{crc32:6}', 'control');
+    const { findings } = await judge('a.zip', makeZip([{ name: 'a\u001b[2J\u202e\nb.txt', content: token }]));
+    expect(findings.map((one) => one.layers)).toEqual([['zip:a?[2J??b.txt']]);
+    expect(findings[0]?.message).toContain('a.zip');
+  });
+
+  it('that is none, but begins like one, is judged as what it is', async () => {
+    const token = expandSample('ghp_{base62:30}{crc32:6}', 'none');
+    for (const head of ['BZhang ', 'x\u0001', 'PACKAGE ']) expect((await judge('a.txt', `${head}${' '}${token}`)).findings).toHaveLength(1);
+    expect((await judge('a.br', brotliCompressSync('x'))).notChecked).toEqual([]);
+  });
+});
