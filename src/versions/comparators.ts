@@ -1,5 +1,6 @@
-import { type Comparator, type Interval, intervalOf, meet, union } from './interval.ts';
+import { type Comparator, everything, type Interval, intervalOf, meet, union } from './interval.ts';
 import type { Compare } from './order.ts';
+import type { NativeRange } from './scheme.ts';
 
 /** One part of a native range: an operator (empty for none) and the text after it. */
 export interface Term {
@@ -100,3 +101,14 @@ export function plainComparator(operator: string): Comparator | undefined {
 }
 
 const plain: ReadonlyMap<string, Comparator> = new Map([['', '='], ['=', '='], ['==', '='], ['!=', '!='], ['<>', '!='], ['<', '<'], ['<=', '<='], ['>', '>'], ['>=', '>='], ['=<', '<='], ['=>', '>=']]);
+
+/** Reads a range of plain comparators that all apply, separated by commas or spaces, alternatives by `||` or `|`. `*` is every version. */
+export function readPlainRange(text: string, compare: Compare, operators: ReadonlyMap<string, Comparator> = plain): NativeRange | undefined {
+  if (text.trim() === '*') return { intervals: [everything] };
+  const clause = ({ operator, version }: Term) => {
+    const comparator = operators.get(operator);
+    return comparator === undefined ? undefined : comparatorClause(comparator, version);
+  };
+  const intervals = readRange(text, compare, { separators: ',', alternatives: /\|\|?/, clause });
+  return intervals === undefined ? undefined : { intervals };
+}

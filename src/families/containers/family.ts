@@ -2,6 +2,7 @@ import type { FamilyPolicy, LocatedReport, Project, ProjectFamily } from '../../
 import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { isDockerfileName } from './file-names.ts';
+import { looksLikeKubernetes } from './kubernetes/file-names.ts';
 
 /** A format that containers are defined in. Its examiner is a chunk of its own and loaded with the first source that wants it. */
 interface Format {
@@ -15,6 +16,10 @@ const formats: readonly Format[] = [
   {
     wants: ({ path }) => isDockerfileName(path),
     examine: async (sources, project, policy) => (await import('./dockerfile/examine.ts')).examineDockerfiles(sources, project, policy),
+  },
+  {
+    wants: ({ path, bytes }) => looksLikeKubernetes(path, bytes),
+    examine: async (sources, project, policy) => (await import('./kubernetes/examine.ts')).examineKubernetes(sources, project, policy),
   },
 ];
 

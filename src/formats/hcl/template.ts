@@ -235,3 +235,16 @@ function closes(pieces: readonly Piece[], cursor: { index: number }, kind: 'endi
   if (pieces[cursor.index]?.kind !== kind) fail(`a directive is not closed by \`${kind}\``, opener.start);
   cursor.index++;
 }
+
+/** Reads a whole text as a template: a file of `templatefile`, a text of the JSON syntax. */
+export function wholeTemplate(scanner: Scanner, expression: ReadExpression): Expression {
+  const start = scanner.position;
+  const reader = pieceReader(scanner, expression);
+  while (scanner.position < scanner.text.length) {
+    if (reader.sequence()) continue;
+    const character = scanner.text[scanner.position] ?? '';
+    reader.add(character, 1);
+    if (character === '\n') reader.endLine();
+  }
+  return expressionOf(reader.finish(), { start, end: scanner.position });
+}

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -33,11 +32,8 @@ describe('unpacking', () => {
   });
 
   it('of bzip2 gives what bzip2 packed', () => {
-    const packed = spawnSync('bzip2', ['-9'], { input: hello });
-    // not every machine has the program
-    const bytes = packed.error === undefined ? packed.stdout : helloBzip2;
-    expect(texts(read('bzip2', bytes))).toEqual([['', hello]]);
-    expect(packedKind(bytes)).toBe('bzip2');
+    expect(texts(read('bzip2', helloBzip2))).toEqual([['', hello]]);
+    expect(packedKind(helloBzip2)).toBe('bzip2');
   });
 
   it('of an encrypted entry says that it cannot be read', () => {

@@ -1,0 +1,43 @@
+import type { Value } from '../../../templates/value.ts';
+import type { Hit, NamedCheck } from './named.ts';
+import type { Subject } from './subject.ts';
+import { itemsAt, mapAt, textAt, type KubernetesObject } from './unit.ts';
+
+/** Checks over a binding and the role it binds. */
+export const bindingChecks: readonly (readonly [string, NamedCheck])[] = [['kubernetes.bound-role-grants', boundRoleGrants]];
+
+/** The role that a binding names, among the objects that are applied together. */
+export function roleOf({ object, unit }: Pick<Subject, 'object' | 'unit'>): KubernetesObject | undefined {
+  const reference = mapAt(object.resource.properties, 'roleRef');
+  const [kind, name] = [textAt(reference, 'kind'), textAt(reference, 'name')];
+  if (kind === undefined || name === undefined) return undefined;
+  return unit.ofKind(kind).find((one) => one.name === name && (kind === 'ClusterRole' || one.namespace === object.namespace));
+}
+
+/**
+ * A binding gives subjects of the kinds `subjects` (any, when empty) a role with a rule that grants any of `verbs` on any of
+ * `resources`. With `unnamed`, only rules without resource names count.
+ */
+function* boundRoleGrants(subject: Subject, parameters: Readonly<Record<string, unknown>>): Generator<Hit> {
+  const role = roleOf(subject);
+  if (role === undefined) return;
+  const kinds = texts(parameters['subjects']);
+  const given = itemsAt(subject.object.resource.properties, 'subjects').find((one) => kinds.size === 0 || kinds.has(textAt(one, 'kind')?.toLowerCase() ?? ''));
+  if (given === undefined) return;
+  const [verbs, resources] = [texts(parameters['verbs']), texts(parameters['resources'])];
+  for (const rule of itemsAt(role.resource.properties, 'rules')) {
+    if (parameters['unnamed'] === true && itemsAt(rule, 'resourceNames').length > 0) continue;
+    if (holds(rule, 'verbs', verbs) && holds(rule, 'resources', resources)) {
+      yield { place: mapAt(subject.object.resource.properties, 'roleRef')?.at ?? subject.object.resource.head, path: 'roleRef', value: role.name };
+      return;
+    }
+  }
+}
+
+function holds(rule: Value, key: string, wanted: ReadonlySet<string>): boolean {
+  return itemsAt(rule, key).some((one) => one.kind === 'known' && (one.value === '*' || wanted.has(String(one.value).toLowerCase())));
+}
+
+function texts(list: unknown): ReadonlySet<string> {
+  return new Set(Array.isArray(list) ? list.map((one) => String(one).toLowerCase()) : []);
+}

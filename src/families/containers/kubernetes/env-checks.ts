@@ -1,0 +1,72 @@
+import type { Value } from '../../../templates/value.ts';
+import type { Hit, NamedCheck } from './named.ts';
+import type { Subject } from './subject.ts';
+import { itemsAt, mapAt, textAt } from './unit.ts';
+
+/** Checks of environment variables and configuration data. */
+export const environmentChecks: readonly (readonly [string, NamedCheck])[] = [
+  ['kubernetes.duplicate-env', duplicateEnv],
+  ['kubernetes.env-secret-literal', envSecretLiteral],
+  ['kubernetes.configmap-secret', configMapSecret],
+];
+
+function* duplicateEnv({ container }: Subject): Generator<Hit> {
+  const seen = new Set<string>();
+  for (const one of itemsAt(container?.value, 'env')) {
+    const named = one.kind === 'map' ? one.entries.get('name') : undefined;
+    if (named?.kind !== 'known') continue;
+    const name = String(named.value);
+    if (seen.has(name)) yield { place: named.at, message: `Variable "${name.slice(0, 80)}" is set twice`, value: name };
+    seen.add(name);
+  }
+}
+
+/** Words of names whose values are credentials, as whole words of the name. */
+const secretWord = /(?:^|[^a-z])(?:password|passwd|passphrase|pwd|secret|secretkey|credentials?|api_?-?key|access_?-?key(?:_?-?id)?|private_?-?key|auth_?-?token|access_?-?token|bearer|token|jwt|encryption_?-?key|storage_?-?key|connection_?-?string)(?:$|[^a-z])/;
+
+/** Endings of names whose values are no credential but tell about one. */
+const aboutSecret = /(?:^|[_\-.])(?:file|path|dir|name|names|url|uri|endpoint|host|sock|mode|enabled|disabled|type|ttl|expiry|expiration|length|policy|ref|arn|namespace|issuer|audience|algorithm|header|version|id)$/;
+
+/** Values that stand where a credential would be put, and are none. */
+const noSecret = /^(?:|true|false|yes|no|null|none|nil|\d{1,4}|\$\(.*|\$\{.*|\{\{.*|<.*|%.*|vault:.*|\/[\w./-]*|https?:\/\/[^:@]*)$/i;
+
+/** Shapes of values that are credentials whatever the name says: cloud keys, private keys, tokens with a prefix, a password inside an address. */
+const secretValue = /^(?:AKIA|ASIA)[A-Z0-9]{16}$|-----BEGIN [A-Z ]{0,20}PRIVATE KEY|^gh[pousr]_\w{30,}|^xox[abp]-|^eyJ[\w-]{10,500}\.eyJ|^[a-z][a-z0-9+]{1,20}:\/\/[^\s:@/]{1,100}:[^\s:@/]{3,200}@/;
+
+function* envSecretLiteral({ container }: Subject): Generator<Hit> {
+  for (const one of itemsAt(container?.value, 'env')) {
+    const name = textAt(one, 'name') ?? '';
+    const value = one.kind === 'map' ? one.entries.get('value') : undefined;
+    if (isCredential(name, value)) yield { place: value.at, message: `Variable "${name.slice(0, 80)}" holds a credential in plain text`, value: name };
+  }
+}
+
+/** Whether a name and a literal value look like a credential. */
+function isCredential(name: string, value: Value | undefined): value is Value & { kind: 'known' } {
+  if (value?.kind !== 'known' || value.value === null || typeof value.value === 'boolean') return false;
+  const text = String(value.value).trim();
+  if (text.length < 100_000 && secretValue.test(text.slice(0, 4000))) return true;
+  // camelCase counts as words
+  const words = name.slice(0, 200).replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  return secretWord.test(words) && !aboutSecret.test(words) && !noSecret.test(text.slice(0, 500));
+}
+
+function* configMapSecret({ object }: Subject): Generator<Hit> {
+  for (const key of ['data', 'stringData', 'binaryData']) {
+    for (const [name, value] of mapAt(object.resource.properties, key)?.entries ?? []) {
+      if (isCredential(name, value)) yield { place: value.at, message: `Key "${name.slice(0, 80)}" of the config map holds a credential in plain text`, path: `${key}.${name}`, value: name };
+      else if (value.kind === 'known' && typeof value.value === 'string' && value.value.includes('\n')) yield* linesOf(value, value.value, `${key}.${name}`);
+    }
+  }
+}
+
+/** Lines `name = value` of a configuration file inside a config map. */
+function* linesOf(at: Value, text: string, path: string): Generator<Hit> {
+  let found = 0;
+  for (const line of text.slice(0, 200_000).split('\n')) {
+    const match = line.length > 500 ? null : /^\s{0,40}(?:export\s{1,4})?["']?([\w.-]{1,80})["']?\s{0,10}[:=]\s{0,10}["']?([^"'\s]{1,400})/.exec(line);
+    if (match === null || !isCredential(match[1] ?? '', { kind: 'known', value: match[2] ?? '', provenance: 'written', at: at.at })) continue;
+    if (found++ > 0) return;
+    yield { place: at.at, message: `Line "${(match[1] ?? '').slice(0, 80)}" of a file in the config map holds a credential in plain text`, path, value: match[1] ?? '' };
+  }
+}

@@ -1,0 +1,81 @@
+import { podTemplateOf, type PodTemplate } from '../../../templates/kubernetes/pods.ts';
+import type { MapValue, Resource, Value } from '../../../templates/value.ts';
+
+/** An object of Kubernetes as checks see it. */
+export interface KubernetesObject {
+  readonly resource: Resource;
+  /** `Deployment` */
+  readonly kind: string;
+  /** `apps/v1` */
+  readonly version: string;
+  readonly name: string;
+  /** `default` where none is written. */
+  readonly namespace: string;
+  readonly labels: MapValue | undefined;
+  readonly pod: PodTemplate | undefined;
+}
+
+/** Objects that are applied together: those of one folder, chart or overlay. Checks over several objects ask it. */
+export interface Unit {
+  readonly objects: readonly KubernetesObject[];
+  ofKind(...kinds: readonly string[]): readonly KubernetesObject[];
+  /** Objects whose pods carry the labels that a selector asks for, in a namespace; an empty selector takes all. */
+  withPods(namespace: string): readonly KubernetesObject[];
+  /** False when some of the objects that are applied together could not be read: absence then proves nothing. */
+  readonly complete: boolean;
+}
+
+/** Makes an object of a resource. */
+export function objectOf(resource: Resource): KubernetesObject {
+  const slash = resource.type.lastIndexOf('/');
+  const metadata = mapAt(resource.properties, 'metadata');
+  const namespace = textAt(metadata, 'namespace');
+  return {
+    resource,
+    kind: resource.type.slice(slash + 1),
+    version: resource.type.slice(0, slash),
+    name: textAt(metadata, 'name') ?? '',
+    namespace: namespace === undefined || namespace === '' ? 'default' : namespace,
+    labels: mapAt(metadata, 'labels'),
+    pod: podTemplateOf(resource),
+  };
+}
+
+/** Makes a unit of the objects that are applied together. */
+export function unitOf(objects: readonly KubernetesObject[], complete = true): Unit {
+  const byKind = new Map<string, KubernetesObject[]>();
+  const byNamespace = new Map<string, KubernetesObject[]>();
+  const add = (map: Map<string, KubernetesObject[]>, key: string, one: KubernetesObject): void => {
+    const present = map.get(key);
+    if (present === undefined) map.set(key, [one]);
+    else present.push(one);
+  };
+  for (const one of objects) {
+    add(byKind, one.kind, one);
+    if (one.pod !== undefined) add(byNamespace, one.namespace, one);
+  }
+  return {
+    objects,
+    complete,
+    ofKind: (...kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
+    withPods: (namespace) => byNamespace.get(namespace) ?? [],
+  };
+}
+
+/** The text under a key, when it is known. */
+export function textAt(value: Value | undefined, key: string): string | undefined {
+  const found = value?.kind === 'map' ? value.entries.get(key) : undefined;
+  return found?.kind === 'known' && found.value !== null ? String(found.value) : undefined;
+}
+
+/** The map under a key. */
+export function mapAt(value: Value | undefined, key: string): MapValue | undefined {
+  const found = value?.kind === 'map' ? value.entries.get(key) : undefined;
+  return found?.kind === 'map' ? found : undefined;
+}
+
+/** The items under a key; none when there is no list. */
+export function itemsAt(value: Value | undefined, key: string): readonly Value[] {
+  const found = value?.kind === 'map' ? value.entries.get(key) : undefined;
+  return found?.kind === 'list' ? found.items : [];
+}

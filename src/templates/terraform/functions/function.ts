@@ -1,0 +1,78 @@
+import type { Place } from '../../../formats/place.ts';
+import type { Value } from '../../value.ts';
+import { booleanOf, isNull, listOf, numberOf, Refused, textOf } from '../values.ts';
+
+/** A pure function of the Terraform language: https://developer.hashicorp.com/terraform/language/functions. */
+export interface TerraformFunction {
+  readonly least: number;
+  readonly most: number;
+  /**
+   * How much of the arguments must be known before it is called: `all` of them at any depth, the `top` level (inner
+   * values may be unknown), or `nothing`.
+   */
+  readonly needs: 'all' | 'top' | 'nothing';
+  readonly call: (args: readonly Value[], at: Place) => Value;
+}
+
+/** A row of a table of functions. */
+export type FunctionRow = readonly [string, TerraformFunction];
+
+export function row(name: string, arity: number | readonly [number, number], needs: TerraformFunction['needs'], call: TerraformFunction['call']): FunctionRow {
+  const [least, most] = typeof arity === 'number' ? [arity, arity] : arity;
+  return [name, { least, most, needs, call }];
+}
+
+/** An argument as a text. Throws `Refused`. */
+export function textArgument(value: Value | undefined): string {
+  const text = textOf(value);
+  if (text === undefined) throw new Refused('an argument is no text');
+  return text;
+}
+
+export function numberArgument(value: Value | undefined): number {
+  const number = numberOf(value);
+  if (number === undefined) throw new Refused('an argument is no number');
+  return number;
+}
+
+export function wholeArgument(value: Value | undefined): number {
+  const number = numberArgument(value);
+  if (!Number.isInteger(number)) throw new Refused('an argument is no whole number');
+  return number;
+}
+
+export function booleanArgument(value: Value | undefined): boolean {
+  const answer = booleanOf(value);
+  if (answer === undefined) throw new Refused('an argument is neither true nor false');
+  return answer;
+}
+
+export function listArgument(value: Value | undefined): Value & { kind: 'list' } {
+  if (value?.kind !== 'list') throw new Refused('an argument is no list');
+  return value;
+}
+
+export function mapArgument(value: Value | undefined): Value & { kind: 'map' } {
+  if (value?.kind !== 'map') throw new Refused('an argument is no map');
+  return value;
+}
+
+/** The arguments themselves, or the items of the only one when it is a list (`min([1, 2]...)` is the usual form). */
+export function textsOf(value: Value | undefined): readonly string[] {
+  return listArgument(value).items.map(textArgument);
+}
+
+/** Distinct texts in order, as a set of strings is walked. */
+export function setOf(items: readonly Value[], at: Place, open = false): Value {
+  const byText = new Map<string, Value>();
+  const others: Value[] = [];
+  for (const item of items) {
+    const text = textOf(item);
+    if (text === undefined) {
+      if (!isNull(item)) others.push(item);
+    } else if (!byText.has(text)) byText.set(text, item);
+  }
+  const numeric = [...byText.values()].every((item) => item.kind === 'known' && typeof item.value === 'number');
+  const texts = [...byText].sort(([left, a], [right, b]) => (numeric ? (numberOf(a) ?? 0) - (numberOf(b) ?? 0) : left < right ? -1 : left > right ? 1 : 0)).map(([, item]) => item);
+  return listOf([...texts, ...others], at, open);
+}

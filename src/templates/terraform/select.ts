@@ -1,0 +1,44 @@
+import type { Place } from '../../formats/place.ts';
+import type { Value } from '../value.ts';
+import type { TraversalStep } from './scope.ts';
+import { isResource, numberOf, referenced, Refused, textOf, unknown } from './values.ts';
+
+/** One step into a value. Throws `Refused` where Terraform finds nothing there. */
+export function select(value: Value, step: TraversalStep, at: Place): Value {
+  const key = 'name' in step ? undefined : step.key;
+  if (key?.kind === 'unknown') return unknown(key.why, at);
+  const name = 'name' in step ? step.name : textOf(key);
+  if (name === undefined) throw new Refused('an index is no text or number');
+  switch (value.kind) {
+    case 'unknown':
+      return inUnknown(value, name, at);
+    case 'map': {
+      const found = value.entries.get(name);
+      if (found !== undefined) return found;
+      if (isResource(value)) return referenced({ resource: value.resource, attribute: name }, at);
+      if (value.open === true) return unknown(`"${name.slice(0, 60)}", which may be set elsewhere`, at);
+      throw new Refused(`there is no "${name.slice(0, 60)}"`);
+    }
+    case 'list': {
+      const index = key === undefined ? (/^\d+$/.test(name) ? Number(name) : undefined) : numberOf(key);
+      if (index === undefined) {
+        // an attribute of a list of blocks with one item, as old configurations write
+        const [only] = value.items;
+        if (only !== undefined && value.items.length === 1 && value.open !== true && only.kind === 'map') return select(only, step, at);
+        throw new Refused('a list has no attributes');
+      }
+      const found = value.items[index];
+      if (found !== undefined) return found;
+      if (value.open === true) return unknown('an item of a list that may hold more', at);
+      throw new Refused(`there is no item ${index}`);
+    }
+    case 'known':
+      throw new Refused(value.value === null ? 'null has no attributes' : 'a text, number or boolean has no attributes');
+  }
+}
+
+/** What is known of a whole says nothing of a part, but that it is a part of an attribute of a resource. */
+function inUnknown(value: Value & { kind: 'unknown' }, name: string, at: Place): Value {
+  const { reference } = value;
+  return { kind: 'unknown', why: value.why, ...(reference === undefined ? {} : { reference: { resource: reference.resource, attribute: `${reference.attribute}.${name}` } }), at };
+}

@@ -1,0 +1,54 @@
+import { readPlainRange } from '../comparators.ts';
+import { compareDigits, compareText, isDigitCode, isLetterCode, type Order, sign, totalOrder } from '../order.ts';
+import type { Scheme } from '../scheme.ts';
+import { parseEpochVersionRelease } from './rpm.ts';
+
+/**
+ * The comparison of pacman: as rpm's without marks, but separators of different length count,
+ * and letters at the end are older than nothing: 1.0rc < 1.0 < 1.0.a < 1.0.1.
+ */
+function comparePart(a: string, b: string): Order {
+  let left = 0;
+  let right = 0;
+  while (left < a.length && right < b.length) {
+    const leftStart = separatorsEnd(a, left);
+    const rightStart = separatorsEnd(b, right);
+    if (leftStart >= a.length || rightStart >= b.length) {
+      left = leftStart;
+      right = rightStart;
+      break;
+    }
+    if (leftStart - left !== rightStart - right) return sign(leftStart - left - (rightStart - right));
+    const isNumber = isDigitCode(a.charCodeAt(leftStart));
+    left = runEnd(a, leftStart, isNumber);
+    right = runEnd(b, rightStart, isNumber);
+    if (right === rightStart) return isNumber ? 1 : -1;
+    const order = (isNumber ? compareDigits : compareText)(a.slice(leftStart, left), b.slice(rightStart, right));
+    if (order !== 0) return order;
+  }
+  if (left >= a.length && right >= b.length) return 0;
+  if (left >= a.length) return isLetterCode(b.charCodeAt(right)) ? 1 : -1;
+  return isLetterCode(a.charCodeAt(left)) ? -1 : 1;
+}
+
+function separatorsEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && !isDigitCode(text.charCodeAt(at)) && !isLetterCode(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function runEnd(text: string, from: number, isNumber: boolean): number {
+  let at = from;
+  while (at < text.length && (isNumber ? isDigitCode(text.charCodeAt(at)) : isLetterCode(text.charCodeAt(at)))) at++;
+  return at;
+}
+
+const compare = totalOrder(parseEpochVersionRelease, (a, b) => {
+  const order = compareDigits(a.epoch, b.epoch) || comparePart(a.version, b.version);
+  if (order !== 0) return order;
+  // a dependency without a release means any release
+  return a.release === undefined || b.release === undefined ? 0 : comparePart(a.release, b.release);
+});
+
+/** Arch Linux. Source: vercmp(8) of pacman. */
+export const alpm: Scheme = { name: 'alpm', compare, range: (text) => readPlainRange(text, compare) };
