@@ -24,6 +24,8 @@ export interface GateOptions {
   readonly project: Project;
   /** Milliseconds since an arbitrary origin, for the statistics. */
   readonly clock: () => number;
+  /** True when the run covers everything the policy speaks of: only then an entry that matched nothing is known to be unused. */
+  readonly whole?: boolean;
   /** Rules of other tools that are hosted here; their checks are in one of the registries. They see every file. */
   readonly hosted?: readonly HostedExaminer[];
 }
@@ -225,7 +227,7 @@ export function openGate(options: GateOptions): Gate {
       return {
         verdict: verdictOf(sorted, notChecked),
         ...maskNames({ findings: sorted, notChecked }),
-        remarks: [...new Set([...remarks, ...policy.remarks()])],
+        remarks: [...new Set([...remarks, ...policy.remarks(options.whole === true)])],
         statistics: { sources, bytes, milliseconds: Math.round(clock() - started) },
         get policyDigest() {
           return policy.digest;

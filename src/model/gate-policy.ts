@@ -41,6 +41,6 @@ export interface GatePolicy {
   suppression(finding: Finding): Excuse | undefined;
   /** Whether suppressions in comments count: our own, and those of other tools. */
   readonly inline: { readonly own: boolean; readonly foreign: boolean };
-  /** Expired and unused entries, once all findings are known. */
-  remarks(): readonly string[];
+  /** Expired entries, and unused ones after a run over everything, once all findings are known. */
+  remarks(whole: boolean): readonly string[];
 }

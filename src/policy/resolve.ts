@@ -90,10 +90,10 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
       }
       return undefined;
     },
-    remarks: () =>
+    remarks: (whole) =>
       suppressions.flatMap((entry, number) => {
         if (expired.has(number)) return [`${entry.where}: the suppression of ${entry.fingerprint} expired on ${entry.expires ?? ''} and no longer counts`];
-        return used.has(number) ? [] : [`${entry.where}: the suppression of ${entry.fingerprint} matches nothing any more; remove it`];
+        return used.has(number) || !whole ? [] : [`${entry.where}: the suppression of ${entry.fingerprint} matches nothing any more; remove it`];
       }),
   };
 }

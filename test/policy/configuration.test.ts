@@ -83,7 +83,7 @@ describe('a policy', () => {
     expect(before.suppression({ ...finding, fingerprint: 'a'.repeat(32) })).toBeUndefined();
     const after = resolve(text, '2026-06-01');
     expect(after.suppression(finding)).toBeUndefined();
-    expect(after.remarks().join()).toMatch(/expired on 2026-05-31.*matches nothing any more/);
+    expect(after.remarks(true).join()).toMatch(/expired on 2026-05-31.*matches nothing any more/);
   });
 
   it('has another digest when anything in it differs', () => {

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { loadCredentials, openGate, type Gate } from '../../engine/engine.ts';
 import { openRegistry } from '../../engine/registry.ts';
 import { git, GitError } from '../../git/run.ts';
@@ -86,6 +87,7 @@ async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate
     policy: policy.gate,
     project: { files: folderReader(root), today: today() },
     clock,
+    whole: options.changeSet === 'files' && options.families === undefined && options.paths.some((path) => relative(root, path) === ''),
     ...(policy.hosted === undefined ? {} : { hosted: policy.hosted }),
     ...(options.families === undefined ? {} : { families: options.families }),
   });

@@ -268,6 +268,17 @@ describe('a commit', () => {
   });
 });
 
+describe('a suppression', () => {
+  it('that this commit has no use for is no news; a scan of everything says that it matches nothing', () => {
+    repository = protectedRepository();
+    repository.write('portcullis.yaml', 'version: 1\nsuppressions:\n  - { fingerprint: "0123456789ab", reason: "gone" }\n');
+    repository.must('add', '.');
+    expect(repository.git('commit', '-qm', 'policy')).toEqual({ status: 0, output: '' });
+    expect(repository.portcullis('scan').output.replace(/\s+/g, ' ')).toContain('portcullis.yaml:3: the suppression of 0123456789ab matches nothing any more');
+    expect(repository.portcullis('scan', 'portcullis.yaml').output).not.toContain('matches nothing');
+  });
+});
+
 describe('the other client hooks', () => {
   it('judge the commit message', () => {
     repository = protectedRepository();
