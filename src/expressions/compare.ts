@@ -52,9 +52,21 @@ function equalUnknown(left: UnknownTerm, right: Term): Truth {
     if (same) return true;
   }
   if (left.parts !== undefined && typeof right === 'string' && !mayEqual(left.parts, right)) return false;
+  if (typeof right === 'string' && cannotHold(left, right)) return false;
   // an attribute of a resource is some id or name, never absent
   if (right === null && (left.reference !== undefined || left.parts !== undefined)) return false;
   return left;
+}
+
+/**
+ * Whether an unknown text surely neither is nor holds a text: what refers to a resource of the template is an id, a name
+ * or an ARN, never a wildcard, an address range or an alias that the provider keeps for itself.
+ */
+export function cannotHold({ isPlainName, reference }: UnknownTerm, text: string): boolean {
+  if (isPlainName === true) return /[*/.:]|^$/.test(text);
+  // a data source may well look such an alias up
+  if (reference === undefined || /(?:^|\.)data\./.test(reference.resource)) return false;
+  return text.includes('*') || /^$|alias\/aws\/|^aws\/|^(?:true|false)$|^(?:\d{1,3}\.){3}\d{1,3}\/\d|^[\da-f:]*::[\da-f:]*\/\d/i.test(text);
 }
 
 /** Whether a string of known pieces and holes can be this text. Greedy, left to right: linear in the text. */

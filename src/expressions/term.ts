@@ -16,6 +16,10 @@ export interface UnknownTerm {
   readonly reference?: Reference;
   /** True when it may as well not have been written. */
   readonly mayBeAbsent?: boolean;
+  /** True when it is an account, a region or another name that the provider gives: no wildcard, no address range. */
+  readonly isPlainName?: boolean;
+  /** Name of the parameter that it is, when whoever can see the stack can read what was given for it. */
+  readonly shownParameter?: string;
   readonly at?: Place;
 }
 

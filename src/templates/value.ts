@@ -24,6 +24,10 @@ export interface UnknownValue {
   readonly reference?: Reference;
   /** True when there may be no value at all, as if the property had not been written. */
   readonly mayBeAbsent?: boolean;
+  /** True when it is an account, a region or another name that the provider gives: no wildcard, no address range. */
+  readonly isPlainName?: boolean;
+  /** Name of the parameter that it is, when whoever can see the stack can read what was given for it. */
+  readonly shownParameter?: string;
   readonly at: Place;
 }
 

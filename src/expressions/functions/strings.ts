@@ -1,5 +1,5 @@
 import type { ExpressionFunction } from '../compile.ts';
-import { mayEqual } from '../compare.ts';
+import { cannotHold, mayEqual } from '../compare.ts';
 import { isList, isMap, isUnknown, itemsOf, list, numberOf, termOf, textOf, unknown, type Term, type UnknownTerm } from '../term.ts';
 import { linearPattern } from './pattern.ts';
 
@@ -55,7 +55,7 @@ function partial(test: (text: string, piece: string) => boolean, decide: (parts:
       if (isUnknown(piece)) return piece;
       const wanted = textOf(piece);
       if (wanted === undefined) return false;
-      if (isUnknown(term)) return (term.parts === undefined ? undefined : decide(term.parts, wanted)) ?? term;
+      if (isUnknown(term)) return (term.parts === undefined ? undefined : decide(term.parts, wanted)) ?? (wanted !== '' && cannotHold(term, wanted) ? false : term);
       const text = textOf(term);
       return text !== undefined && test(text, wanted);
     },
@@ -78,6 +78,7 @@ function containsPiece(whole: Term, piece: Term): Term {
   if (isUnknown(piece)) return piece;
   if (isUnknown(whole)) {
     const wanted = textOf(piece);
+    if (wanted !== undefined && wanted !== '' && cannotHold(whole, wanted)) return false;
     return wanted !== undefined && (whole.parts ?? []).some((part) => part?.includes(wanted) === true) ? true : whole;
   }
   if (isList(whole)) {

@@ -5,6 +5,7 @@ import { portFunctions } from '../../expressions/functions/port.ts';
 import { standardFunctions } from '../../expressions/functions/strings.ts';
 import { isMap, isUnknown, itemsOf, select, termOf, textOf, type Item, type MapTerm, type Term } from '../../expressions/term.ts';
 import { ruleFunctions } from './aws/rules.ts';
+import { secretFunctions } from './aws/secrets.ts';
 import type { CanonicalResource } from './canonical.ts';
 import { graphFunctions, type Graph } from './graph.ts';
 import { iamFunctions } from './iam/functions.ts';
@@ -12,7 +13,7 @@ import { iamFunctions } from './iam/functions.ts';
 /** What the expressions of an infrastructure policy may name. */
 export const vocabulary: Vocabulary<Graph> = {
   variables: new Set(['resource', 'name', 'type', 'tags', 'parameters', 'meta', 'format']),
-  functions: new Map([...standardFunctions, ...cidrFunctions, ...portFunctions, ...documentFunctions, ...iamFunctions, ...ruleFunctions, ...graphFunctions]) satisfies FunctionTable<Graph>,
+  functions: new Map([...standardFunctions, ...cidrFunctions, ...portFunctions, ...documentFunctions, ...iamFunctions, ...ruleFunctions, ...secretFunctions, ...graphFunctions]) satisfies FunctionTable<Graph>,
 };
 
 /** The scope in which a policy's expressions are asked of one resource. */

@@ -41,7 +41,9 @@ function valueOf({ key, value: node }: MapEntry, given: ReadonlyMap<string, Valu
   if (texts.length === 1 && only !== undefined) return typed(only);
   const why = `parameter ${name}, which has no default`;
   if (isList) return unknown(why, at);
-  const value = { ...unknown(why, at), parts: [null] };
+  const noEcho = entry(node, 'NoEcho');
+  const isHidden = noEcho?.kind === 'scalar' && String(noEcho.value).toLowerCase() === 'true';
+  const value = { ...unknown(why, at), parts: [null], ...(isHidden ? {} : { shownParameter: name }) };
   if (texts.length > 0 && allowed?.kind === 'list' && texts.length === allowed.items.length) candidates.set(value, new Set(texts));
   return value;
 }

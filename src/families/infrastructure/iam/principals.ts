@@ -9,14 +9,19 @@ export function hasAnyPrincipal(statement: Term): Truth {
   const principal = select(statement, 'Principal');
   if (principal === null) return select(statement, 'NotPrincipal') !== null ? hasEffect(statement, 'Allow') : false;
   if (isUnknown(principal)) return principal.reference === undefined && principal.parts === undefined ? principal : false;
-  if (!isMap(principal)) return anyText(principal, (text) => text === '*');
+  if (!isMap(principal)) return anyText(principal, isEveryone);
   let doubt: UnknownTerm | undefined;
   for (const name of ['AWS', 'CanonicalUser', '*']) {
-    const answer = anyText(select(principal, name), (text) => text === '*');
+    const answer = anyText(select(principal, name), isEveryone);
     if (answer === true) return true;
     if (answer !== false) doubt ??= answer;
   }
   return doubt ?? false;
+}
+
+/** `*`, or an ARN that takes in every account. */
+function isEveryone(text: string): boolean {
+  return text === '*' || /^arn:[\w*-]*:(?:iam|sts)::\*(?:$|:)/.test(text);
 }
 
 /** Condition keys that tie a statement to known accounts, organisations, networks or resources (IAM user guide, "public"). */

@@ -29,8 +29,11 @@ function pseudo(name: string, at: Place): Result {
       return undefined;
     case 'AWS::NotificationARNs':
       return unknown('the notification topics of the stack', at);
-    default:
+    case 'AWS::StackId':
+    case 'AWS::URLSuffix':
       return unknownText(`${name}, which the stack gives`, at);
+    default:
+      return { ...unknownText(`${name}, which the stack gives`, at), isPlainName: true };
   }
 }
 
@@ -57,7 +60,7 @@ export function attribute(name: string, path: string, scope: Scope, at: Place): 
 function resource(name: string, path: string, scope: Scope, at: Place): Result {
   if (!scope.resources.has(name) && !scope.isTransformed && !isGenerated(name)) {
     note(scope, 'unknown-reference', `"${name.slice(0, 100)}" is neither a parameter nor a resource of this template`, at);
-    return unknown(`${name.slice(0, 100)}, which the template does not define`, at);
+    return { ...unknown(`${name.slice(0, 100)}, which the template does not define`, at), reference: { resource: scope.prefix + name, attribute: path } };
   }
   const why = path === '' || path === 'Ref' ? `${name}, which the stack makes` : `${name}.${path}, which the stack makes`;
   return { kind: 'unknown', why, reference: { resource: scope.prefix + name, attribute: path }, at };
