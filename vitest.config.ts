@@ -3,9 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // external: needs programs beyond node, npm and git. The others are of families that no door runs yet
-    // (`runnableFamilies` in src/engine/route.ts); vitest.unfinished.config.ts runs them
-    exclude: ['test/external/**', 'test/templates/terraform/**', 'test/formats/hcl/**'],
+    // they need programs beyond node, npm and git
+    exclude: ['test/external/**'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

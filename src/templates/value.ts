@@ -11,6 +11,8 @@ export interface KnownValue {
   readonly value: string | number | boolean | null;
   /** `written` in the template, or the provider's `default`. */
   readonly provenance: 'written' | 'default';
+  /** The attribute of another resource that it was read from: `aws_s3_bucket.logs.bucket` of Terraform. */
+  readonly reference?: Reference;
   readonly at: Place;
 }
 
@@ -88,7 +90,10 @@ export interface EvaluatedTemplate {
   readonly format: TemplateFormat;
   readonly path: string;
   readonly resources: readonly Resource[];
-  /** Terraform data sources, with the type prefixed by `data.`. */
+  /**
+   * What stands beside Terraform's resources: data sources (`data.aws_ami`), providers (`provider.aws`), calls of modules
+   * (`module`) and the settings block (`terraform`).
+   */
   readonly data: readonly Resource[];
   readonly problems: readonly TemplateProblem[];
   /** Every file that was read for it, as repository paths: a change to any of them re-judges the template. */

@@ -12,9 +12,10 @@ export async function examine(sources: readonly Source[], project: Project, poli
 }
 
 /** The readers of the formats that occur; each is a chunk of its own, loaded only now. */
-export async function readersFor({ files }: Groups): Promise<TemplateReaders> {
+export async function readersFor({ folders, files }: Groups): Promise<TemplateReaders> {
   const formats = new Set(files.map((file) => file.format));
   const readers: { -readonly [K in keyof TemplateReaders]: TemplateReaders[K] } = {};
   if (formats.has('cloudformation')) readers.cloudformation = (await import('../../templates/cloudformation/read-cloudformation.ts')).readCloudFormation;
+  if (folders.length > 0) readers.terraform = (await import('../../templates/terraform/read-terraform.ts')).readTerraform;
   return readers;
 }

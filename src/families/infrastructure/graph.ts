@@ -1,6 +1,7 @@
 import type { ExpressionFunction } from '../../expressions/compile.ts';
 import { isList, isMap, isUnknown, itemsOf, list, termOf, textOf, type Item, type ListTerm, type MapTerm, type Term } from '../../expressions/term.ts';
 import { resourceSchema } from './aws/schema.ts';
+import type { Reference } from '../../templates/value.ts';
 import type { CanonicalResource } from './canonical.ts';
 
 /** Levels of a resource that are searched for references. */
@@ -88,11 +89,12 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
     }
   };
   for (const one of resources) {
-    walk(one.properties, '', 0, (term, key) => {
+    walk(one.properties, '', 0, (item, key) => {
+      const term = termOf(item);
+      const read = readFrom(item);
+      if (read !== undefined) for (const other of byAddress.get(read.resource) ?? byAddress.get(withoutIndex(read.resource)) ?? []) join(one, other);
       if (isUnknown(term)) {
-        const { reference } = term;
-        if (reference === undefined) doubts.set(one, [...(doubts.get(one) ?? []), key.toLowerCase()]);
-        else for (const other of byAddress.get(reference.resource) ?? byAddress.get(withoutIndex(reference.resource)) ?? []) join(one, other);
+        if (read === undefined) doubts.set(one, [...(doubts.get(one) ?? []), key.toLowerCase()]);
         return;
       }
       const text = textOf(term);
@@ -108,13 +110,19 @@ function kindWord(type: string): string {
   return (type.split('::').at(-1) ?? type).toLowerCase();
 }
 
+/** The attribute of another resource that a value is, or was read from. */
+function readFrom(item: Item): Reference | undefined {
+  if (typeof item !== 'object' || item === null) return undefined;
+  return item.kind === 'known' || item.kind === 'unknown' ? item.reference : undefined;
+}
+
 function withoutIndex(address: string): string {
   return address.endsWith(']') ? address.slice(0, address.lastIndexOf('[')) : address;
 }
 
-function walk(item: Item, key: string, depth: number, visit: (term: Term, key: string) => void): void {
+function walk(item: Item, key: string, depth: number, visit: (item: Item, key: string) => void): void {
   if (depth > maxDepth) return;
   if (isMap(item)) for (const [name, value] of (item as MapTerm).entries) walk(value, name, depth + 1, visit);
   else if (isList(item)) for (const value of item.items) walk(value, key, depth + 1, visit);
-  else visit(termOf(item), key);
+  else visit(item, key);
 }

@@ -18,7 +18,7 @@ export interface InventoryResource {
 /** Lists resources for `portcullis inventory`, sorted by path, line and name. */
 export function inventory(resources: readonly CanonicalResource[]): readonly InventoryResource[] {
   return resources
-    .filter((one) => !one.partial && !one.type.startsWith('data.'))
+    .filter((one) => !one.partial && !/^(?:data\.|provider\.|module$|terraform$)/.test(one.type))
     .map((one) => ({
       type: one.type,
       ...(one.type === one.origin.type ? {} : { writtenAs: one.origin.type }),

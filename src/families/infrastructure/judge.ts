@@ -32,11 +32,21 @@ function withoutUsedModules(templates: readonly EvaluatedTemplate[]): readonly E
       else users.add(template);
     }
   }
-  return templates.filter((template) => {
-    if (template.format !== 'terraform' && template.format !== 'cloudformation') return true;
-    const own = template.inputs.filter((input) => folderOf(input) === template.path || input === template.path);
-    return own.length === 0 || !own.every((input) => [...(usedBy.get(input) ?? [])].some((other) => other !== template && other.path !== template.path));
-  });
+  const ownOf = (template: EvaluatedTemplate): readonly string[] =>
+    template.format === 'terraform' || template.format === 'cloudformation' ? template.inputs.filter((input) => folderOf(input) === template.path || input === template.path) : [];
+  const isUsed = (template: EvaluatedTemplate): boolean => {
+    const own = ownOf(template);
+    return own.length > 0 && own.every((input) => [...(usedBy.get(input) ?? [])].some((other) => other !== template && other.path !== template.path));
+  };
+  const kept = new Set(templates.filter((template) => !isUsed(template)));
+  const judged = new Set([...kept].flatMap((template) => template.inputs));
+  // modules that use one another in a circle have no user that is kept
+  for (const template of templates) {
+    if (kept.has(template) || ownOf(template).every((input) => judged.has(input))) continue;
+    kept.add(template);
+    for (const input of template.inputs) judged.add(input);
+  }
+  return templates.filter((template) => kept.has(template));
 }
 
 function folderOf(path: string): string {

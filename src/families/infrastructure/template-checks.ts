@@ -9,6 +9,9 @@ const subject = 'template';
 /** Check that speaks for problem codes without a check of their own. */
 const anyProblem = 'infrastructure/template/syntax';
 
+/** Problems that say what was not judged, not that something is wrong. */
+const unjudged: ReadonlySet<string> = new Set(['remote-module', 'limit']);
+
 /** Problems of a template in itself: what its reader could not make sense of, and what the schema refuses. */
 export function templateReports(canonical: CanonicalTemplate, policy: FamilyPolicy): readonly LocatedReport[] {
   const on = new Set(policy.checks([subject]).map((check) => check.id));
@@ -17,7 +20,7 @@ export function templateReports(canonical: CanonicalTemplate, policy: FamilyPoli
   for (const { code, message, at } of canonical.template.problems) {
     const own = `infrastructure/template/${code}`;
     const check = on.has(own) ? own : anyProblem;
-    if (on.has(check)) reports.push(report(check, message, { at, identity: `${code}\0${message}` }));
+    if (on.has(check)) reports.push({ ...report(check, message, { at, identity: `${code}\0${message}` }), certainty: unjudged.has(code) ? 'unsure' : 'fail' });
   }
   for (const resource of canonical.resources) {
     for (const { kind, message, path, at } of schemaProblems(resource)) {

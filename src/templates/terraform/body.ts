@@ -53,11 +53,14 @@ export function bodyValue(block: Block, source: SourceText, scope: Scope): MapVa
   }
   for (const [name, group] of grouped(block.body.blocks.map((inner) => ({ block: inner, source })))) entries.set(name, blocksValue(group, scope));
   dropEmpty(entries);
+  // the label of a block inside a block says its kind: `backend "s3"`, `provisioner "local-exec"`
+  const [label] = block.labels;
+  if (label !== undefined && block.type !== 'dynamic' && !entries.has('type')) entries.set('type', known(label, placeOf(block, scope)));
   return mapOf(entries, placeOf(block, scope));
 }
 
 /** A dynamic block of nothing is no block. */
-export function dropEmpty(entries: Map<string, Value>): void {
+function dropEmpty(entries: Map<string, Value>): void {
   for (const [name, value] of entries) if (value.kind === 'list' && value.items.length === 0 && value.open !== true && isBlockPlace(value)) entries.delete(name);
 }
 

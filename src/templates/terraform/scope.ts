@@ -1,5 +1,6 @@
 import type { Expression, Span } from '../../formats/hcl/ast.ts';
 import type { Place, SourceText } from '../../formats/place.ts';
+import type { Declarations } from './declarations.ts';
 import type { FileReader, TemplateProblem, Value } from '../value.ts';
 
 /** Values that one evaluation may make; more is unknown, and is said. */
@@ -22,6 +23,10 @@ export interface Session {
   instances: number;
   /** Characters of files read so far. */
   characters: number;
+  /** Modules opened so far. */
+  modules: number;
+  /** What the modules declare, by folder. */
+  readonly declarations: Map<string, Declarations>;
 }
 
 /** What names mean where an expression stands. */

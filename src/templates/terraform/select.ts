@@ -1,7 +1,7 @@
 import type { Place } from '../../formats/place.ts';
 import type { Value } from '../value.ts';
 import type { TraversalStep } from './scope.ts';
-import { isResource, numberOf, referenced, Refused, textOf, unknown } from './values.ts';
+import { anyResource, instancesOf, isResource, numberOf, referenced, Refused, textOf, unknown, type ResourceMap } from './values.ts';
 
 /** One step into a value. Throws `Refused` where Terraform finds nothing there. */
 export function select(value: Value, step: TraversalStep, at: Place): Value {
@@ -13,9 +13,11 @@ export function select(value: Value, step: TraversalStep, at: Place): Value {
     case 'unknown':
       return inUnknown(value, name, at);
     case 'map': {
+      if (isResource(value)) return attributeOf(value, name, at);
       const found = value.entries.get(name);
       if (found !== undefined) return found;
-      if (isResource(value)) return referenced({ resource: value.resource, attribute: name }, at);
+      const address = value.open === true ? instancesOf(value) : undefined;
+      if (address !== undefined) return anyResource(address, at);
       if (value.open === true) return unknown(`"${name.slice(0, 60)}", which may be set elsewhere`, at);
       throw new Refused(`there is no "${name.slice(0, 60)}"`);
     }
@@ -25,16 +27,34 @@ export function select(value: Value, step: TraversalStep, at: Place): Value {
         // an attribute of a list of blocks with one item, as old configurations write
         const [only] = value.items;
         if (only !== undefined && value.items.length === 1 && value.open !== true && only.kind === 'map') return select(only, step, at);
+        const address = instancesOf(value);
+        // as configurations from before Terraform 0.12 name a resource with `count`
+        if (address !== undefined) return referenced({ resource: address, attribute: name }, at);
         throw new Refused('a list has no attributes');
       }
       const found = value.items[index];
       if (found !== undefined) return found;
+      const address = value.open === true ? instancesOf(value) : undefined;
+      if (address !== undefined) return anyResource(address, at);
       if (value.open === true) return unknown('an item of a list that may hold more', at);
       throw new Refused(`there is no item ${index}`);
     }
     case 'known':
       throw new Refused(value.value === null ? 'null has no attributes' : 'a text, number or boolean has no attributes');
   }
+}
+
+/** What is written keeps which resource it was read from: by it, resources are joined. */
+function attributeOf(value: ResourceMap, name: string, at: Place): Value {
+  const reference = { resource: value.resource, attribute: name };
+  const written = value.attribute(name);
+  if (value.isModule === true) {
+    if (written === undefined) throw new Refused(`there is no output "${name.slice(0, 60)}"`);
+    return written;
+  }
+  if (written === undefined) return referenced(reference, at);
+  if (written.kind === 'known') return { reference, ...written };
+  return written.kind === 'unknown' && written.reference === undefined ? { ...written, reference } : written;
 }
 
 /** What is known of a whole says nothing of a part, but that it is a part of an attribute of a resource. */

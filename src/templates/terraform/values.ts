@@ -4,9 +4,16 @@ import type { KnownValue, ListValue, MapValue, Reference, UnknownValue, Value } 
 /** Raised by an expression that Terraform would refuse; `try`, `can` and the attribute it stands in catch it. */
 export class Refused extends Error {}
 
-/** A whole resource: what is not written in it is one of its computed attributes. */
+/**
+ * A whole resource or data source: what is not written in it is one of its computed attributes. Its attributes are
+ * evaluated one by one when they are asked for, so that resources which name each other are no cycle.
+ */
 export interface ResourceMap extends MapValue {
   readonly resource: string;
+  /** An attribute as it is written; undefined when it is not. */
+  readonly attribute: (name: string) => Value | undefined;
+  /** True for a module: its outputs are all it has, and no resource of their own. */
+  readonly isModule?: boolean;
 }
 
 /** A scalar that stands in the module. */
@@ -17,6 +24,26 @@ export function known(value: KnownValue['value'], at: Place): KnownValue {
 /** A value of which nothing is known but why. */
 export function unknown(why: string, at: Place): UnknownValue {
   return { kind: 'unknown', why, at };
+}
+
+/** A resource, or a module, as a value. `entries` evaluates all that is written in it. */
+export function resourceValue(resource: string, at: Place, written: { readonly attribute: ResourceMap['attribute']; readonly entries: () => MapValue['entries']; readonly isModule?: boolean }): ResourceMap {
+  return {
+    kind: 'map',
+    open: true,
+    resource,
+    at,
+    attribute: written.attribute,
+    ...(written.isModule === true ? { isModule: true } : {}),
+    get entries() {
+      return written.entries();
+    },
+  };
+}
+
+/** A resource of which only the address is known. */
+export function anyResource(resource: string, at: Place): ResourceMap {
+  return { kind: 'map', open: true, resource, at, attribute: () => undefined, entries: new Map() };
 }
 
 /** A value that surely is a text. */
@@ -53,7 +80,7 @@ function sized<T extends ListValue | MapValue>(value: T): T {
 }
 
 function sizeOf(value: Value): number {
-  if (value.kind === 'known' || value.kind === 'unknown') return 1;
+  if (value.kind === 'known' || value.kind === 'unknown' || isResource(value)) return 1;
   const present = sizes.get(value);
   if (present !== undefined) return present;
   let size = 1;
@@ -68,6 +95,16 @@ export function isNull(value: Value | undefined): boolean {
 
 export function isResource(value: Value): value is ResourceMap {
   return value.kind === 'map' && 'resource' in value;
+}
+
+/** Marks a collection as the instances of a resource with `count` or `for_each`, by the resource's address. */
+export function withInstancesOf<T extends ListValue | MapValue>(value: T, address: string): T & { readonly instancesOf: string } {
+  return { ...value, instancesOf: address };
+}
+
+/** The address of a resource whose instances a collection holds as far as they are known. */
+export function instancesOf(value: Value): string | undefined {
+  return 'instancesOf' in value && typeof value.instancesOf === 'string' ? value.instancesOf : undefined;
 }
 
 /** The text of a scalar as Terraform writes it; undefined for everything else, null too. */
@@ -174,6 +211,7 @@ function every(answers: readonly (boolean | undefined)[]): boolean | undefined {
 
 /** Gives parts that come from elsewhere (a variable's default, a local) the place where they are used. */
 export function placedIn(value: Value, at: Place, depth = 0): Value {
+  if (isResource(value)) return referenced({ resource: value.resource, attribute: 'id' }, at);
   const inside = value.at.source === at.source && value.at.start >= at.start && value.at.end <= at.end;
   const here = inside ? value.at : at;
   if (value.kind === 'known' || value.kind === 'unknown' || depth > 60) return inside ? value : { ...value, at: here };

@@ -1,5 +1,5 @@
 import { isList, isMap, isUnknown, termOf, textOf, type Item, type MapTerm } from '../../../expressions/term.ts';
-import type { EvaluatedTemplate, Resource } from '../../../templates/value.ts';
+import type { EvaluatedTemplate, Reference, Resource } from '../../../templates/value.ts';
 import type { CanonicalResource, CanonicalTemplate } from '../canonical.ts';
 import { defaultsInto } from './defaults.ts';
 import { mappingOf } from './mapping/all.ts';
@@ -151,15 +151,18 @@ function ownersOf(drafts: readonly Draft[]): Owners {
   return {
     find(type, by) {
       const term = termOf(by);
-      if (isUnknown(term)) {
-        const address = term.reference?.resource;
-        const found = address === undefined ? undefined : (byAddress.get(address) ?? byAddress.get(address.replace(/\[[^\]]*\]$/, '')));
-        return found?.type === type ? found : undefined;
-      }
+      const address = referenceOf(by)?.resource;
+      const found = address === undefined ? undefined : (byAddress.get(address) ?? byAddress.get(address.replace(/\[[^\]]*\]$/, '')));
+      if (found?.type === type) return found;
+      if (isUnknown(term)) return undefined;
       const value = textOf(term);
       return value === undefined ? undefined : byName.get(`${type} ${value}`);
     },
   };
+}
+
+function referenceOf(item: Item | undefined): Reference | undefined {
+  return typeof item === 'object' && item !== null && (item.kind === 'known' || item.kind === 'unknown') ? item.reference : undefined;
 }
 
 function documentsOf(template: EvaluatedTemplate): ReadonlyMap<string, MapTerm> {

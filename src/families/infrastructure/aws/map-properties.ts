@@ -44,7 +44,8 @@ function mapEntries(block: MapTerm, path: string, structure: StructureSchema | u
       continue;
     }
     const property = given === undefined ? propertyFor(key, item, structure) : undefined;
-    const name = given ?? property?.name ?? pascal(key);
+    // a type that CloudFormation does not have keeps its own names
+    const name = given ?? property?.name ?? (context.mapping.type.includes('::') ? pascal(key) : key);
     const segments = name.split('.');
     const type = property?.type ?? typeAt(segments, structure, context.schema);
     put(target, segments, mapItem(context.resolve(item), type, here, context, depth));

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateModule, resourcesOf } from './evaluate.ts';
+
+function resource(body: string): string {
+  return `resource "test_thing" "a" {\n${body}\n}\n`;
+}
+
+describe('variables and locals', () => {
+  it('a default is the value, and variable files go over it in order', () => {
+    const main = `variable "size" {\n  type = number\n  default = 1\n}\n${resource('size = var.size')}`;
+    expect(resourcesOf(main)).toEqual({ 'test_thing.a': { size: 1 } });
+    expect(resourcesOf({ 'main.tf': main, 'terraform.tfvars': 'size = "2"' })).toEqual({ 'test_thing.a': { size: 2 } });
+    expect(resourcesOf({ 'main.tf': main, 'terraform.tfvars': 'size = 2', 'b.auto.tfvars.json': '{"size": 4}', 'a.auto.tfvars': 'size = 3' })).toEqual({ 'test_thing.a': { size: 4 } });
+  });
+
+  it('a variable without a default is unknown and says so', () => {
+    expect(resourcesOf(`variable "size" {}\n${resource('size = var.size')}`)).toEqual({ 'test_thing.a': { size: { unknown: 'variable "size", which has no default' } } });
+  });
+
+  it('locals may name each other in any order, and a circle is said', () => {
+    expect(resourcesOf(`locals {\n  a = "\${local.b}-x"\n  b = "y"\n}\n${resource('name = local.a')}`)).toEqual({ 'test_thing.a': { name: 'y-x' } });
+    expect(evaluateModule(`locals {\n  a = local.b\n  b = local.a\n}\n${resource('name = local.a')}`).problems.map((one) => one.code)).toEqual(['cycle']);
+  });
+
+  it('what is not declared is said, unless a file could not be read', () => {
+    expect(evaluateModule(resource('size = var.size')).problems.map((one) => one.message)).toEqual(['var.size is not declared in this module']);
+    expect(evaluateModule({ 'main.tf': resource('size = var.size'), 'other.tf': 'variable "size" {' }).problems.map((one) => one.code)).toEqual(['syntax']);
+  });
+
+  it('optional attributes of a type get their defaults', () => {
+    const main = `variable "set" {\n  type = object({ on = optional(bool, true), name = string })\n  default = { name = "a" }\n}\n${resource('on = var.set.on')}`;
+    expect(resourcesOf(main)).toEqual({ 'test_thing.a': { on: true } });
+  });
+});
+
+describe('resources', () => {
+  it('refer to one another by what is computed, and by what is written', () => {
+    const { resources } = evaluateModule(`resource "test_thing" "a" {\n  name = "one"\n}\nresource "test_thing" "b" {\n  id = test_thing.a.id\n  name = test_thing.a.name\n  whole = test_thing.a\n}\n`);
+    const entries = resources[1]?.properties.entries;
+    expect(entries?.get('id')).toMatchObject({ kind: 'unknown', reference: { resource: 'test_thing.a', attribute: 'id' } });
+    expect(entries?.get('name')).toMatchObject({ kind: 'known', value: 'one', reference: { resource: 'test_thing.a', attribute: 'name' } });
+    expect(entries?.get('whole')).toMatchObject({ kind: 'unknown', reference: { resource: 'test_thing.a', attribute: 'id' } });
+  });
+
+  it('with count are made that often', () => {
+    expect(resourcesOf(resource('count = 2\nname = "n-${count.index}"'))).toEqual({ 'test_thing.a[0]': { name: 'n-0' }, 'test_thing.a[1]': { name: 'n-1' } });
+    expect(resourcesOf(resource('count = 0\nname = "n"'))).toEqual({});
+  });
+
+  it('with a count nobody knows are made once, in doubt', () => {
+    const { resources } = evaluateModule(`variable "n" {}\n${resource('count = var.n\nname = "n"')}resource "test_thing" "b" {\n  id = test_thing.a[0].id\n  other = test_thing.a[1].id\n}\n`);
+    expect(resources[0]).toMatchObject({ name: 'test_thing.a', condition: { kind: 'unknown', why: 'variable "n", which has no default' } });
+    expect(resources[1]?.properties.entries.get('id')).toMatchObject({ reference: { resource: 'test_thing.a' } });
+    expect(resources[1]?.properties.entries.get('other')).toMatchObject({ reference: { resource: 'test_thing.a' } });
+  });
+
+  it('with for_each are made for each key', () => {
+    expect(resourcesOf(resource('for_each = toset(["x", "y"])\nname = each.value'))).toEqual({ 'test_thing.a["x"]': { name: 'x' }, 'test_thing.a["y"]': { name: 'y' } });
+    expect(resourcesOf(resource('for_each = { x = { on = true } }\non = each.value.on'))).toEqual({ 'test_thing.a["x"]': { on: true } });
+  });
+
+  it('with a for_each nobody knows are made once, in doubt', () => {
+    const { resources } = evaluateModule(`variable "all" {}\n${resource('for_each = var.all\nname = each.key\non = true')}`);
+    expect(resources).toMatchObject([{ name: 'test_thing.a', condition: { kind: 'unknown' } }]);
+    expect(resources[0]?.properties.entries.get('on')).toMatchObject({ value: true });
+  });
+
+  it('are expanded to a limit, which is said', () => {
+    const { resources, problems } = evaluateModule(resource('count = 100000\nname = "n"'));
+    expect(resources).toHaveLength(2000);
+    expect(problems).toMatchObject([{ code: 'limit' }]);
+  });
+
+  it('dynamic blocks are blocks', () => {
+    const body = 'dynamic "rule" {\n  for_each = [80, 443]\n  iterator = port\n  content {\n    port = port.value\n  }\n}\nrule {\n  port = 22\n}';
+    expect(resourcesOf(resource(body))).toEqual({ 'test_thing.a': { rule: [{ port: 80 }, { port: 443 }, { port: 22 }] } });
+    expect(resourcesOf(resource(body.replace('[80, 443]', '[]').replace(/rule \{\n {2}port = 22\n\}/, '')))).toEqual({ 'test_thing.a': {} });
+  });
+
+  it('null is as if it were not written', () => {
+    expect(resourcesOf(resource('size = null\nname = "a"'))).toEqual({ 'test_thing.a': { name: 'a' } });
+  });
+
+  it('get the tags of their provider under their own', () => {
+    const main = 'provider "aws" {\n  default_tags {\n    tags = { Team = "a", Env = "prod" }\n  }\n}\nresource "aws_sqs_queue" "q" {\n  tags = { Env = "dev" }\n}\n';
+    expect(resourcesOf(main)).toEqual({ 'aws_sqs_queue.q': { tags: { Team: 'a', Env: 'dev' } } });
+  });
+});
+
+describe('modules', () => {
+  const child = 'variable "name" {}\nvariable "on" {\n  default = false\n}\nresource "test_thing" "a" {\n  name = var.name\n  on = var.on\n}\noutput "id" {\n  value = test_thing.a.id\n}\noutput "name" {\n  value = test_thing.a.name\n}\n';
+
+  it('of the repository are evaluated with what they are given', () => {
+    const files = { 'main.tf': 'module "one" {\n  source = "./parts/thing"\n  name = "x"\n}\nresource "test_thing" "b" {\n  id = module.one.id\n  name = module.one.name\n}\n', 'parts/thing/main.tf': child };
+    expect(resourcesOf(files)).toEqual({
+      'test_thing.b': { id: { reference: 'module.one.test_thing.a.id' }, name: 'x' },
+      'module.one.test_thing.a': { name: 'x', on: false },
+    });
+  });
+
+  it('are made for each key', () => {
+    const files = { 'main.tf': 'module "all" {\n  source = "./thing"\n  for_each = { x = 1, y = 2 }\n  name = each.key\n}\n', 'thing/main.tf': child };
+    expect(Object.keys(resourcesOf(files))).toEqual(['module.all["x"].test_thing.a', 'module.all["y"].test_thing.a']);
+  });
+
+  it('may hand each other values in a circle of modules that is none of values', () => {
+    const part = 'variable "in" {}\nresource "test_thing" "a" {\n  name = var.in\n}\noutput "out" {\n  value = "fixed"\n}\n';
+    const files = { 'main.tf': 'module "a" {\n  source = "./part"\n  in = module.b.out\n}\nmodule "b" {\n  source = "./part"\n  in = module.a.out\n}\n', 'part/main.tf': part };
+    expect(evaluateModule(files).problems).toEqual([]);
+    expect(resourcesOf(files)).toEqual({ 'module.a.test_thing.a': { name: 'fixed' }, 'module.b.test_thing.a': { name: 'fixed' } });
+  });
+
+  it('from elsewhere are unknown, and said', () => {
+    const template = evaluateModule('module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n  version = "5.0.0"\n}\nresource "test_thing" "a" {\n  id = module.vpc.vpc_id\n}\n');
+    expect(template.problems).toMatchObject([{ code: 'remote-module' }]);
+    expect(template.resources[0]?.properties.entries.get('id')).toMatchObject({ kind: 'unknown', why: 'module.vpc, whose source is not in the repository' });
+  });
+
+  it('that use themselves are said, and the rest is judged', () => {
+    const template = evaluateModule({ 'main.tf': `module "me" {\n  source = "./."\n}\n${resource('on = true')}` });
+    expect(template.problems).toMatchObject([{ code: 'cycle' }]);
+    expect(template.resources).toHaveLength(1);
+  });
+
+  it('never lead out of the repository', () => {
+    expect(evaluateModule('module "out" {\n  source = "../../etc"\n}\n').problems).toMatchObject([{ code: 'missing-module' }]);
+  });
+});
