@@ -15,6 +15,9 @@ import { readTerraform } from '../../../src/templates/terraform/read-terraform.t
 const readers: TemplateReaders = { cloudformation: readCloudFormation, terraform: readTerraform };
 const paths: Readonly<Record<string, string>> = { cloudformation: 'template.yaml', terraform: 'main.tf' };
 
+/** They say what could not be judged, so none of their findings is certain. */
+const notJudged: ReadonlySet<string> = new Set(['infrastructure/template/limit', 'infrastructure/template/remote-module']);
+
 function checksBelow(folder: string): readonly Check[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -45,7 +48,7 @@ const readable = (check: Check): ((example: Example) => boolean) => ({ format })
 describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, check) => {
   it.runIf([...check.examples.fail, ...check.examples.pass].some(readable(check)))('fails its failing examples, surely, and passes the others', () => {
     for (const example of check.examples.fail.filter(readable(check))) {
-      expect(reportsOf(check, example).map((report) => report.certainty), example.source).toContain('fail');
+      expect(reportsOf(check, example).map((report) => report.certainty), example.source).toContain(notJudged.has(check.id) ? 'unsure' : 'fail');
     }
     for (const example of check.examples.pass.filter(readable(check))) {
       expect(reportsOf(check, example).map((report) => report.message), example.source).toEqual([]);
