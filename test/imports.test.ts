@@ -8,7 +8,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   templates: ['formats'],
   expressions: ['formats', 'templates'],
   model: ['formats', 'templates'],
-  families: ['model', 'formats', 'templates', 'expressions'],
+  families: ['model', 'formats', 'templates', 'expressions', 'versions'],
   engine: ['families', 'model', 'formats', 'templates', 'expressions'],
   git: ['model', 'formats', 'templates'],
   policy: ['model', 'formats', 'templates', 'expressions'],
@@ -18,7 +18,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   cli: ['doors', 'engine', 'families', 'git', 'policy', 'report', 'audit', 'model'],
   build: ['doors', 'engine', 'families', 'git', 'policy', 'report', 'audit', 'model', 'formats', 'templates', 'expressions'],
   index: ['doors', 'model'],
-  versions: ['families'],
+  versions: [],
 };
 
 function files(folder: string): readonly string[] {

@@ -316,6 +316,8 @@ async function loadFamily(family: FamilyName): Promise<ProjectFamily | undefined
       return import('../families/containers/family.ts');
     case 'infrastructure':
       return import('../families/infrastructure/family.ts');
+    case 'libraries':
+      return import('../families/libraries/family.ts');
     default:
       return undefined;
   }

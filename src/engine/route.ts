@@ -5,7 +5,7 @@ import type { RouteMarker } from './registry-format.ts';
  * Families that this version runs. A check of any other family is not packed into the registry, so that no report lists a
  * rule that never ran.
  */
-export const runnableFamilies: ReadonlySet<FamilyName> = new Set<FamilyName>(['credentials', 'infrastructure', 'containers']);
+export const runnableFamilies: ReadonlySet<FamilyName> = new Set<FamilyName>(['credentials', 'infrastructure', 'containers', 'libraries']);
 
 /** Bits of what a source's bytes or name say it may be. */
 export const routes = {
@@ -16,6 +16,7 @@ export const routes = {
   compose: 16,
   ecs: 32,
   serverless: 64,
+  packages: 128,
 } as const;
 
 const bitNumber = (bit: number): number => Math.log2(bit);
@@ -32,22 +33,23 @@ export const routeMarkers: readonly RouteMarker[] = [
   { keyword: '"resource_changes"', route: bitNumber(routes.terraformPlan) },
   { keyword: 'services:', route: bitNumber(routes.compose) },
   { keyword: 'containerDefinitions', route: bitNumber(routes.ecs) },
+  ...['# /// script', '"bomFormat"', 'cyclonedx.org/schema/bom', '"spdxVersion"', 'spdx.org/rdf/3', '"lockfileVersion"', '@EXPLICIT'].map((keyword) => ({ keyword, route: bitNumber(routes.packages) })),
 ];
 
 /** Endings of the data formats that templates are written in. */
 const dataEndings = new Set(['yaml', 'yml', 'json', 'jsonc', 'template', 'tpl']);
 const terraformEndings = new Set(['tf', 'tofu', 'tfvars']);
-const projectEndings = new Set(['csproj', 'fsproj', 'vbproj', 'gemspec', 'podspec', 'cabal', 'nuspec', 'cdx', 'spdx', 'cyclonedx']);
+const projectEndings = new Set(['csproj', 'fsproj', 'vbproj', 'gemspec', 'cabal', 'spdx', 'gradle', 'lockfile', 'opam', 'rockspec']);
 
 /** Names of manifests and lockfiles; the readers decide exactly (`src/formats/packages/`). */
 let packageNames: ReadonlySet<string> | undefined;
 const packageNameList =
-  'package.json package-lock.json npm-shrinkwrap.json pnpm-lock.yaml pnpm-workspace.yaml yarn.lock bun.lock bun.lockb deno.json deno.jsonc deno.lock .npmrc .yarnrc.yml bunfig.toml ' +
-  'pyproject.toml poetry.lock pdm.lock uv.lock pipfile pipfile.lock setup.cfg setup.py environment.yml environment.yaml conda-lock.yml go.mod go.sum modules.txt cargo.toml cargo.lock ' +
-  'gemfile gems.rb gemfile.lock gems.locked composer.json composer.lock pom.xml gradle.lockfile buildscript-gradle.lockfile libs.versions.toml verification-metadata.xml build.gradle build.gradle.kts ' +
-  'settings.gradle settings.gradle.kts packages.config packages.lock.json directory.packages.props directory.build.props paket.dependencies paket.lock pubspec.yaml pubspec.lock mix.exs mix.lock ' +
-  'package.swift package.resolved podfile podfile.lock conan.lock conanfile.txt conanfile.py renv.lock description cabal.project.freeze stack.yaml stack.yaml.lock ' +
-  'chart.yaml chart.lock requirements.yaml .pre-commit-config.yaml .terraform.lock.hcl action.yml action.yaml bom.json bom.xml project.assets.json uv.toml global.json';
+  'package.json package-lock.json npm-shrinkwrap.json pnpm-lock.yaml pnpm-workspace.yaml yarn.lock bun.lock bun.lockb deno.json deno.jsonc deno.lock import_map.json .package-lock.json .npmrc .yarnrc .yarnrc.yml bunfig.toml ' +
+  'pyproject.toml poetry.lock pdm.lock uv.lock pipfile pipfile.lock setup.cfg setup.py environment.yml environment.yaml pixi.lock pip.conf pip.ini go.mod go.sum modules.txt cargo.toml cargo.lock ' +
+  'gemfile gems.rb gemfile.lock gems.locked composer.json composer.lock pom.xml verification-metadata.xml ' +
+  'packages.config packages.lock.json directory.packages.props directory.build.props directory.build.targets paket.dependencies paket.lock pubspec.yaml pubspec.lock mix.exs mix.lock rebar.lock gleam.toml manifest.toml ' +
+  'package.swift package.resolved podfile podfile.lock cartfile cartfile.private cartfile.resolved conan.lock conanfile.txt conanfile.py renv.lock description cabal.project.freeze stack.yaml stack.yaml.lock project.toml juliaproject.toml juliamanifest.toml ' +
+  'chart.yaml chart.lock requirements.yaml requirements.lock .pre-commit-config.yaml .pre-commit-config.yml .terraform.lock.hcl action.yml action.yaml bom.json bom.xml project.assets.json uv.toml opam portcullis.yaml';
 
 /**
  * The families beside credentials that want a source, by its name and by the markers its bytes hold.
@@ -65,15 +67,36 @@ export function familiesFor(path: string, marked: number): readonly FamilyName[]
   if (isTerraform || ((isData || dot < 0) && (marked & templates) !== 0)) wanted.push('infrastructure');
   const containers = routes.kubernetes | routes.ecs | routes.cloudformation | routes.compose | routes.terraformPlan;
   if (isDockerfile || isTerraform || (isData && ((marked & containers) !== 0 || base.startsWith('compose') || base.startsWith('docker-compose')))) wanted.push('containers');
-  if (isDockerfile || wantsLibraries(path, base, ending)) wanted.push('libraries');
+  if (isDockerfile || isTerraform || wantsLibraries(path, base, ending, (marked & routes.packages) !== 0)) wanted.push('libraries');
   return wanted.filter((family) => runnableFamilies.has(family));
 }
 
-function wantsLibraries(path: string, base: string, ending: string): boolean {
+function wantsLibraries(path: string, base: string, ending: string, isMarked: boolean): boolean {
   packageNames ??= new Set(packageNameList.split(' '));
   if (packageNames.has(base) || projectEndings.has(ending)) return true;
-  if (ending === 'txt' || ending === 'in') return base.includes('requirements') || base.includes('constraints') || path.includes('requirements/');
-  if (ending === 'toml') return base.startsWith('pylock');
-  if (ending === 'json' || ending === 'xml') return base.includes('.cdx.') || base.includes('.spdx.') || base.endsWith('.deps.json');
-  return (ending === 'yml' || ending === 'yaml') && path.includes('.github/workflows/');
+  switch (ending) {
+    case 'txt':
+    case 'in':
+    case 'pip':
+      return base.includes('requirement') || base.includes('constraint') || path.includes('requirements/') || (ending === 'txt' && isMarked);
+    case 'toml':
+      return base.startsWith('pylock') || base.startsWith('manifest-v') || base.endsWith('.versions.toml');
+    case 'json':
+    case 'xml':
+      return isMarked || base.includes('.cdx.') || base.includes('.spdx') || base.endsWith('.deps.json');
+    case 'py':
+      return isMarked;
+    case 'kts':
+      return base.endsWith('.gradle.kts');
+    case 'lock':
+      return base.startsWith('gemfile.');
+    case 'locked':
+    case 'template':
+      return base.includes('.opam.');
+    case 'yml':
+    case 'yaml':
+      return path.includes('/workflows/') || base.includes('conda-lock') || base.startsWith('pnpm-lock.') || base.includes('-environment.');
+    default:
+      return false;
+  }
 }

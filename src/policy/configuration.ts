@@ -1,6 +1,7 @@
 import { severities, familyNames, type Action, type FamilyName, type Severity } from '../model/finding.ts';
 import { didYouMean } from './errors.ts';
 import { fieldsOf, only, openYaml, type Fields } from './fields.ts';
+import { checkLibraries } from './libraries.ts';
 
 /** What a `portcullis.yaml` says, validated, before defaults. Source: docs/configuration.md. */
 export interface Configuration {
@@ -76,6 +77,8 @@ export function parseConfiguration(path: string, text: string): Configuration {
   const limits = fields.map('limits');
   const inline = fields.map('inline-suppressions');
   const sections = new Map<string, unknown>();
+  const libraries = fields.map('libraries');
+  if (libraries !== undefined) checkLibraries(libraries);
   for (const name of [...openSections, 'branches']) if (fields.has(name)) sections.set(name, fields.plain(name));
   return {
     extends: fields.texts('extends'),

@@ -35,7 +35,7 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
   const scopes = configurations.flatMap((one) => one.paths).map((scope) => ({ ...scope, matches: options.matcher(scope.match) }));
   const limits = Object.assign({}, ...configurations.map((one) => one.limits));
   const inline = Object.assign({ own: options.server !== true, foreign: options.server !== true }, ...configurations.map((one) => one.inline ?? {}));
-  const sections = new Map(configurations.flatMap((one) => [...one.sections]));
+  const sections = mergeSections(configurations);
   const suppressions = configurations.flatMap((one) => one.suppressions);
   let digest: string | undefined;
   const used = new Set<number>();
@@ -102,6 +102,27 @@ function mergeMaps<K, V extends object>(maps: readonly ReadonlyMap<K, V>[]): Map
   const merged = new Map<K, V>();
   for (const map of maps) for (const [key, value] of map) merged.set(key, { ...merged.get(key), ...value });
   return merged;
+}
+
+/** Sections by name. Of `libraries` the lists of entries of every configuration count together, so that a base's bans stay; all else is the last one's. */
+function mergeSections(configurations: readonly Configuration[]): ReadonlyMap<string, unknown> {
+  const merged = new Map<string, unknown>();
+  for (const { sections } of configurations) {
+    for (const [name, section] of sections) {
+      const before = merged.get(name);
+      merged.set(name, name === 'libraries' && isRecord(before) && isRecord(section) ? mergeLibraries(before, section) : section);
+    }
+  }
+  return merged;
+}
+
+function mergeLibraries(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const both = (key: string): readonly unknown[] => [base[key], over[key]].flatMap((list) => (Array.isArray(list) ? list : []));
+  return { ...base, ...over, deny: both('deny'), allow: both('allow') };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A check's own setting, else that of the folder it lies in (`credentials/aws`), the nearest first. */

@@ -1,0 +1,98 @@
+import { rangeOf, sourceText, type SourceText } from '../../formats/place.ts';
+import type { Check, PolicyCheck } from '../../model/check.ts';
+import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project, type ProjectFamily } from '../../model/family.ts';
+import type { Source } from '../../model/source.ts';
+import type { FileReader } from '../../templates/value.ts';
+import type { Batch, LibraryFinding, LibrarySubject } from './check.ts';
+import { readDocument, type PackageDocument } from './document.ts';
+import { isPlain, type Plain } from './policy/plain.ts';
+import { loadLibraryCheck } from './registry.ts';
+import { isSettingsFile } from './settings-files.ts';
+
+export const name: ProjectFamily['name'] = 'libraries';
+
+/** Judges manifests, lockfiles and what sets package managers up. Throws BrokenCheck for a check that cannot run. */
+export async function examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
+  const batch = await batchOf(sources, project);
+  const checks = policy.checks(subjectsOf(batch)).filter(isPolicy);
+  const section = isPlain(policy.settings) ? policy.settings : {};
+  const reports: LocatedReport[] = [];
+  const texts = textReader(batch);
+  for (const check of checks) {
+    const own: Plain = { ...policy.parameters(check), ...section };
+    const seen = new Set<string>();
+    for (const finding of await run(check, batch, own)) {
+      const key = `${finding.path} ${finding.start} ${finding.identity}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      reports.push(reportOf(check, finding, texts(finding.path)));
+    }
+  }
+  return reports;
+}
+
+async function run(check: PolicyCheck, batch: Batch, section: Plain): Promise<readonly LibraryFinding[]> {
+  try {
+    return await (await loadLibraryCheck(check.function))(batch, section, check);
+  } catch (error) {
+    throw new BrokenCheck(check.id, error);
+  }
+}
+
+async function batchOf(sources: readonly Source[], project: Project): Promise<Batch> {
+  const texts = new Map(sources.map((source) => [source.path, source]));
+  const files: FileReader = { readText: (path) => texts.get(path)?.bytes.toString('utf8') ?? project.files.readText(path), list: (folder) => project.files.list(folder) };
+  const known = new Map<string, Promise<PackageDocument | undefined>>();
+  const read = (path: string): Promise<PackageDocument | undefined> => {
+    let document = known.get(path);
+    if (document === undefined) {
+      const text = files.readText(path);
+      document = text === undefined ? Promise.resolve(undefined) : readDocument(path, text, files);
+      known.set(path, document);
+    }
+    return document;
+  };
+  const documents: PackageDocument[] = [];
+  const settings: Source[] = [];
+  for (const source of sources) {
+    if (isSettingsFile(source.path)) settings.push(source);
+    const document = await read(source.path);
+    if (document !== undefined) documents.push(document);
+  }
+  const around: Project = { ...(project.previous === undefined ? {} : { previous: project.previous }), files, get today() { return project.today; } };
+  return { documents, settings, project: around, read };
+}
+
+function subjectsOf(batch: Batch): ReadonlySet<LibrarySubject> {
+  const subjects = new Set<LibrarySubject>(batch.documents.map(({ reading }) => reading.kind));
+  if (batch.settings.length > 0) subjects.add('settings');
+  return subjects;
+}
+
+/** Texts by path with their line index: those of the documents, or of what they include. */
+function textReader({ documents, project }: Batch): (path: string) => SourceText {
+  const texts = new Map(documents.map(({ source }) => [source.path, source]));
+  return (path) => {
+    let text = texts.get(path);
+    if (text === undefined) texts.set(path, (text = sourceText(path, project.files.readText(path) ?? '')));
+    return text;
+  };
+}
+
+function reportOf(check: PolicyCheck, { path, start, end, message, identity, certainty, severity, resource }: LibraryFinding, source: SourceText): LocatedReport {
+  return {
+    check: check.id,
+    certainty: certainty ?? 'fail',
+    path,
+    range: rangeOf({ source, start, end }),
+    message,
+    evidence: '',
+    identity,
+    ...(resource === undefined ? {} : { resource }),
+    ...(severity === undefined ? {} : { severity }),
+  };
+}
+
+function isPolicy(check: Check): check is PolicyCheck {
+  return check.family === 'libraries' && 'applies' in check;
+}

@@ -1,0 +1,46 @@
+import { rangeTest, VersionError } from '../../../versions.ts';
+
+/** A test of versions of an ecosystem against a range: a `vers:` URI, or the ecosystem's own syntax. Throws VersionError. */
+export function versionTest(range: string, ecosystem: string): (version: string) => boolean {
+  const test = testOf(range, ecosystem);
+  // go.mod writes v1.2.3, records and many policies 1.2.3
+  if (ecosystem === 'golang') return (version) => test(version) || test(version.startsWith('v') ? version.slice(1) : `v${version}`);
+  return test;
+}
+
+function testOf(range: string, ecosystem: string): (version: string) => boolean {
+  try {
+    return rangeTest(range, ecosystem);
+  } catch (error) {
+    // a scheme whose order is not known still has equality
+    const exact = error instanceof VersionError ? exactVersions(range) : undefined;
+    if (exact === undefined) throw error;
+    return (version) => exact.has(version);
+  }
+}
+
+/** The versions of a range that only lists them; undefined for any other. */
+export function exactVersions(range: string): ReadonlySet<string> | undefined {
+  const list = /^vers:[a-z][a-z0-9.-]*\/(.+)$/i.exec(range)?.[1] ?? range;
+  const parts = list.split('|').map((one) => one.trim().replace(/^=+\s*/, ''));
+  if (parts.some((one) => one === '' || !/^[\w.:+~%^-]+$/.test(one) || /^[\^~]|[*]/.test(one))) return undefined;
+  return new Set(parts.map((one) => decode(one)));
+}
+
+/** The bounds that a `vers:` URI names, for asking whether another range may meet it. */
+export function boundsOf(range: string): readonly string[] {
+  const list = /^vers:[a-z][a-z0-9.-]*\/(.+)$/i.exec(range)?.[1] ?? range;
+  return list
+    .split(/\|\||[|,\s]+/)
+    .map((one) => decode(one.replace(/^[<>=!~^]+/, '')))
+    .filter((one) => /^v?\d/.test(one))
+    .slice(0, 200);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
