@@ -26,7 +26,7 @@ describe('a wrong configuration', () => {
   });
 
   it('cannot reach a prototype', () => {
-    const plain = parse('libraries:\n  __proto__: {polluted: true}\n').sections.get('libraries');
+    const plain = parse('notify:\n  __proto__: {polluted: true}\n').sections.get('notify');
     expect(Object.getPrototypeOf(plain)).toBeNull();
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
