@@ -1,7 +1,9 @@
+import { createHmac } from 'node:crypto';
 import { crc32 } from './crc32.ts';
+import { passwordWorth, type PasswordWorth } from './customary.ts';
 
-/** A structure test on a whole secret: false silences the finding. */
-export type Checksum = (secret: string) => boolean;
+/** A structure test on a whole secret: false silences the finding; a worth grades it. */
+export type Checksum = (secret: string) => boolean | PasswordWorth;
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -26,7 +28,16 @@ export function githubChecksum(secret: string): boolean {
 export function isJwt(secret: string): boolean {
   const parts = secret.split('.');
   const header = jsonPart(parts[0]);
-  return parts.length >= 2 && header !== undefined && 'alg' in header && jsonPart(parts[1]) !== undefined;
+  if (parts.length < 2 || header === undefined || !('alg' in header) || jsonPart(parts[1]) === undefined) return false;
+  return !isSignedByExample(header.alg, `${parts[0]}.${parts[1]}`, parts[2] ?? '');
+}
+
+/** Secrets that jwt.io and the documentation of libraries sign with: whoever trusts such a token trusts everybody. */
+const exampleSecrets = ['your-256-bit-secret', 'your-384-bit-secret', 'your-512-bit-secret', 'a-string-secret-at-least-256-bits-long', 'secret', 'your-secret-key', 'test', 'shhhhh', 'password', 'key'];
+
+function isSignedByExample(algorithm: unknown, signed: string, signature: string): boolean {
+  const hash = algorithm === 'HS256' ? 'sha256' : algorithm === 'HS384' ? 'sha384' : algorithm === 'HS512' ? 'sha512' : undefined;
+  return hash !== undefined && exampleSecrets.some((secret) => createHmac(hash, secret).update(signed).digest('base64url') === signature);
 }
 
 function jsonPart(part: string | undefined): object | undefined {
@@ -40,8 +51,13 @@ function jsonPart(part: string | undefined): object | undefined {
 }
 
 /** A name and a password in base64, as HTTP Basic authentication and Docker's `auth` carry them (RFC 7617). */
-export function isBasicAuth(secret: string): boolean {
+export function basicAuth(secret: string): PasswordWorth {
   const text = Buffer.from(secret, 'base64').toString('latin1');
+  const colon = text.indexOf(':');
+  return isBasicAuth(secret, text) ? passwordWorth(text.slice(colon + 1), text.slice(0, colon)) : 'none';
+}
+
+function isBasicAuth(secret: string, text: string): boolean {
   return /^[\x21-\x7e]{1,200}:[\x20-\x7e]{3,500}$/.test(text) && Buffer.from(text, 'latin1').toString('base64').replace(/=+$/, '') === secret.replace(/=+$/, '');
 }
 
@@ -49,5 +65,5 @@ export function isBasicAuth(secret: string): boolean {
 export const checksums: ReadonlyMap<string, Checksum> = new Map<string, Checksum>([
   ['github-crc32', githubChecksum],
   ['jwt', isJwt],
-  ['basic-auth', isBasicAuth],
+  ['basic-auth', basicAuth],
 ]);

@@ -22,7 +22,10 @@ const compiled = new WeakMap<CredentialCheck, Matcher>();
 export function examineCredentials(source: Source, hits: readonly KeywordHit[]): readonly Report[] {
   const matches: Match[] = [];
   const seen = new Set<string>();
+  let binary: boolean | undefined;
   for (const { check, start, end } of hits) {
+    // what a compiler or a camera wrote holds names next to anything: only forms of their own count there
+    if (check.rank < 3 && (binary ??= isBinary(source.bytes))) continue;
     for (const match of matchesAt(check, source, start, end)) {
       const key = `${match.start} ${match.end} ${check.id}`;
       if (seen.has(key)) continue;
@@ -32,15 +35,40 @@ export function examineCredentials(source: Source, hits: readonly KeywordHit[]):
   }
   if (matches.length === 0) return [];
   const lines = byteLines(source.bytes);
-  return withoutOverlaps(matches).map((match) => ({
+  return withoutOverlaps(withoutMalformed(matches, hits)).map((match) => ({
     check: match.check.id,
     certainty: 'fail',
     range: lines.rangeOf(match.start, match.end),
     message: match.message ?? '',
+    ...(match.isDoubtful === true ? { severity: 'low' as const } : {}),
     evidence: redact(match.secret),
     identity: match.secret,
     secret: true,
   }));
+}
+
+function isBinary(bytes: Buffer): boolean {
+  return bytes.subarray(0, 8192).includes(0);
+}
+
+/**
+ * A value that begins with the prefix of a provider whose own check did not take it is malformed: its length or alphabet is
+ * not that provider's, so what only looks random is doubtful there, and a wrong checksum silences it.
+ */
+function withoutMalformed(matches: readonly Match[], hits: readonly KeywordHit[]): readonly Match[] {
+  if (!matches.some(({ check }) => check.rank === 1)) return matches;
+  const prefixes = new Map<number, CredentialCheck>();
+  for (const { check, start, end } of hits) if (check.rank === 3 && check.function === undefined && end - start >= 4 && isPrefix(check, start, end) && prefixes.get(start)?.checksum === undefined) prefixes.set(start, check);
+  return matches.flatMap((match) => {
+    const owner = match.check.rank === 1 ? prefixes.get(match.start) : undefined;
+    if (owner === undefined) return [match];
+    return owner.checksum === undefined ? [{ ...match, isDoubtful: true, message: `it begins as a ${owner.provider} credential does and is not formed as one` }] : [];
+  });
+}
+
+/** Whether a keyword is a token's beginning (`glpat-`, `hf_`, `sk-ant-`), not a name that stands before it. */
+function isPrefix({ keywords }: CredentialCheck, start: number, end: number): boolean {
+  return keywords.some((keyword) => keyword.length === end - start && /[-_.\d]$/.test(keyword));
 }
 
 function matchesAt(check: CredentialCheck, source: Source, start: number, end: number): readonly Match[] {

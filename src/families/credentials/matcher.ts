@@ -6,7 +6,8 @@ import { nearShape } from './detectors/near-shape.ts';
 import { detectors } from './detectors/table.ts';
 import { entropyBits } from './entropy.ts';
 import { pathTest } from './path-test.ts';
-import { isStandIn, looksRandom } from './plausible.ts';
+import { passwordWorth, userInfo, type PasswordWorth } from './customary.ts';
+import { isPatterned, isStandIn, looksRandom } from './plausible.ts';
 
 /** A secret found in a window: byte offsets into the source. */
 export interface Match {
@@ -16,6 +17,8 @@ export interface Match {
   readonly secret: string;
   /** A sentence that adds to the title, without the secret. */
   readonly message?: string;
+  /** True for what may be of no use to anybody; it is reported as low. */
+  readonly isDoubtful?: boolean;
 }
 
 /** A check made ready to run: its expressions compiled once. */
@@ -37,8 +40,10 @@ export function compileMatcher(check: CredentialCheck): Matcher {
       find: (bytes, keywordStart, keywordEnd, path) =>
         applies(path)
           ? detector({ bytes, keywordStart, keywordEnd, path })
-              .filter((found) => accept(found.secret))
-              .map((found) => ({ check, ...found }))
+              .flatMap((found) => {
+                const worth = accept(found.secret);
+                return worth === 'none' ? [] : [{ check, ...found, ...(worth === 'weak' ? doubt(found.message) : {}) }];
+              })
           : [],
     };
   }
@@ -74,7 +79,7 @@ function assignedDetector(check: CredentialCheck): Detector {
 function findByPattern(
   check: CredentialCheck,
   pattern: RegExp,
-  accept: (secret: string) => boolean,
+  accept: (secret: string) => PasswordWorth,
   bytes: Buffer,
   keywordStart: number,
   keywordEnd: number,
@@ -91,7 +96,8 @@ function findByPattern(
     const span = secretSpan(match);
     if (span === undefined) continue;
     const secret = window.slice(span[0], span[1]);
-    if (accept(secret)) matches.push({ check, start: from + span[0], end: from + span[1], secret });
+    const worth = accept(secret);
+    if (worth !== 'none') matches.push({ check, start: from + span[0], end: from + span[1], secret, ...(worth === 'weak' ? doubt() : {}) });
   }
   return matches;
 }
@@ -107,15 +113,22 @@ function secretSpan(match: RegExpExecArray): [number, number] | undefined {
   return match.indices?.[0];
 }
 
-function compileJudgement(check: CredentialCheck): (secret: string) => boolean {
+const doubt = (message = 'it looks made up'): { readonly isDoubtful: true; readonly message: string } => ({ isDoubtful: true, message });
+
+/** What a secret is worth by itself: nothing, little (made up by a pattern, a password that anybody would try), or as much as any. */
+function compileJudgement(check: CredentialCheck): (secret: string) => PasswordWorth {
   const checksum = check.checksum === undefined ? undefined : checksums.get(check.checksum);
   if (check.checksum !== undefined && checksum === undefined) throw new Error(`unknown checksum "${check.checksum}"`);
   const allow = check.allow.map((pattern) => new RegExp(pattern));
   return (secret) => {
-    if (isStandIn(secret)) return false;
-    if (check.entropy > 0 && entropyBits(secret) < check.entropy) return false;
-    if (check.plausible && !looksRandom(secret, check.entropy)) return false;
-    if (checksum !== undefined && !checksum(secret)) return false;
-    return !allow.some((pattern) => pattern.test(secret));
+    if (isStandIn(secret)) return 'none';
+    if (check.entropy > 0 && entropyBits(secret) < check.entropy) return 'none';
+    if (check.plausible && !looksRandom(secret, check.entropy)) return 'none';
+    if (allow.some((pattern) => pattern.test(secret))) return 'none';
+    const inUrl = userInfo(secret);
+    if (inUrl !== undefined) return passwordWorth(inUrl.password, inUrl.user);
+    if (checksum === undefined) return isPatterned(secret) ? 'weak' : 'own';
+    const result = checksum(secret);
+    return typeof result === 'boolean' ? (result ? 'own' : 'none') : result;
   };
 }

@@ -15,8 +15,14 @@ export function isStandIn(value: string): boolean {
   if (/^(?:<[^>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w*|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
   // an interpolation anywhere: what is written is not what is used
   if (/\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\$\{/.test(value)) return true;
-  if (/^(.)\1*$/s.test(value)) return true;
+  if (/^(.)\1*$/s.test(value) || /[^.]\.\.\.$/.test(value)) return true;
   return /x{6}|X{6}|\*{4}|0{12}|(?:\.{4})|(.)\1{23}|EXAMPLE|eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4g/.test(value);
+}
+
+/** True when a value says in words that it stands for another; runs of the keyboard say nothing. */
+export function saysStandIn(value: string): boolean {
+  const lower = value.toLowerCase();
+  return isStandIn(value) || placeholderWords.some((word) => /^[a-z_*.x-]+$/.test(word) && word !== 'abcdef' && word !== 'qwerty' && lower.includes(word));
 }
 
 /** True when a value holds a word that stands for a secret, or runs through the keyboard or the alphabet. */
@@ -25,6 +31,61 @@ export function isPlaceholder(value: string): boolean {
   const lower = value.toLowerCase();
   return placeholderWords.some((word) => lower.includes(word)) || isSequence(lower);
 }
+
+/** Runs of the alphabet, of digits and of the keyboard: a value that holds one of eight characters was typed, not drawn. */
+const typedRuns = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', '98765432109876543210', 'qwertyuiopasdfghjklzxcvbnm', 'zyxwvutsrqponmlkjihgfedcba'];
+
+/**
+ * True when a value was made up by a pattern, though it says nothing of being a stand-in: runs of the alphabet, of digits or
+ * of the keyboard, or a short piece over and over (`abcd1234abcd1234`). Somebody may still use it in earnest.
+ */
+export function isPatterned(value: string): boolean {
+  const lower = value.toLowerCase();
+  if (isSequence(lower)) return true;
+  let typed = 0;
+  for (let i = 0; i + 4 <= lower.length; ) {
+    const length = longestTyped(lower, i);
+    typed += length;
+    i += Math.max(1, length);
+  }
+  if (typed >= Math.max(8, lower.length * 0.5)) return true;
+  return repeats(lower);
+}
+
+/** Length of the typed run of four or more characters that begins at an offset, else 0. */
+function longestTyped(lower: string, at: number): number {
+  let longest = 0;
+  for (const run of typedRuns) {
+    const start = run.indexOf(lower.slice(at, at + 4));
+    if (start < 0) continue;
+    let length = 4;
+    while (at + length < lower.length && start + length < run.length && lower[at + length] === run[start + length]) length++;
+    longest = Math.max(longest, length);
+  }
+  return longest;
+}
+
+/** Whether most of a value repeats what stood up to sixteen characters before. */
+function repeats(lower: string): boolean {
+  if (lower.length < 12) return false;
+  for (let period = 1; period <= 16 && period * 2 <= lower.length; period++) {
+    let same = 0;
+    for (let i = period; i < lower.length; i++) if (lower[i] === lower[i - period]) same++;
+    if (same >= (lower.length - period) * 0.85) return true;
+  }
+  return false;
+}
+
+/** Words that weak passwords are made of, once digits and signs in place of letters are read as letters. */
+const weakWords = /password|passwd|passwort|contrase|secret|sekret|private|letmein|welcome|qwerty|foobar|hello|admin|dragon|monkey|iloveyou|sunshine|princess|master|test|changeme|hunter2|hashicorp|cheese|tomcat|oracle|postgres|mysql|^root|^user/;
+
+/** A password that somebody made up of a word: `P@ssw0rd1`, `superS3cret`. */
+export function isWeakPassword(value: string): boolean {
+  const letters = value.toLowerCase().replace(/[0134578$@!|+]/g, (sign) => leet[sign] ?? sign);
+  return weakWords.test(letters) || weakWords.test(value.toLowerCase());
+}
+
+const leet: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', $: 's', '@': 'a', '!': 'i', '|': 'l', '+': 't' };
 
 /** True when most of a value is ascending, descending or repeating characters. */
 export function isSequence(value: string): boolean {

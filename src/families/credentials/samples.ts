@@ -32,7 +32,8 @@ const alphabets: ReadonlyMap<string, string> = new Map([
  * repository: `ghp_{base62:30}{crc32:6}`. The same template and seed always give the same text.
  *
  * `{ALPHABET:LENGTH}` draws characters; `{crc32:6}` is GitHub's checksum of what was drawn just before it; `{uuid}`,
- * `{jwt}`, `{basic}` (user and password in base64), `{pem}` (an armour's base64 lines) draw whole forms. `{{` is a brace.
+ * `{jwt}`, `{basic}` (user and password in base64), `{pem}`, `{openssh}`, `{pgp}` (the base64 lines of a private key's armour) draw
+ * whole forms. `{{` is a brace.
  * Throws on an unknown name.
  */
 export function expandSample(template: string, seed = ''): string {
@@ -67,13 +68,25 @@ function drawForm(name: string, length: number, draw: (alphabet: string, length:
     case 'basic':
       return Buffer.from(`${draw(lower, 8)}:${draw(alphabets.get('base62') ?? '', 14)}`).toString('base64');
     case 'pem':
-      return Array.from({ length: length === 0 ? 6 : length }, () => draw(alphabets.get('base64') ?? '', 64)).join('\n');
+    case 'openssh':
+    case 'pgp':
+      return armour(name, length === 0 ? 6 : length, draw);
     default: {
       const alphabet = alphabets.get(name);
       if (alphabet === undefined) throw new Error(`unknown form ${whole} in a sample template`);
       return draw(alphabet, length);
     }
   }
+}
+
+/** Lines of 64 base64 characters with the outer structure of a private key: PKCS#8, OpenSSH's or OpenPGP's. */
+function armour(form: 'pem' | 'openssh' | 'pgp', lines: number, draw: (alphabet: string, length: number) => string): string {
+  const bytes = Buffer.from(draw(alphabets.get('base64') ?? '', lines * 64), 'base64');
+  const size = bytes.length - 4;
+  if (form === 'openssh') Buffer.from('openssh-key-v1\0\0\0\0\x04none', 'latin1').copy(bytes);
+  else if (form === 'pgp') bytes[0] = 0x95;
+  else Buffer.from([0x30, 0x82, size >> 8, size & 255, 0x02, 0x01, 0x00, 0x30, 0x0d, 0x06, 0x09]).copy(bytes);
+  return (bytes.toString('base64').match(/.{64}/g) ?? []).join('\n');
 }
 
 /** An endless stream of bytes from a seed: SHA-256 in counter mode. */

@@ -1,5 +1,6 @@
 import { entropyBits } from '../entropy.ts';
-import { isPlaceholder, looksRandom, wordiness } from '../plausible.ts';
+import { passwordWorth, type PasswordWorth } from '../customary.ts';
+import { isPatterned, isStandIn, isWeakPassword, looksRandom, saysStandIn, wordiness } from '../plausible.ts';
 import type { Detected, Hit } from './detector.ts';
 
 /** Longest value that is taken for a secret, in bytes. */
@@ -18,7 +19,10 @@ export interface Binding {
 
 // rest of the name, closing quote or bracket, an optional type annotation, the operator, then blanks
 const bindingAfter =
-  /^([A-Za-z0-9_.-]{0,40})(\\{0,2}["'`\]]{0,2}[ \t]{0,8}(?:(?::[ \t]?|[ \t])(?:string|str|String)\b[^=:\n]{0,10}(?==))?[ \t]{0,8}(?:={1,3}>?|:{1,3}=|:{1,2}|=>|->|<-|[?.+]=|\|\|=?|,|>\s{0,40}|!=)[ \t]{0,8}|["'][ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4}(?=["'])|[ \t]{1,4}(?:is[ \t]{1,4})?(?=["'`]))/;
+  /^([A-Za-z0-9_.-]{0,40})(\\{0,2}["'`\]]{0,2}[ \t]{0,8}(?:(?::[ \t]?|[ \t])(?:string|str|String)\b[^=:\n]{0,10}(?==))?[ \t]{0,8}(?:={1,3}>?|:{1,3}=|:{1,2}|=>|->|<-|[?.+]=|\|\|=?|,|(?:\s[^<>\n]{0,80})?>\s{0,40}|!=)[ \t]{0,8}|["'][ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4}(?=["'])|[ \t]{1,4}(?:is[ \t]{1,4})?(?=["'`]))/;
+
+/** A value after a flag of a command: `--password …`, `-Password …`. */
+const flagAfter = /^([A-Za-z0-9_-]{0,40})([ \t]{1,4})(?=[^\s-])/;
 
 /**
  * Reads the binding whose name holds the keyword at a hit, or undefined where nothing is bound.
@@ -28,7 +32,7 @@ export function readBinding(hit: Hit): Binding | undefined {
   const { bytes, keywordStart, keywordEnd } = hit;
   const before = bytes.toString('latin1', startOfName(bytes, keywordStart), keywordStart);
   const after = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + 120));
-  const match = bindingAfter.exec(after);
+  const match = bindingAfter.exec(after) ?? (bytes[keywordStart - before.length] === 0x2d ? flagAfter.exec(after) : null);
   if (match === null) return undefined;
   const name = before + bytes.toString('latin1', keywordStart, keywordEnd) + (match[1] ?? '');
   const operator = (match[2] ?? '').replace(/["'`\]\s\\]/g, '');
@@ -72,32 +76,37 @@ function endOfQuoted(body: string, quote: string): number {
 
 /** Names that hold one of our keywords and yet name no secret. */
 const innocentName =
-  /next_?token|page_?token|continuation|change_?token|client_?token|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage/i;
+  /next_?token|page_?token|continuation|change_?token|client_?token|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|At$|[Dd]ate$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|[Tt]est(?:s|ing)?$|callback|handler|command$|source$|scope/;
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|\(|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$/;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|\(|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$/;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const passwordName = /pass|pwd|pw$/i;
 
 /**
  * A value bound to a name that says it is a secret, when the value looks drawn at random (tokens, keys) or like a
- * password that somebody chose (names with `password`).
+ * password that somebody chose (names with `password`). What was made up by a pattern or a word is doubtful.
  */
 export function detectAssignment(hit: Hit): readonly Detected[] {
   const binding = readBinding(hit);
-  if (binding === undefined || binding.value.length < 6 || isBinary(hit)) return [];
+  if (binding === undefined || binding.value.length < 5 || isBinary(hit)) return [];
   const { name, value, start, end, operator, quote } = binding;
   // `AWS::ApiGateway::ApiKey` names a type, not a secret
   if (bytesBefore(hit, name) === '::') return [];
   // a list of arguments binds nothing, unless both are texts
-  if (operator === ',' && (quote === '' || /^[a-z]+(?:[:.-][a-z0-9]+)+$/i.test(value))) return [];
-  if (innocentName.test(name) || innocentValue.test(value) || uuid.test(value) || isPlaceholder(value)) return [];
-  // a name must end in the word or go on with a separator: `tokenizer` and `secretary` are other words
-  const judged = passwordName.test(name) ? isChosenPassword(binding) : isDrawnKey(binding);
-  if (!judged) return [];
-  return [{ start, end, secret: value, message: `a value that looks like a secret is assigned to ${printable(name)}` }];
+  if (operator === ',' && (quote === '' || !/\d/.test(value) || /^[a-z]+(?:[:.-][a-z0-9]+)+$/i.test(value))) return [];
+  if (innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
+  const message = `a value that looks like a secret is assigned to ${printable(name)}`;
+  switch (passwordName.test(name) ? passwordGrade(binding) : keyGrade(binding)) {
+    case 'own':
+      return [{ start, end, secret: value, message }];
+    case 'weak':
+      return [{ start, end, secret: value, message: `a weak or made-up value is assigned to ${printable(name)}`, isDoubtful: true }];
+    case 'none':
+      return [];
+  }
 }
 
 function bytesBefore({ bytes, keywordStart }: Hit, name: string): string {
@@ -115,22 +124,48 @@ function printable(name: string): string {
   return `"${name.replace(/[^\x21-\x7e]/g, '').slice(-40)}"`;
 }
 
-function isDrawnKey({ value, quote }: Binding): boolean {
-  if (value.length < 12 || /\s/.test(value)) return false;
-  if (/[(){}[\]*]/.test(value) || (quote === '' && /[$\\]/.test(value))) return false;
+/** Names of keys that a program takes as it is told, so that a person may have typed them: `JWT_SECRET`, `SECRET_KEY`. */
+const ownChoice = /^(?!.*(?:api|client|access|consumer|app)[-_.]?secret).*(?:secret|encryption|signing|passphrase|jwt|salt)/i;
+
+function keyGrade({ name, value, quote }: Binding): PasswordWorth {
+  if (/\s/.test(value)) return 'none';
+  if (uuid.test(value)) return isUuidKey.test(name) && !isPatterned(value) ? 'weak' : 'none';
+  const signs = value.replace(/[A-Za-z0-9]/g, '');
+  // what a password generator gave: many signs of many kinds
+  const isTyped = ownChoice.test(name) && quote !== '' && new Set(signs).size >= 4 && value.length >= 16;
+  if (!isTyped) {
+    if (value.length < 12) return 'none';
+    if (/[(){}[\]*]/.test(value) || (quote === '' && /[$\\]/.test(value))) return 'none';
+    // no alphabet that tokens are drawn from holds these, and padding stands at the end: a damaged token opens nothing
+    if (/[?%^#&;,<>"'`\\]|=[^=]/.test(value.replace(/%[0-9A-F]{2}/gi, ''))) return 'none';
+  }
   // names of types and their members
-  if (/^[A-Z]{0,3}[a-z]+(?:[A-Z]{1,3}[a-z]+)+$/.test(value) || /^[A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return false;
-  // no alphabet that tokens are drawn from holds a question mark, and hexadecimal digits come in pairs
-  if (value.includes('?') || (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1)) return false;
-  return looksRandom(value, 3);
+  if (/^[A-Z]{0,3}[a-z]+(?:[A-Z]{1,3}[a-z]+)+$/.test(value) || /^[A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return 'none';
+  // hexadecimal digits come in pairs
+  if (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1) return 'none';
+  if (looksRandom(value, 3)) return isPatterned(value) ? 'weak' : 'own';
+  return isMadeUp(value) ? 'weak' : 'none';
 }
 
-function isChosenPassword({ name, value, quote }: Binding): boolean {
-  if (/\s/.test(value) && quote === '') return false;
-  if (/[\s<>{}]/.test(value) || value.length > 80) return false;
-  if (value.toLowerCase().includes('password') || name.toLowerCase().includes(value.toLowerCase())) return false;
+const isUuidKey = /(?:token|secret|(?:api|access|auth|private|secret)[-_.]?key)$/i;
+
+/** A value of a key's length and alphabet that was typed along the keyboard: no secret of worth, and yet somebody may use it. */
+function isMadeUp(value: string): boolean {
+  return value.length >= 20 && /\d/.test(value) && /[A-Za-z]/.test(value) && isPatterned(value) && !saysStandIn(value);
+}
+
+function passwordGrade({ name, value, quote }: Binding): PasswordWorth {
+  if (/\s/.test(value) || (/[<>{}]/.test(value) && quote === '') || value.length > 80) return 'none';
+  if (name.toLowerCase().includes(value.toLowerCase()) || passwordWorth(value, '') === 'none') return 'none';
   const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((one) => one.test(value)).length;
-  if (quote === '') return classes >= 3 && value.length >= 8 && !/[(){}[\]$\\.]/.test(value) && entropyBits(value) >= 2.5;
-  if (classes >= 3) return entropyBits(value) >= 2.3;
-  return classes >= 2 && value.length >= 8 && entropyBits(value) >= 2.5 && wordiness(value) < 0.8;
+  if (quote === '') {
+    if (classes < 3 || value.length < 8 || /[(){}[\]$\\.]/.test(value) || entropyBits(value) < 2.5) return 'none';
+    return isWeakPassword(value) || isPatterned(value) ? 'weak' : 'own';
+  }
+  if (isWeakPassword(value) || isPatterned(value)) return classes >= 2 || value.length >= 12 ? 'weak' : 'none';
+  if (/[<>{}]/.test(value) && classes < 4) return 'none';
+  if (classes >= 3 && value.length >= 6) return entropyBits(value) >= 2.3 ? 'own' : 'weak';
+  if (classes >= 2 && value.length >= 8 && entropyBits(value) >= 2.5 && wordiness(value) < 0.8) return 'own';
+  // a word and a sign or a digit; a word alone may be a label
+  return classes >= 2 && /[a-z]/i.test(value) && !/^[A-Za-z]+(?:[-_ .:/][A-Za-z]+)*[.:?,*]?$/.test(value) ? 'weak' : 'none';
 }

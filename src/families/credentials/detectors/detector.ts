@@ -12,6 +12,8 @@ export interface Detected {
   readonly end: number;
   readonly secret: string;
   readonly message?: string;
+  /** True for what may be of no use to anybody: made up by a pattern, weak, incomplete. It is reported as low. */
+  readonly isDoubtful?: boolean;
 }
 
 /** Looks around a hit for a secret that no single regular expression describes. Bounded work for every hit. */

@@ -1,5 +1,5 @@
 import { entropyBits } from '../entropy.ts';
-import { isStandIn, wordiness } from '../plausible.ts';
+import { isPatterned, isStandIn, saysStandIn, wordiness } from '../plausible.ts';
 import type { Detected, Detector, Hit } from './detector.ts';
 import { isOwnWord } from './near-token.ts';
 
@@ -52,6 +52,8 @@ export function nearShape({ pattern, flags, after: bytesAfter }: NearShape): Det
       const gap = text.slice(0, match.index);
       if (saysDigest.test(gap)) return [];
       if (isDrawn(match[0], gap, lead)) return found(hit, match.index, match[0]);
+      // named outright, of the right shape, and yet typed along the keyboard
+      if (match[0].length >= 16 && saysCredential.test(gap) && !saysStandIn(match[0]) && entropyBits(match[0]) >= 1.5 && isPatterned(match[0])) return found(hit, match.index, match[0]);
     }
     return [];
   };

@@ -32,8 +32,23 @@ export function isOwnWord({ bytes, keywordStart: start, keywordEnd: end }: Hit):
   const isUpper = (byte: number | undefined): boolean => byte !== undefined && byte >= 65 && byte <= 90;
   const before = bytes[start - 1];
   const goesOn = isLower(before) ? !isUpper(bytes[start]) : isUpper(before);
-  if (goesOn) return false;
+  if (goesOn || isWithinHash(bytes, start, end)) return false;
   return !isLower(bytes[end]) || /^(?:api|key|token|secret|auth|access|client|pass|app|service|sdk|io|id)/.test(bytes.toString('latin1', end, end + 8));
+}
+
+/** Whether letters stand by chance in a long run of letters and digits, such as a digest in base64. */
+function isWithinHash(bytes: Buffer, start: number, end: number): boolean {
+  let from = start;
+  let to = end;
+  while (from > 0 && start - from < 48 && isBase64Byte(bytes[from - 1])) from--;
+  while (to < bytes.length && to - end < 48 && isBase64Byte(bytes[to])) to++;
+  if (to - from < (end - start) + 16) return false;
+  const run = bytes.toString('latin1', from, to);
+  return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run) && wordiness(run) < 0.5;
+}
+
+function isBase64Byte(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 47 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 43);
 }
 
 /** Whether a value has one of the shapes that machines draw credentials in. */

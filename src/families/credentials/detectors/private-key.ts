@@ -1,3 +1,4 @@
+import { judgeKeyBody } from '../private-key-body.ts';
 import type { Detected, Hit } from './detector.ts';
 
 /** Longest armour that is looked through, in bytes: an RSA key of 16,384 bits in PEM with line breaks written as `\n`. */
@@ -20,20 +21,38 @@ export function detectPrivateKey(hit: Hit): readonly Detected[] {
   const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + longestArmour));
   const close = text.indexOf('-----END ');
   const limit = close < 0 ? text.length : close;
-  const body = dataOf(text.slice(0, limit));
+  const armoured = text.slice(0, limit);
+  const body = dataOf(armoured);
   if (body.data.length < leastBody || isFiller(body.data)) return [];
   const end = close < 0 ? keywordEnd + body.end : keywordEnd + close;
-  return [{ start, end, secret: body.data }];
+  const found = { start, end, secret: body.data };
+  if (/^\s{0,40}["'`\\nr+]{0,8}\s{0,40}Proc-Type: 4,ENCRYPTED/.test(armoured)) return [{ ...found, ...passphrase }];
+  let kind = judgeKeyBody(head[0], body.data);
+  // in a diff every line begins with a sign that is base64 as well
+  if (kind === 'nonsense' && body.data.startsWith('+')) kind = judgeKeyBody(head[0], dataOf(armoured.replace(/(^|\n|\\n)\+/g, '$1')).data);
+  switch (kind) {
+    case 'key':
+      return [found];
+    case 'encrypted':
+      return [{ ...found, ...passphrase }];
+    case 'truncated':
+      return [{ ...found, isDoubtful: true, message: 'the end of the key is missing' }];
+    case 'nonsense':
+      return [];
+  }
 }
+
+/** Without the passphrase the key is of no use, but it can be tried out at leisure. */
+const passphrase = { isDoubtful: true, message: 'a passphrase protects it' } as const;
 
 /** The base64 characters of the armour, with line breaks, quotes, escapes, plus signs between strings and header lines left out. */
 function dataOf(text: string): { data: string; end: number } {
   let data = '';
   let end = 0;
-  const token = /\\[nrt]|[A-Za-z-]{1,40}: [^\n\\]{1,200}|[A-Za-z0-9+/=]+|[\s"'`\\,+.;()>|*#<-]+|[^]/y;
+  const token = /\\[nrt]|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,10}Z?[ \t]|[A-Za-z-]{1,40}: [^\n\\]{1,200}|[A-Za-z0-9+/=]+|[\s"'`\\,+.;()>|*#<-]+|[^]/y;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const piece = match[0];
-    if (/^[A-Za-z0-9+/=]/.test(piece) && !piece.includes(': ')) {
+    if (/^[A-Za-z0-9+/=]+$/.test(piece)) {
       data += piece;
       end = token.lastIndex;
     } else if (piece.length === 1 && /[^\s"'`\\,+.;()>|*#<-]/.test(piece)) break;

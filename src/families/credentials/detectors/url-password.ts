@@ -1,10 +1,7 @@
-import { isPlaceholder } from '../plausible.ts';
+import { passwordWorth } from '../customary.ts';
 import type { Detected, Hit } from './detector.ts';
 
 const longestUserInfo = 300;
-
-/** Passwords that stand in documentation and local set-ups; whoever uses them in earnest has no secret to lose. */
-const customary = /^(?:pass|passwd|password|pwd|secret|user|username|root|admin|guest|test|token|api[-_]?key|key|default|local|dev|docker|postgres|mysql|mongo|redis|rabbitmq|foo|bar|baz|pass(?:word)?\d{0,3}|p|pw|x+|\*+|\.+|\w)$/i;
 
 const reservedHost = /^(?:[\w.-]*\.)?(?:example\.(?:com|org|net)|example|invalid|test)(?:[:/?#"'\s]|$)/i;
 
@@ -20,7 +17,8 @@ export function detectUrlPassword(hit: Hit): readonly Detected[] {
   if (match === null || span === undefined) return [];
   const password = match[2] ?? '';
   const host = text.slice((match.indices?.[3]?.[0] ?? 0));
-  if (/^[$%{[(]|[}\])]$/.test(password) || customary.test(password) || isPlaceholder(password) || password === match[1]) return [];
-  if (reservedHost.test(host)) return [];
-  return [{ start: keywordEnd + span[0], end: keywordEnd + span[1], secret: password }];
+  const worth = reservedHost.test(host) ? 'none' : passwordWorth(password, match[1] ?? '');
+  if (worth === 'none') return [];
+  const found = { start: keywordEnd + span[0], end: keywordEnd + span[1], secret: password };
+  return [worth === 'weak' ? { ...found, isDoubtful: true, message: 'anybody would try this password' } : found];
 }

@@ -1,0 +1,28 @@
+import { isPlaceholder } from './plausible.ts';
+
+/** Passwords that stand in documentation: whoever reads them learns nothing. */
+const documented = /^(?:pass|passwd|password|passw0rd|pwd|pw|p|user|username|user(?:name)?_?pass(?:word)?|token|key|api[-_]?key|foo|bar|baz|my_?pass(?:word)?|some_?pass(?:word)?|the_?pass(?:word)?|pass(?:word)?\d{0,3}|x+|\*+|\.+|\w|redacted|hidden|null|none|undefined)$/i;
+
+/** Passwords of local set-ups; somebody may have left them on a server that others reach. */
+const local = /^(?:secret|root|admin|guest|test|testing|default|local|localhost|dev|docker|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|oracle|sa|opensesame|open sesame|letmein|changeit|tiger|welcome|qwerty)\d{0,4}$/i;
+
+/** What a password in a URL or a header is worth: `none` stands for another, `weak` is one that anybody would try, `own` is somebody's. */
+export type PasswordWorth = 'none' | 'weak' | 'own';
+
+/** Judges a password by itself and by the user name beside it. */
+export function passwordWorth(password: string, user: string): PasswordWorth {
+  if (/^[$%{[(<]|[}\])>]$/.test(password) || documented.test(password) || isPlaceholder(password)) return 'none';
+  // what contains the name of the field says what belongs there: `my_password`, `user_pass`
+  if (/^(?:[a-z]+[-_])?(?:password|passwd|user_?name|secret_?key|api_?key)(?:[-_][a-z]+)?$/i.test(password)) return 'none';
+  if (local.test(password)) return 'weak';
+  if (password.toLowerCase() === user.toLowerCase()) return 'none';
+  return 'own';
+}
+
+/** User name and password of the first `scheme://user:password@` in a text, where there is one. */
+export function userInfo(text: string): { readonly user: string; readonly password: string } | undefined {
+  const at = text.indexOf('://');
+  if (at < 0) return undefined;
+  const match = /^([^\s:@/"'`<>\\]{0,100}):([^\s@/"'`<>\\]{1,200})@/.exec(text.slice(at + 3, at + 320));
+  return match === null ? undefined : { user: match[1] ?? '', password: match[2] ?? '' };
+}
