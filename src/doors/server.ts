@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { appendRecord } from '../audit/log.ts';
-import { pusherOf } from '../audit/pusher.ts';
+import { certificateOf, pusherOf } from '../audit/pusher.ts';
+import type { PushCertificate, Pusher } from '../audit/record.ts';
 import { loadCredentials, openGate } from '../engine/engine.ts';
 import { pushSelection } from '../git/new-objects.ts';
 import { isZero, parseRefUpdates, type RefUpdate } from '../git/ref-update.ts';
 import { GitError } from '../git/run.ts';
 import type { Outcome } from '../model/finding.ts';
+import { configurationName } from './client-policy.ts';
 import { answerLines, failureLines, gitlabPrefix } from './push/answer.ts';
 import { auditEvent, type AuditFacts } from './push/audit-event.ts';
+import type { ChangeControlOptions } from './push/change-control/judge-changes.ts';
 import { startDeadline } from './push/deadline.ts';
 import { exceptionsOf, pushOptionsOf, type Exceptions } from './push/exceptions.ts';
 import { failureOf } from './push/failure.ts';
@@ -62,7 +65,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
       return 0;
     }
     const exceptions = exceptionsOf(pushOptionsOf(options.env), pusherOf(options.env), policy.settings.exceptions);
-    const outcome = await judge(updates, policy, exceptions, options, prefix);
+    const outcome = await judge(updates, policy, exceptions, { ...options, folder }, prefix);
     await record({ outcome, exceptions: exceptions.requests });
     sayAll(answerLines(outcome, { maxShown: policy.settings.maxShown, exceptions: exceptions.requests, prefix }));
     return outcome.verdict.kind === 'allow' || outcome.verdict.kind === 'warn' ? 0 : 1;
@@ -82,6 +85,27 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   }
 }
 
+/** Loaded only where policy has rules of change control. */
+async function controlOf(updates: readonly RefUpdate[], policy: ServerPolicy, options: ReceiveOptions & { readonly folder: string }): Promise<ChangeControlOptions | undefined> {
+  if (policy.gate.settings('change-control') === undefined) return undefined;
+  const { serverChanges } = await import('./push/change-control/options.ts');
+  return serverChanges({
+    policy: policy.gate,
+    registries: policy.registries,
+    policyPath: join(options.folder, configurationName),
+    folder: options.folder,
+    updates,
+    pusher: namesOf(pusherOf(options.env), certificateOf(options.env)),
+    pushOptions: pushOptionsOf(options.env),
+  });
+}
+
+/** The names that a pusher is known by. A certificate counts only when git found it good and fresh. */
+function namesOf({ name, email, key }: Pusher, certificate: PushCertificate | undefined): readonly string[] {
+  const isGood = certificate?.status === 'G' && certificate.nonceStatus === 'OK';
+  return [name, email, key, ...(isGood ? [certificate.signer, certificate.key] : [])].flatMap((one) => one ?? []);
+}
+
 function readUpdates(options: ReceiveOptions): readonly RefUpdate[] {
   if (options.hook === 'update') {
     const [ref = '', old = '', next = ''] = options.args;
@@ -96,7 +120,7 @@ function updatesOf(input: Buffer): readonly RefUpdate[] {
   return updates;
 }
 
-async function judge(updates: readonly RefUpdate[], policy: ServerPolicy, exceptions: Exceptions, options: ReceiveOptions, prefix: string): Promise<Outcome> {
+async function judge(updates: readonly RefUpdate[], policy: ServerPolicy, exceptions: Exceptions, options: ReceiveOptions & { readonly folder: string }, prefix: string): Promise<Outcome> {
   await loadCredentials();
   const deadline = startDeadline({
     allowedMs: policy.deadlineMs,
@@ -105,6 +129,7 @@ async function judge(updates: readonly RefUpdate[], policy: ServerPolicy, except
     progress: { afterMs: policy.settings.progressMs, say: () => options.say(`${prefix}portcullis is judging the push, at most ${(policy.deadlineMs / 1000).toFixed(0)} s`) },
   });
   try {
+    const changeControl = await controlOf(updates, policy, options);
     return await judgePush({
       selection: pushSelection(updates),
       refs: updates,
@@ -115,6 +140,7 @@ async function judge(updates: readonly RefUpdate[], policy: ServerPolicy, except
       pathsMatter: policy.pathsMatter,
       today: today(),
       deadline,
+      ...(changeControl === undefined ? {} : { changeControl }),
       excuse: (finding) => policy.baseline(finding) ?? exceptions.excuse(finding),
     });
   } finally {

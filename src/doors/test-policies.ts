@@ -2,7 +2,7 @@ import { openGate } from '../engine/engine.ts';
 import { memoryRegistry } from '../engine/registry.ts';
 import { routeMarkers } from '../engine/route.ts';
 import { expandSample } from '../families/credentials/samples.ts';
-import type { Check, Example } from '../model/check.ts';
+import type { Check, Example, PolicyCheck } from '../model/check.ts';
 import { resolvePolicy } from '../policy/resolve.ts';
 import { byFolder } from '../git/tree-reader.ts';
 import { readCheckFolder } from './load-configuration.ts';
@@ -40,6 +40,7 @@ const defaultPaths: Readonly<Record<string, string>> = {
 export async function exampleIsFound(check: Check, example: Example): Promise<boolean> {
   const path = example.path ?? defaultPaths[example.format ?? appliesTo(check)] ?? 'example.txt';
   const text = check.family === 'credentials' ? expandSample(example.source, check.id) : example.source;
+  if (check.family === 'change-control') return isSensitiveChange(withParameters(check, example), example, path);
   const files = new Map<string, string>([[path, text], ...Object.entries(example.files ?? {})]);
   const folders = byFolder(files.keys());
   const gate = openGate({
@@ -53,6 +54,22 @@ export async function exampleIsFound(check: Check, example: Example): Promise<bo
     gate.examine({ path: name, subject: 'file', bytes: Buffer.from(content, 'utf8') });
   }
   return (await gate.findings()).some((finding) => finding.check === check.id);
+}
+
+function isPolicy(check: Check): check is PolicyCheck {
+  return 'applies' in check && 'parameters' in check;
+}
+
+/** Whether a change from the example's `previous` to its source is reported. */
+async function isSensitiveChange(check: Check, example: Example, path: string): Promise<boolean> {
+  const { checkScope } = await import('./push/change-control/judge-changes.ts');
+  const { declaredIn } = await import('./push/change-control/declared.ts');
+  const { sensitiveChanges } = await import('../families/change-control/sensitive.ts');
+  const changed = [{ path, kind: example.previous === undefined ? ('added' as const) : ('changed' as const), oid: '' }];
+  const declared = (text: string | undefined) => declaredIn(changed, { readText: (name) => (name === path ? text : undefined), list: () => (text === undefined ? [] : [path.slice(path.lastIndexOf('/') + 1)]) });
+  const [before, after] = [await declared(example.previous), await declared(example.source)];
+  if (!isPolicy(check)) return false;
+  return sensitiveChanges({ files: changed, before: before.resources, after: after.resources, unread: [...before.unread, ...after.unread] }, [checkScope(check, check.parameters)]).length > 0;
 }
 
 /** What a policy is asked of: the format of its examples that name none. */

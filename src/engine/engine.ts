@@ -40,6 +40,8 @@ export interface HostedExaminer {
 export interface Gate {
   /** Judges a source. Sources that a project family wants are kept for `findings`. Throws BrokenCheck. */
   examine(source: Source): void;
+  /** Records what a door found by itself: a report of a check that needs more than sources. `source` is what it is about. Throws BrokenCheck. */
+  report(report: Report, source: Source, excuse?: Excuse): void;
   /** Says that something could not be judged. */
   skip(path: string, reason: NotChecked['reason'], detail: string): void;
   /** Everything found so far, before old findings are told from new ones. Runs the project families once. */
@@ -146,7 +148,7 @@ export function openGate(options: GateOptions): Gate {
       },
     );
 
-  const record = (report: Report, source: Source, family: FamilyName, siblings?: readonly Report[]): void => {
+  const record = (report: Report, source: Source, family: FamilyName, siblings?: readonly Report[], given?: Excuse): void => {
     const check = findCheck(options.registries, report.check);
     if (check === undefined) throw new BrokenCheck(report.check, new Error('no check of that id is registered'));
     const path = report.path ?? source.path;
@@ -173,6 +175,7 @@ export function openGate(options: GateOptions): Gate {
       ...(source.origin === undefined ? {} : { origin: source.origin }),
     };
     const excuse =
+      given ??
       policy.suppression(finding) ??
       onResource(report, path, policy) ??
       inlineSuppression(finding, lines, {
@@ -215,6 +218,7 @@ export function openGate(options: GateOptions): Gate {
   return {
     examine,
     skip,
+    report: (report, source, excuse) => record(report, source, findCheck(options.registries, report.check)?.family ?? 'change-control', undefined, excuse),
     findings,
     async outcome(excuse) {
       await findings();

@@ -5,7 +5,7 @@ import type { RouteMarker } from './registry-format.ts';
  * Families that this version runs. A check of any other family is not packed into the registry, so that no report lists a
  * rule that never ran.
  */
-export const runnableFamilies: ReadonlySet<FamilyName> = new Set<FamilyName>(['credentials', 'infrastructure', 'containers', 'libraries']);
+export const runnableFamilies: ReadonlySet<FamilyName> = new Set<FamilyName>(['credentials', 'infrastructure', 'containers', 'libraries', 'change-control']);
 
 /** Bits of what a source's bytes or name say it may be. */
 export const routes = {

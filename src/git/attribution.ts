@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { writeAndWait } from './drain.ts';
 import { finished, GitError, gitStream, type GitOptions } from './run.ts';
 import { listCommits, objectEnvironment, type Selection } from './new-objects.ts';
-import { createRawDiffReader } from './raw-diff.ts';
+import { createRawDiffReader, type RawChange } from './raw-diff.ts';
 import { gitlinkMode } from './parse-tree.ts';
 import { isZero } from './ref-update.ts';
 import { showPath } from './staged.ts';
@@ -92,6 +92,37 @@ export async function movedIn(selection: Selection, fresh: ReadonlySet<string>, 
   await walkChanges(selection, options, reader);
   if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
   return [...moved.values()];
+}
+
+/** One commit of a selection with everything it changed against all of its parents. */
+export interface CommitChanges {
+  readonly commit: string;
+  readonly changes: readonly RawChange[];
+}
+
+/** Changes kept for one commit; more are an error, because what is not looked at must not pass. */
+const maxChanges = 1_000_000;
+
+/** Hands over every commit of a selection that changed something, with its changes, children before parents. Throws GitError. */
+export async function eachCommit(selection: Selection, hear: (commit: CommitChanges) => void, options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal } = {}): Promise<void> {
+  let current: { commit: string; changes: RawChange[] } | undefined;
+  let problem: string | undefined;
+  const flush = (): void => {
+    if (current !== undefined && current.changes.length > 0) hear(current);
+  };
+  const reader = createRawDiffReader((record) => {
+    if (record.kind === 'problem') problem ??= record.text;
+    else if (record.kind === 'commit') {
+      flush();
+      current = { commit: record.oid, changes: [] };
+    } else if (current !== undefined) {
+      if (current.changes.length >= maxChanges) throw new GitError(`commit ${current.commit} changes more than ${maxChanges} files`);
+      current.changes.push(record.change);
+    }
+  });
+  await walkChanges(selection, options, reader);
+  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
+  flush();
 }
 
 async function walkChanges(selection: Selection, options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal }, reader: { push(chunk: Buffer): void; end(): void }): Promise<void> {

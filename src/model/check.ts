@@ -36,6 +36,8 @@ export interface Example {
   readonly source: string;
   /** Parameters of the check that the example is judged with, where the defaults say nothing. */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** What stood in the file before, for a check of changes; nothing for a file that is new. */
+  readonly previous?: string;
   /** Further files that stand beside it, by path. */
   readonly files?: Readonly<Record<string, string>>;
 }

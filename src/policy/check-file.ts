@@ -49,14 +49,16 @@ function examplesOf(fields: Fields): Examples {
   only(examples, 'examples', ['fail', 'pass']);
   const read = (key: string): Example[] =>
     examples.maps(key).map((one) => {
-      only(one, 'an example', ['format', 'path', 'source', 'files', 'parameters']);
+      only(one, 'an example', ['format', 'path', 'source', 'previous', 'files', 'parameters']);
       const files = one.map('files');
       const format = one.text('format');
       const path = one.text('path');
+      const previous = one.text('previous');
       return {
         source: one.required('source'),
         ...(format === undefined ? {} : { format }),
         ...(path === undefined ? {} : { path }),
+        ...(previous === undefined ? {} : { previous }),
         ...(isRecord(one.plain('parameters')) ? { parameters: recordOf(one.plain('parameters')) } : {}),
         ...(files === undefined ? {} : { files: Object.fromEntries(files.keys().map((name) => [name, files.required(name)])) }),
       };

@@ -24,8 +24,14 @@ export interface ResolveOptions {
 
 const defaultFamily: Required<FamilySetting> = { on: true, block: 'high', report: 'low', unsure: 'warn' };
 
-/** Defaults by family: any credential blocks from medium on; the others block what is high or critical and report the rest. */
-const familyDefaults: ReadonlyMap<FamilyName, Required<FamilySetting>> = new Map([['credentials', { ...defaultFamily, block: 'medium' }]]);
+/**
+ * Defaults by family: any credential blocks from medium on; what a rule of change control asks for always counts; the
+ * others block what is high or critical and report the rest.
+ */
+const familyDefaults: ReadonlyMap<FamilyName, Required<FamilySetting>> = new Map([
+  ['credentials', { ...defaultFamily, block: 'medium' }],
+  ['change-control', { ...defaultFamily, block: 'low' }],
+]);
 
 /** Turns configurations into the policy that the engine asks. Later configurations override earlier ones. */
 export function resolvePolicy(options: ResolveOptions): GatePolicy {

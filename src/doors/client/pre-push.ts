@@ -3,7 +3,7 @@ import { openRegistry } from '../../engine/registry.ts';
 import { readObjects } from '../../git/batch.ts';
 import { outgoingSelection } from '../../git/new-objects.ts';
 import { isZero, parseOutgoingRefs } from '../../git/ref-update.ts';
-import { GitError } from '../../git/run.ts';
+import { git, GitError } from '../../git/run.ts';
 import type { Outcome } from '../../model/finding.ts';
 import { clientPolicy, configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
@@ -25,14 +25,24 @@ export async function judgeOutgoing(remote: string, input: Buffer): Promise<Outc
   await loadCredentials();
   const registries = [openRegistry(registryPath()), ...policy.ownChecks()];
   const sent = refs.filter((ref) => !isZero(ref.localOid));
+  const selection = outgoingSelection(refs, remote);
+  const changeControl =
+    policy.gate.settings('change-control') === undefined
+      ? undefined
+      : (await import('../push/change-control/options.ts')).outgoingChanges({ policy: policy.gate, registries, policyPath: configurationName, folder: topLevel(), refs, selection });
   return judgePush({
-    selection: outgoingSelection(refs, remote),
+    selection,
     refs: sent.map((ref) => ({ ref: ref.remoteRef, old: ref.remoteOid, new: ref.localOid })),
     refNames: sent.filter((ref) => isZero(ref.remoteOid)).map((ref) => Buffer.from(ref.remoteRef)),
     open: (families, project) => openGate({ registries, policy: policy.gate, families, project, clock }),
     maxBytes: policy.gate.limits.maxFileBytes,
     today: today(),
     deadline: noDeadline,
+    ...(changeControl === undefined ? {} : { changeControl }),
     excuse: await policy.baseline(),
   });
+}
+
+function topLevel(): string {
+  return git(['rev-parse', '--show-toplevel']).toString('utf8').replace(/\n$/, '');
 }

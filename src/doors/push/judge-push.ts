@@ -5,6 +5,7 @@ import { streamObjects } from '../../git/objects.ts';
 import type { Project } from '../../model/family.ts';
 import type { Excuse, FamilyName, Finding, NotChecked, Outcome, Verdict } from '../../model/finding.ts';
 import type { Source } from '../../model/source.ts';
+import type { ChangeControlOptions } from './change-control/judge-changes.ts';
 import { collectPush } from './collect.ts';
 import type { Deadline } from './deadline.ts';
 import { explainFindings, place, type Explanation } from './explain-findings.ts';
@@ -31,6 +32,8 @@ export interface JudgePushOptions {
   readonly deadline: Deadline;
   /** Decisions that let a finding pass: a baseline, an exception that the policy allows. */
   readonly excuse?: (finding: Finding) => Excuse | undefined;
+  /** Who may change what, where policy says so. */
+  readonly changeControl?: ChangeControlOptions;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -38,7 +41,7 @@ export interface JudgePushOptions {
 /** Families that judge every blob by itself, also those that the push itself removes again. */
 const blobFamilies: readonly FamilyName[] = ['credentials', 'sensitive-data'];
 /** Families that judge files together, and therefore what a branch will hold. */
-const treeFamilies: readonly FamilyName[] = ['infrastructure', 'containers', 'libraries', 'code', 'pipelines', 'change-control'];
+const treeFamilies: readonly FamilyName[] = ['infrastructure', 'containers', 'libraries', 'code', 'pipelines'];
 
 /**
  * Judges a push. Every new object is judged for what must never be stored at all; the trees that refs will point to are
@@ -75,7 +78,17 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   const trees = wanted(treeFamilies);
   const pointed = trees.size === 0 || fresh.size === 0 ? [] : newTips(options.refs, fresh, commits, options);
   const tips = pointed.length === 0 ? [] : await judgeTips(pointed, { ...reading, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0] });
-  return maskNames(merge([named, ...tips]));
+  const changes = options.changeControl === undefined || options.families?.has('change-control') === false ? [] : [await judgeControlled(options.changeControl, options, project)];
+  return maskNames(merge([named, ...tips, ...changes]));
+}
+
+async function judgeControlled(control: ChangeControlOptions, options: JudgePushOptions, project: Project): Promise<Outcome> {
+  const { judgeChanges } = await import('./change-control/judge-changes.ts');
+  return judgeChanges(options.open(new Set(['change-control']), project), control, options.deadline, {
+    ...(options.excuse === undefined ? {} : { excuse: options.excuse }),
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.env === undefined ? {} : { env: options.env }),
+  });
 }
 
 /** Judges old content under new paths, and returns these as `place`s. */

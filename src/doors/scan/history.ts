@@ -3,7 +3,7 @@ import { openRegistry } from '../../engine/registry.ts';
 import { rangeSelection, wholeHistory } from '../../git/new-objects.ts';
 import { git } from '../../git/run.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';
-import { clientPolicy } from '../client-policy.ts';
+import { clientPolicy, configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
 import { noDeadline } from '../push/deadline.ts';
 import { judgePush } from '../push/judge-push.ts';
@@ -33,9 +33,14 @@ export async function judgeRange(options: RangeOptions): Promise<Outcome> {
   const tips = range?.filter((revision) => !revision.startsWith('^')) ?? headOf(cwd);
   await loadCredentials();
   const registries = [openRegistry(registryPath()), ...policy.ownChecks()];
+  const selection = range === undefined ? wholeHistory : rangeSelection(range);
+  const changeControl =
+    policy.gate.settings('change-control') === undefined
+      ? undefined
+      : (await import('../push/change-control/options.ts')).rangeChanges({ policy: policy.gate, registries, policyPath: options.policyFile ?? configurationName, folder: cwd, selection });
   const outcome = await judgePush({
     cwd,
-    selection: range === undefined ? wholeHistory : rangeSelection(range),
+    selection,
     refs: tips.map((tip) => ({ old, new: tip })),
     open: (families, project) => {
       const gate = openGate({ registries, policy: policy.gate, families, project, clock });
@@ -50,6 +55,7 @@ export async function judgeRange(options: RangeOptions): Promise<Outcome> {
     maxBytes: policy.gate.limits.maxFileBytes,
     today: today(),
     deadline: noDeadline,
+    ...(changeControl === undefined ? {} : { changeControl }),
     ...(options.families === undefined ? {} : { families: options.families }),
     ...(options.baseline ? { excuse: await policy.baseline() } : {}),
   });

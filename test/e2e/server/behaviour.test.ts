@@ -403,18 +403,6 @@ describe('what the pusher sees', () => {
   });
 });
 
-describe('signed pushes', () => {
-  test('the certificate of a signed push is in the log', async () => {
-    spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(ground.root, 'key')]);
-    if (!existsSync(join(ground.root, 'key'))) return;
-    writeFileSync(join(ground.root, 'signers'), `cora@example.com ${readFileSync(join(ground.root, 'key.pub'), 'utf8')}`);
-    for (const [key, value] of [['receive.certNonceSeed', 'seed'], ['gpg.format', 'ssh'], ['gpg.ssh.allowedSignersFile', join(ground.root, 'signers')]] as const) ground.server.git(['config', key, value]);
-    for (const [key, value] of [['gpg.format', 'ssh'], ['user.signingKey', join(ground.root, 'key')]] as const) ground.work.git(['config', key, value]);
-    expect(ground.push(['--signed=yes', 'origin', 'main'])).toMatchObject({ accepted: true });
-    expect((await ground.records())[0]?.certificate).toMatchObject({ status: 'G', nonceStatus: 'OK' });
-  });
-});
-
 describe('other hooks and the trace', () => {
   test('update refuses one ref and lets the other in', async () => {
     const other = createPlayground(gate, { hook: 'update' });

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { routeMarkers } from '../../../src/engine/route.ts';
 import { packRegistry } from '../../../src/engine/registry-format.ts';
+import type { FamilyName } from '../../../src/model/finding.ts';
 import { readCheckFolder } from '../../../src/doors/load-configuration.ts';
 
 /** Builds the server's hook into a folder of its own, so that a build of the package beside it does not matter. */
-export function buildGate(): string {
+export function buildGate(families: readonly FamilyName[] = ['credentials']): string {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-gate-'));
   const dist = join(folder, 'dist');
   mkdirSync(dist);
-  writeFileSync(join(dist, 'registry.bin'), packRegistry(readCheckFolder('policies', new Set(['credentials'])), routeMarkers));
+  writeFileSync(join(dist, 'registry.bin'), packRegistry(readCheckFolder('policies', new Set(families)), routeMarkers));
   buildSync({ entryPoints: { receive: 'src/cli/receive-entry.ts' }, bundle: true, splitting: true, platform: 'node', format: 'esm', outdir: dist, outExtension: { '.js': '.mjs' }, logLevel: 'error', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } });
   return join(dist, 'receive.mjs');
 }

@@ -1,0 +1,175 @@
+import { resolve } from 'node:path';
+import type { Gate } from '../../../engine/engine.ts';
+import { sensitiveChanges, type ChangedFile, type SensitiveScope } from '../../../families/change-control/sensitive.ts';
+import { eachCommit, type CommitChanges } from '../../../git/attribution.ts';
+import { readObjects } from '../../../git/batch.ts';
+import type { Selection } from '../../../git/new-objects.ts';
+import { parseCommit } from '../../../git/parse-commit.ts';
+import { isZero } from '../../../git/ref-update.ts';
+import { verifySignatures, type Signature } from '../../../git/signature.ts';
+import { showPath } from '../../../git/staged.ts';
+import { treeReader } from '../../../git/tree-reader.ts';
+import type { PolicyCheck } from '../../../model/check.ts';
+import type { Excuse, Finding, Outcome } from '../../../model/finding.ts';
+import { pathPatterns } from '../../path-patterns.ts';
+import type { Deadline } from '../deadline.ts';
+import { approvalOf, type Approval } from './approval.ts';
+import { declaredIn, isTemplateName, type Declared } from './declared.ts';
+import type { ChangeControl, ChangeRule } from './settings.ts';
+
+/** What a door knows that commits do not say. */
+export interface ChangeControlOptions {
+  readonly control: ChangeControl;
+  /** All checks of the family. */
+  readonly checks: readonly PolicyCheck[];
+  readonly parameters: (check: PolicyCheck) => Readonly<Record<string, unknown>>;
+  /** The commits that a rule is asked of, by the refs it covers. */
+  readonly select: (rule: ChangeRule) => Selection;
+  readonly pusher: readonly string[];
+  readonly pushOptions: readonly string[];
+  /** Folder of the policy: allowed signers and keys lie in it. */
+  readonly folder: string;
+}
+
+/** Check that reports what a rule itself lists. */
+const listedCheck = 'change-control/listed';
+
+/**
+ * Judges the commits of a push by the rules of change control: every sensitive thing that a commit changes needs what
+ * its rule requires. Approved changes are findings with an excuse, so that the log says who let them in and why.
+ * Throws GitError, PolicyError, DeadlineError.
+ */
+export async function judgeChanges(gate: Gate, options: ChangeControlOptions, deadline: Deadline, { excuse, ...at }: { readonly excuse?: (finding: Finding) => Excuse | undefined; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv }): Promise<Outcome> {
+  const seen = new Map<string, Promise<{ before: Declared; after: Declared }>>();
+  const commitOf = new Map<string, string>();
+  for (const rule of options.control.rules) {
+    const scopes = scopesOf(rule, options);
+    const wantsResources = scopes.some(({ resources }) => resources.length > 0);
+    const commits: CommitChanges[] = [];
+    const keep = ({ commit, changes }: CommitChanges): void => {
+      const wanted = changes.filter(({ path }) => isWanted(showPath(path), scopes, wantsResources));
+      if (wanted.length > 0) commits.push({ commit, changes: wanted });
+      deadline.check();
+    };
+    await eachCommit(options.select(rule), keep, { ...at, signal: deadline.signal });
+    if (commits.length === 0) continue;
+    const facts = factsOf(commits.map(({ commit }) => commit), rule, options, at.cwd);
+    for (const { commit, changes } of commits) {
+      deadline.check();
+      const known = facts.get(commit);
+      const files = changes.map(fileOf);
+      const { before, after } = wantsResources ? await declared(commit, files, known?.parents ?? [], seen, at.cwd) : { before: nothing, after: nothing };
+      const reports = sensitiveChanges({ files, before: before.resources, after: after.resources, unread: [...after.unread, ...before.unread] }, scopes);
+      if (reports.length === 0) continue;
+      const approval: Approval = known === undefined ? { approved: false, lacks: 'a commit that can be read' } : approvalOf(rule.require, { ...known, pusher: options.pusher, pushOptions: options.pushOptions }, options.control);
+      const reader = treeReader(commit, at.cwd);
+      for (const report of reports) {
+        const source = { path: report.path, subject: 'file' as const, bytes: Buffer.from(reader.readText(report.path) ?? '', 'utf8'), origin: commit };
+        // one fingerprint a commit: an exception for one change is none for the next
+        const identity = `${report.identity}\0${commit}`;
+        if (approval.approved) gate.report({ ...report, identity }, source, excuseOf(approval));
+        else gate.report({ ...report, identity, message: `${report.message}, without ${approval.lacks}` }, source);
+        commitOf.set(commit, commit);
+      }
+    }
+  }
+  const outcome = await gate.outcome(excuse);
+  return { ...outcome, findings: outcome.findings.map((finding) => (finding.origin !== undefined && commitOf.has(finding.origin) ? { ...finding, commit: finding.origin } : finding)) };
+}
+
+const nothing: Declared = { resources: [], unread: [] };
+
+function excuseOf(approval: Extract<Approval, { approved: true }>): Excuse {
+  return { kind: 'suppressed', reason: approval.reason, where: 'change control', ...(approval.owner === undefined ? {} : { owner: approval.owner }) };
+}
+
+function isWanted(path: string, scopes: readonly SensitiveScope[], wantsResources: boolean): boolean {
+  return (wantsResources && isTemplateName(path)) || scopes.some((scope) => scope.matchesPath(path));
+}
+
+function scopesOf(rule: ChangeRule, options: ChangeControlOptions): readonly SensitiveScope[] {
+  const chosen = options.checks.filter(({ id }) => id !== listedCheck && isNamed(rule, id));
+  const scopes = chosen.map((check) => checkScope(check, options.parameters(check)));
+  const listed = rule.paths.length === 0 && rule.resources.length === 0 ? undefined : options.checks.find(({ id }) => id === listedCheck);
+  return listed === undefined ? scopes : [...scopes, { check: listed, matchesPath: pathsOf(rule.paths), resources: rule.resources }];
+}
+
+/** What a check's parameters say is sensitive. */
+export function checkScope(check: PolicyCheck, parameters: Readonly<Record<string, unknown>>): SensitiveScope {
+  return { check, matchesPath: pathsOf(textsOf(parameters['paths'])), resources: textsOf(parameters['resources']) };
+}
+
+/** A rule that names neither checks nor things of its own is about everything sensitive. */
+function isNamed(rule: ChangeRule, id: string): boolean {
+  if (rule.checks.length === 0) return rule.paths.length === 0 && rule.resources.length === 0;
+  return rule.checks.some((name) => isBelow(id, name));
+}
+
+/** Whether an id is, or lies below, what a rule names: `iam`, `change-control/iam`, `change-control`. */
+export function isBelow(id: string, name: string): boolean {
+  return name === 'change-control' || id === name || id === `change-control/${name}` || id.startsWith(`${name}/`);
+}
+
+function pathsOf(patterns: readonly string[]): (path: string) => boolean {
+  return patterns.length === 0 ? () => false : pathPatterns(patterns);
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
+}
+
+function fileOf(change: CommitChanges['changes'][number]): ChangedFile {
+  const [before] = change.before;
+  const isAdded = change.before.every(({ oid }) => isZero(oid));
+  const kind = isZero(change.oid) ? 'removed' : isAdded ? 'added' : 'changed';
+  return { path: showPath(change.path), kind, oid: kind === 'removed' ? (before?.oid ?? '') : change.oid };
+}
+
+interface CommitFacts {
+  readonly message: string;
+  readonly signature: Signature;
+  readonly parents: readonly string[];
+}
+
+const unsigned: Signature = { kind: 'none', signer: '', fingerprints: [] };
+
+function factsOf(commits: readonly string[], rule: ChangeRule, { control, folder }: ChangeControlOptions, cwd: string | undefined): ReadonlyMap<string, CommitFacts> {
+  const objects = readObjects(commits, Number.MAX_SAFE_INTEGER, cwd);
+  const asksSignature = rule.require.signedBy.length > 0 || rule.require.by !== undefined;
+  const keys = {
+    ...(control.allowedSigners === undefined ? {} : { allowedSigners: resolve(folder, control.allowedSigners) }),
+    ...(control.gpgHome === undefined ? {} : { gpgHome: resolve(folder, control.gpgHome) }),
+  };
+  const signatures = asksSignature ? verifySignatures(commits, keys, cwd === undefined ? {} : { cwd }) : new Map<string, Signature>();
+  const facts = new Map<string, CommitFacts>();
+  commits.forEach((commit, number) => {
+    const object = objects[number];
+    if (object === undefined || !('bytes' in object)) return;
+    const { message, parents } = parseCommit(object.bytes);
+    facts.set(commit, { message: message.toString('utf8'), parents, signature: signatures.get(commit) ?? unsigned });
+  });
+  return facts;
+}
+
+/** What a commit's templates declare before and after; a merge is compared with what all of its parents declare. */
+async function declared(commit: string, files: readonly ChangedFile[], parents: readonly string[], seen: Map<string, Promise<{ before: Declared; after: Declared }>>, cwd: string | undefined): Promise<{ before: Declared; after: Declared }> {
+  const known = seen.get(commit);
+  if (known !== undefined) return known;
+  const templates = files.filter(({ path }) => isTemplateName(path));
+  const answer = (async () => {
+    if (templates.length === 0) return { before: nothing, after: nothing };
+    const after = await declaredIn(templates, treeReader(commit, cwd));
+    const befores = await Promise.all(parents.map(async (parent) => declaredIn(templates, treeReader(parent, cwd))));
+    const [first = nothing, ...others] = befores;
+    // what another parent had just so is no change that the merge made
+    const before = others.reduce((all, one) => ({ resources: [...all.resources, ...one.resources.filter((resource) => isIn(after, resource))], unread: [...all.unread, ...one.unread] }), first);
+    return { before, after };
+  })();
+  seen.set(commit, answer);
+  return answer;
+}
+
+function isIn(after: Declared, resource: Declared['resources'][number]): boolean {
+  return after.resources.some((one) => one.type === resource.type && one.name === resource.name && one.evaluated === resource.evaluated);
+}
+
