@@ -29,6 +29,26 @@ const templatePaths: ReadonlyMap<string, readonly string[]> = new Map([
   ['SandboxTemplate', ['spec', 'podTemplate']],
 ]);
 
+/** Kinds of Kubernetes, OpenShift and Argo that make pods for certain: theirs is a pod template even without containers. */
+const workloadKinds: ReadonlySet<string> = new Set([
+  'Pod',
+  'PodTemplate',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'CronJob',
+  'DeploymentConfig',
+  'Rollout',
+]);
+
+/** Whether objects of a kind make pods by definition. */
+export function isWorkloadKind(kind: string): boolean {
+  return workloadKinds.has(kind);
+}
+
 /** The usual path: Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, Rollout, DeploymentConfig, Knative's Service … */
 const usualPath: readonly string[] = ['spec', 'template'];
 
@@ -45,8 +65,8 @@ export function podTemplateOf({ type, properties }: Resource): PodTemplate | und
   const spec = field(holder, 'spec');
   if (spec?.kind !== 'map') return undefined;
   const containers = lists.flatMap(([name, role]) => containersOf(spec, name, role));
-  // a Service of the core has a spec and no template; a custom kind's template may be of anything
-  if (containers.length === 0 && (kind !== 'Pod' || !spec.entries.has('containers'))) return undefined;
+  // a custom kind's template may be of anything
+  if (containers.length === 0 && !workloadKinds.has(kind)) return undefined;
   const metadata = field(holder, 'metadata');
   return { spec, containers, metadata: metadata?.kind === 'map' ? metadata : undefined };
 }

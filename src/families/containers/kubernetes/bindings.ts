@@ -15,14 +15,15 @@ export function roleOf({ object, unit }: Pick<Subject, 'object' | 'unit'>): Kube
 }
 
 /**
- * A binding gives subjects of the kinds `subjects` (any, when empty) a role with a rule that grants any of `verbs` on any of
- * `resources`. With `unnamed`, only rules without resource names count.
+ * A binding gives subjects of the kinds `subjects` and names `names` (any, when empty) a role with a rule that grants any of
+ * `verbs` on any of `resources`. With `unnamed`, only rules without resource names count.
  */
 function* boundRoleGrants(subject: Subject, parameters: Readonly<Record<string, unknown>>): Generator<Hit> {
   const role = roleOf(subject);
   if (role === undefined) return;
-  const kinds = texts(parameters['subjects']);
-  const given = itemsAt(subject.object.resource.properties, 'subjects').find((one) => kinds.size === 0 || kinds.has(textAt(one, 'kind')?.toLowerCase() ?? ''));
+  const [kinds, names] = [texts(parameters['subjects']), texts(parameters['names'])];
+  const isAsked = (set: ReadonlySet<string>, text: string | undefined): boolean => set.size === 0 || set.has(text?.toLowerCase() ?? '');
+  const given = itemsAt(subject.object.resource.properties, 'subjects').find((one) => isAsked(kinds, textAt(one, 'kind')) && isAsked(names, textAt(one, 'name')));
   if (given === undefined) return;
   const [verbs, resources] = [texts(parameters['verbs']), texts(parameters['resources'])];
   for (const rule of itemsAt(role.resource.properties, 'rules')) {

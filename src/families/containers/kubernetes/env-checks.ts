@@ -22,7 +22,7 @@ function* duplicateEnv({ container }: Subject): Generator<Hit> {
 }
 
 /** Words of names whose values are credentials, as whole words of the name. */
-const secretWord = /(?:^|[^a-z])(?:password|passwd|passphrase|pwd|secret|secretkey|credentials?|api_?-?key|access_?-?key(?:_?-?id)?|private_?-?key|auth_?-?token|access_?-?token|bearer|token|jwt|encryption_?-?key|storage_?-?key|connection_?-?string)(?:$|[^a-z])/;
+const secretWord = /(?:^|[^a-z])(?:password|passwd|passphrase|pwd|secret|secretkey|credentials?|api_?-?key|access_?-?key(?:_?-?id)?|private_?-?key|auth_?-?token|access_?-?token|bearer|token|jwt|encryption_?-?key|(?:storage|batch|account|master|signing|shared|service)_?-?key|connection_?-?string)(?:$|[^a-z])/;
 
 /** Endings of names whose values are no credential but tell about one. */
 const aboutSecret = /(?:^|[_\-.])(?:file|path|dir|name|names|url|uri|endpoint|host|sock|mode|enabled|disabled|type|ttl|expiry|expiration|length|policy|ref|arn|namespace|issuer|audience|algorithm|header|version|id)$/;
@@ -31,7 +31,7 @@ const aboutSecret = /(?:^|[_\-.])(?:file|path|dir|name|names|url|uri|endpoint|ho
 const noSecret = /^(?:|true|false|yes|no|null|none|nil|\d{1,4}|\$\(.*|\$\{.*|\{\{.*|<.*|%.*|vault:.*|\/[\w./-]*|https?:\/\/[^:@]*)$/i;
 
 /** Shapes of values that are credentials whatever the name says: cloud keys, private keys, tokens with a prefix, a password inside an address. */
-const secretValue = /^(?:AKIA|ASIA)[A-Z0-9]{16}$|-----BEGIN [A-Z ]{0,20}PRIVATE KEY|^gh[pousr]_\w{30,}|^xox[abp]-|^eyJ[\w-]{10,500}\.eyJ|^[a-z][a-z0-9+]{1,20}:\/\/[^\s:@/]{1,100}:[^\s:@/]{3,200}@/;
+const secretValue = /^[Bb]earer [\w.~+/=-]{6,2000}$|^(?:AKIA|ASIA)[A-Z0-9]{16}$|-----BEGIN [A-Z ]{0,20}PRIVATE KEY|^gh[pousr]_\w{30,}|^xox[abp]-|^eyJ[\w-]{10,500}\.eyJ|^[a-z][a-z0-9+]{1,20}:\/\/[^\s:@/]{1,100}:[^\s:@/]{3,200}@/;
 
 function* envSecretLiteral({ container }: Subject): Generator<Hit> {
   for (const one of itemsAt(container?.value, 'env')) {

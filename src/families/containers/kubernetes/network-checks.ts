@@ -1,8 +1,10 @@
+import { splitImage } from '../../../formats/image-reference.ts';
 import type { MapValue } from '../../../templates/value.ts';
 import type { Hit, NamedCheck } from './named.ts';
-import { hasLabels, isEmptySelector, meetsSelector } from './selectors.ts';
+import { isolationsOf } from './isolation.ts';
+import { hasLabels } from './selectors.ts';
 import type { Subject } from './subject.ts';
-import { itemsAt, mapAt, textAt, type KubernetesObject } from './unit.ts';
+import { itemsAt, mapAt, textAt, type KubernetesObject, type Unit } from './unit.ts';
 
 /** Checks of how pods can be reached. */
 export const networkChecks: readonly (readonly [string, NamedCheck])[] = [
@@ -10,58 +12,87 @@ export const networkChecks: readonly (readonly [string, NamedCheck])[] = [
   ['kubernetes.namespace-not-isolated', namespaceNotIsolated],
   ['kubernetes.ingress-or-egress-open', ingressOrEgressOpen],
   ['kubernetes.exposed-to-internet', exposedToInternet],
+  ['kubernetes.exposed-interface', exposedInterface],
 ];
 
-/** A pod that no network policy takes, where policies or the whole set of objects are known. */
+/** A pod that no network policy takes, where the whole set of objects is known. */
 function* notIsolated({ object, pod, unit }: Subject): Generator<Hit> {
   if (pod === undefined || !unit.complete) return;
   const labels = mapAt(pod.metadata, 'labels');
-  const policies = unit.ofKind('NetworkPolicy').filter((one) => one.namespace === object.namespace);
-  if (!policies.some((one) => takes(one, labels))) yield { place: object.resource.head };
-}
-
-function takes(policy: KubernetesObject, labels: MapValue | undefined): boolean {
-  const selector = mapAt(mapAt(policy.resource.properties, 'spec'), 'podSelector');
-  return selector === undefined || isEmptySelector(selector) || meetsSelector(selector, labels) !== false;
+  if (!isolationsOf(unit, object.namespace).some((one) => one.takes(labels))) yield { place: object.resource.head };
 }
 
 function* namespaceNotIsolated({ object, unit }: Subject): Generator<Hit> {
   if (!unit.complete) return;
-  if (!unit.ofKind('NetworkPolicy').some((one) => one.namespace === object.name)) yield { place: object.resource.head };
+  if (isolationsOf(unit, object.name).length === 0) yield { place: object.resource.head };
 }
 
 /** A pod that no policy limits in one of the two directions. */
 function* ingressOrEgressOpen({ object, pod, unit }: Subject): Generator<Hit> {
   if (pod === undefined || !unit.complete) return;
   const labels = mapAt(pod.metadata, 'labels');
-  const policies = unit.ofKind('NetworkPolicy').filter((one) => one.namespace === object.namespace && takes(one, labels));
-  const limits = (direction: string): boolean =>
-    policies.some((one) => {
-      const spec = mapAt(one.resource.properties, 'spec');
-      const types = itemsAt(spec, 'policyTypes');
-      if (types.length > 0) return types.some((type) => type.kind === 'known' && type.value === direction);
-      return direction === 'Ingress' || spec?.entries.has('egress') === true;
-    });
-  const open = ['Ingress', 'Egress'].filter((direction) => !limits(direction));
-  if (open.length > 0) yield { place: object.resource.head, message: `No network policy limits ${open.join(' and ').toLowerCase()} of this pod` };
+  const policies = isolationsOf(unit, object.namespace).filter((one) => one.takes(labels));
+  const open = (['ingress', 'egress'] as const).filter((direction) => !policies.some((one) => one[direction]));
+  if (open.length > 0) yield { place: object.resource.head, message: `No network policy limits ${open.join(' and ')} of this pod` };
 }
 
-/** A workload that a NodePort or LoadBalancer service, an ingress or a gateway's route leads to. */
-function* exposedToInternet({ object, pod, unit }: Subject, parameters: Readonly<Record<string, unknown>>): Generator<Hit> {
-  if (pod === undefined) return;
+const routeKinds = ['HTTPRoute', 'TCPRoute', 'UDPRoute', 'TLSRoute', 'GRPCRoute'] as const;
+
+/** A workload that a NodePort or LoadBalancer service, an ingress or a gateway's route leads to; or such a route to a workload. */
+function* exposedToInternet(subject: Subject, parameters: Readonly<Record<string, unknown>>): Generator<Hit> {
+  const { object, unit, pod } = subject;
+  const byService = (parameters['by'] ?? 'service') === 'service';
+  if (pod === undefined) {
+    const led = byService ? undefined : workloadBehind(object, unit);
+    if (led !== undefined) yield { place: object.resource.head, message: `Leads to the ${led.kind} ${led.name}`, value: led.name };
+    return;
+  }
   const labels = mapAt(pod.metadata, 'labels');
-  const services = unit.ofKind('Service').filter((one) => {
-    const selector = mapAt(mapAt(one.resource.properties, 'spec'), 'selector');
-    return one.namespace === object.namespace && selector !== undefined && selector.entries.size > 0 && hasLabels(selector, labels) === true;
-  });
-  const by = String(parameters['by'] ?? 'service');
-  for (const service of services) {
+  for (const service of unit.ofKind('Service')) {
+    if (service.namespace !== object.namespace || !selects(service, labels)) continue;
     const type = textAt(mapAt(service.resource.properties, 'spec'), 'type');
-    if (by === 'service' && (type === 'NodePort' || type === 'LoadBalancer')) yield { place: object.resource.head, message: `Exposed by the ${type} service ${service.name}`, value: service.name };
-    for (const route of by === 'service' ? unit.ofKind('Ingress') : unit.ofKind('HTTPRoute', 'TCPRoute', 'UDPRoute', 'TLSRoute', 'GRPCRoute')) {
+    if (byService && isOutward(type)) yield { place: object.resource.head, message: `Exposed by the ${type} service ${service.name}`, value: service.name };
+    for (const route of byService ? unit.ofKind('Ingress') : unit.ofKind(...routeKinds)) {
       if (route.namespace === object.namespace && leadsTo(route, service.name)) yield { place: object.resource.head, message: `Exposed by the ${route.kind} ${route.name}`, value: route.name };
     }
   }
+}
+
+function workloadBehind(route: KubernetesObject, unit: Unit): KubernetesObject | undefined {
+  for (const service of unit.ofKind('Service')) {
+    if (service.namespace !== route.namespace || !leadsTo(route, service.name)) continue;
+    const found = unit.withPods(route.namespace).find(({ pod }) => selects(service, mapAt(pod?.metadata, 'labels')));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Whether a service certainly takes pods with these labels. */
+function selects(service: KubernetesObject, labels: MapValue | undefined): boolean {
+  const selector = mapAt(mapAt(service.resource.properties, 'spec'), 'selector');
+  return selector !== undefined && selector.entries.size > 0 && hasLabels(selector, labels) === true;
+}
+
+function isOutward(type: string | undefined): boolean {
+  return type === 'NodePort' || type === 'LoadBalancer';
+}
+
+/**
+ * An interface that runs code or shows secrets to whoever reaches it, behind a service that is reached from outside.
+ * `images` are patterns of image names. Both the workload's finding and its message name the service.
+ */
+function* exposedInterface({ object, pod, unit }: Subject, parameters: Readonly<Record<string, unknown>>): Generator<Hit> {
+  if (pod === undefined) return;
+  const names = Array.isArray(parameters['images']) ? parameters['images'].map(String) : [];
+  const image = pod.containers.map(({ value }) => imageName(textAt(value, 'image') ?? '')).find((one) => names.some((name) => one === name || one.endsWith(`/${name}`)));
+  if (image === undefined) return;
+  const labels = mapAt(pod.metadata, 'labels');
+  const service = unit.ofKind('Service').find((one) => one.namespace === object.namespace && isOutward(textAt(mapAt(one.resource.properties, 'spec'), 'type')) && selects(one, labels));
+  if (service !== undefined) yield { place: object.resource.head, message: `${image.slice(0, 100)} is reached from outside through the service ${service.name}`, value: service.name };
+}
+
+function imageName(image: string): string {
+  return splitImage(image.slice(0, 1000)).name;
 }
 
 function leadsTo(route: KubernetesObject, service: string): boolean {

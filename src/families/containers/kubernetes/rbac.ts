@@ -37,8 +37,12 @@ function holds(list: Term, wanted: Term, wildcard: boolean, subresources: boolea
     const text = textOf(term)?.toLowerCase();
     if (text === undefined) continue;
     if (asked.has(text) || (wildcard && text === '*')) return true;
-    // `*/exec` is the subresource of everything
-    if (wildcard && subresources && text.startsWith('*/') && [...asked].some((one) => one?.endsWith(text.slice(1)) === true)) return true;
+    if (wildcard && subresources && text.includes('/') && [...asked].some((one) => one !== undefined && isBelow(one, text))) return true;
   }
   return doubt ?? false;
+}
+
+/** Whether a resource with a subresource is one that the pattern stands for: `pods/*`, or `*` before the slash. */
+function isBelow(resource: string, pattern: string): boolean {
+  return (pattern.startsWith('*/') && resource.endsWith(pattern.slice(1))) || (pattern.endsWith('/*') && resource.startsWith(pattern.slice(0, -1)));
 }

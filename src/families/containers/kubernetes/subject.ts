@@ -1,4 +1,4 @@
-import type { PodContainer, PodTemplate } from '../../../templates/kubernetes/pods.ts';
+import { isWorkloadKind, type PodContainer, type PodTemplate } from '../../../templates/kubernetes/pods.ts';
 import type { MapValue, Resource } from '../../../templates/value.ts';
 import type { KubernetesObject, Unit } from './unit.ts';
 
@@ -26,8 +26,8 @@ export function subjectsByWord(objects: readonly KubernetesObject[], unit: Unit)
     const whole: Subject = { scope: 'object', object, root: resource.properties, unit, ...(pod === undefined ? {} : { pod }) };
     add(`kubernetes/${kind}`, whole);
     add('kubernetes/object', whole);
+    if (pod !== undefined || isWorkloadKind(kind)) add('kubernetes/workload', whole);
     if (pod === undefined) continue;
-    add('kubernetes/workload', whole);
     add('kubernetes/pod', { scope: 'pod', object, pod, root: pod.spec, unit });
     for (const container of pod.containers) {
       const subject: Subject = { scope: 'container', object, pod, container, root: container.value, unit };

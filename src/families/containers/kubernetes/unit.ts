@@ -57,7 +57,7 @@ export function unitOf(objects: readonly KubernetesObject[], complete = true): U
   return {
     objects,
     complete,
-    ofKind: (...kinds) => kinds.flatMap((kind) => byKind.get(kind) ?? []),
+    ofKind: (...kinds) => (kinds.length === 1 ? (byKind.get(kinds[0] ?? '') ?? []) : kinds.flatMap((kind) => byKind.get(kind) ?? [])),
     withPods: (namespace) => byNamespace.get(namespace) ?? [],
   };
 }
