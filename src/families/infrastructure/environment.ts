@@ -1,4 +1,5 @@
 import type { FunctionTable, Scope, Vocabulary } from '../../expressions/compile.ts';
+import { base64Functions } from '../../expressions/functions/base64.ts';
 import { cidrFunctions } from '../../expressions/functions/cidr.ts';
 import { documentFunctions } from '../../expressions/functions/document.ts';
 import { portFunctions } from '../../expressions/functions/port.ts';
@@ -7,13 +8,15 @@ import { isMap, isUnknown, itemsOf, select, termOf, textOf, type Item, type MapT
 import { ruleFunctions } from './aws/rules.ts';
 import { secretFunctions } from './aws/secrets.ts';
 import type { CanonicalResource } from './canonical.ts';
+import { securityRuleFunctions } from './azure/security-rules.ts';
+import { githubFunctions } from './github-subject.ts';
 import { graphFunctions, type Graph } from './graph.ts';
 import { iamFunctions } from './iam/functions.ts';
 
 /** What the expressions of an infrastructure policy may name. */
 export const vocabulary: Vocabulary<Graph> = {
   variables: new Set(['resource', 'name', 'type', 'tags', 'parameters', 'meta', 'format']),
-  functions: new Map([...standardFunctions, ...cidrFunctions, ...portFunctions, ...documentFunctions, ...iamFunctions, ...ruleFunctions, ...secretFunctions, ...graphFunctions]) satisfies FunctionTable<Graph>,
+  functions: new Map([...standardFunctions, ...base64Functions, ...cidrFunctions, ...portFunctions, ...documentFunctions, ...iamFunctions, ...ruleFunctions, ...secretFunctions, ...securityRuleFunctions, ...githubFunctions, ...graphFunctions]) satisfies FunctionTable<Graph>,
 };
 
 /** The scope in which a policy's expressions are asked of one resource. */

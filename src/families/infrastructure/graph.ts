@@ -38,8 +38,7 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
         const subject = byProperties.get(termOf(item));
         if (subject === undefined) continue;
         for (const other of links.edges.get(subject) ?? []) if (other.type === type) found.add(other);
-        const word = kindWord(subject.type);
-        open ||= (byType.get(type) ?? []).some((one) => !found.has(one) && links?.doubts.get(one)?.some((key) => key.includes(word)) === true);
+        open ||= (byType.get(type) ?? []).some((one) => !found.has(one) && links?.doubts.get(one)?.some((key) => mayName(key, subject.type)) === true);
       }
       return list([...found].map((one) => one.properties), open);
     },
@@ -73,7 +72,7 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
       add(byAddress, origin.name, one);
       if (withoutIndex(origin.name) !== origin.name) add(byAddress, withoutIndex(origin.name), one);
     }
-    for (const property of resourceSchema(one.type)?.identifiers ?? []) {
+    for (const property of resourceSchema(one.type)?.identifiers ?? terraformIdentifiers) {
       const name = textOf(termOf(one.properties.entries.get(property)));
       if (name !== undefined) add(byName, name, one);
     }
@@ -92,22 +91,37 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
     walk(one.properties, '', 0, (item, key) => {
       const term = termOf(item);
       const read = readFrom(item);
-      if (read !== undefined) for (const other of byAddress.get(read.resource) ?? byAddress.get(withoutIndex(read.resource)) ?? []) join(one, other);
+      const readFromHere = read === undefined ? undefined : (byAddress.get(read.resource) ?? byAddress.get(withoutIndex(read.resource)));
+      if (readFromHere !== undefined) {
+        for (const other of readFromHere) join(one, other);
+        // what is read from one resource names that one, whichever others have the same name
+        if (isTerraform(one)) return;
+      }
       if (isUnknown(term)) {
         if (read === undefined) doubts.set(one, [...(doubts.get(one) ?? []), key.toLowerCase()]);
         return;
       }
       const text = textOf(term);
       if (text === undefined) return;
-      for (const other of byName.get(text) ?? []) if (key.toLowerCase().includes(kindWord(other.type))) join(one, other);
+      for (const other of byName.get(text) ?? []) if (mayName(key, other.type)) join(one, other);
     });
   }
   return { edges, doubts };
 }
 
-/** `bucket` for AWS::S3::Bucket: the word by which properties of other resources name it. */
-function kindWord(type: string): string {
-  return (type.split('::').at(-1) ?? type).toLowerCase();
+function isTerraform({ type }: CanonicalResource): boolean {
+  return !type.includes('::');
+}
+
+/** By what other resources name one of a Terraform type. */
+const terraformIdentifiers: readonly string[] = ['name'];
+
+/** Whether a property may name a resource of a type: `BucketName` an AWS::S3::Bucket, `storage_account_id` an azurerm_storage_account. */
+function mayName(property: string, type: string): boolean {
+  const key = property.toLowerCase();
+  if (type.includes('::')) return key.includes((type.split('::').at(-1) ?? type).toLowerCase());
+  const word = key.replace(/_(?:ids?|names?|self_links?|arns?)$/, '');
+  return type.endsWith(`_${word}`) || /(?:^|_)resource$/.test(word);
 }
 
 /** The attribute of another resource that a value is, or was read from. */
