@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { didYouMean } from '../policy/errors.ts';
 import { version } from '../model/version.ts';
-import { helpText, parseInput, UsageError, type Command } from './command.ts';
+import { helpText, parseInput, type Command } from './command.ts';
 
 /** Every command, loaded when it is called. The order is that of the help. */
 const commands: ReadonlyMap<string, { summary: string; load: () => Promise<Command> }> = new Map([
@@ -59,7 +59,8 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   async (error: unknown) => {
-    if (error instanceof UsageError) {
+    // by name: every bundle has a copy of the class
+    if (error instanceof Error && error.name === 'UsageError') {
       process.stderr.write(`portcullis: ${error.message}\n`);
       process.exitCode = 2;
       return;

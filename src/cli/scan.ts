@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { familyNames, type FamilyName, type Outcome } from '../model/finding.ts';
+import type { Outcome } from '../model/finding.ts';
 import { didYouMean } from '../policy/errors.ts';
 import { exitCodeOf } from '../doors/exit-code.ts';
 import { wantsColor, widthOf } from '../doors/show.ts';
 import type { ScanOptions } from '../doors/scan/scan.ts';
 import { renderReport, reportFormats, type ReportFormat } from '../report/render.ts';
 import { UsageError, type Command, type Input } from './command.ts';
+import { familyOf } from './family-option.ts';
 
 /** `portcullis scan`: judges files and folders, or another change set. */
 export const scan: Command = {
@@ -59,12 +60,6 @@ function optionsOf(input: Input): ScanOptions {
     ...(stdinName === undefined ? {} : { stdinName }),
     ...(families.length === 0 ? {} : { families: new Set(families) }),
   };
-}
-
-function familyOf(name: string): FamilyName {
-  const family = familyNames.find((one) => one === name);
-  if (family === undefined) throw new UsageError(`there is no family "${name}"${didYouMean(name, familyNames)}`);
-  return family;
 }
 
 interface Target {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostedExaminer } from '../engine/engine.ts';
-import type { Registry } from '../engine/registry.ts';
+import { openRegistry, type Registry } from '../engine/registry.ts';
 import { readObjects } from '../git/batch.ts';
 import { git } from '../git/run.ts';
 import type { Excuse, Finding } from '../model/finding.ts';
@@ -71,7 +71,10 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
   const matcher: PathMatcher = configurations.some((one) => one.paths.length > 0) ? (await import('./path-patterns.ts')).pathPatterns : () => () => false;
   const gate = resolvePolicy({
     configurations,
-    digestOf: [version, registryPath()],
+    // only reports ask for it
+    get digestOf() {
+      return [version, openRegistry(registryPath()).digest, ...own.map((one) => one.digest)];
+    },
     // the first date of a process costs two milliseconds: asked only when a suppression has an expiry
     get today() {
       return today();

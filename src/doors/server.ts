@@ -9,6 +9,7 @@ import { isZero, parseRefUpdates, type RefUpdate } from '../git/ref-update.ts';
 import { GitError } from '../git/run.ts';
 import type { Outcome } from '../model/finding.ts';
 import { configurationName } from './client-policy.ts';
+import { holdToLock } from './policy-lock.ts';
 import { answerLines, failureLines, gitlabPrefix } from './push/answer.ts';
 import { auditEvent, type AuditFacts } from './push/audit-event.ts';
 import type { ChangeControlOptions } from './push/change-control/judge-changes.ts';
@@ -59,6 +60,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   try {
     updates = readUpdates(options);
     policy = await serverPolicy(folder, options.folder !== undefined);
+    holdToLock(folder, policy.lockDigest);
     if (options.hook === 'post-receive') {
       // what landed is noted; it can no longer be refused
       await record({});

@@ -1,17 +1,20 @@
 import type { Check } from '../model/check.ts';
+import { sha256 } from '../model/sha256.ts';
 import { buildAutomaton, type Automaton } from './prefilter/automaton.ts';
 
 /**
  * The packed registry: everything the engine needs of all checks, laid out so that a commit reads only the part it needs.
  *
- *   8 × uint32   magic, version, byte offsets of: numbers, index, checks, end; two spare
+ *   6 × uint32   magic, version, byte offsets of: numbers, index, checks, end
+ *   32 bytes     SHA-256 of everything after the header
  *   numbers      the automaton and the keyword tables, as Int32Arrays, each preceded by its length
  *   index        JSON: one row a check, `[id, family, severity, on, applies…]`
  *   checks       JSON of each check, at the offsets that `numbers` holds
  */
 export const magic = 0x50435254;
-export const formatVersion = 2;
-export const headerBytes = 32;
+export const formatVersion = 3;
+export const digestAt = 24;
+export const headerBytes = 56;
 
 /** What the prefilter needs: small arrays that are read at every start. */
 export interface PrefilterTables {
@@ -71,7 +74,9 @@ export function packRegistry(checks: readonly Check[], markers: readonly RouteMa
   const offsets = [magic, formatVersion, headerBytes, headerBytes + numbers.length, headerBytes + numbers.length + index.length];
   offsets.push((offsets[4] ?? 0) + (checkStart.at(-1) ?? 0));
   offsets.forEach((value, at) => header.writeUInt32LE(value, at * 4));
-  return Buffer.concat([header, numbers, index, ...bodies]);
+  const body = Buffer.concat([numbers, index, ...bodies]);
+  header.write(sha256([body]), digestAt, 'hex');
+  return Buffer.concat([header, body]);
 }
 
 function packArrays(arrays: readonly Int32Array[]): Buffer {

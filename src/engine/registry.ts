@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Check } from '../model/check.ts';
 import type { FamilyName, Severity } from '../model/finding.ts';
-import { formatVersion, headerBytes, magic, packRegistry, unpackTables, type PrefilterTables, type RouteMarker } from './registry-format.ts';
+import { digestAt, formatVersion, headerBytes, magic, packRegistry, unpackTables, type PrefilterTables, type RouteMarker } from './registry-format.ts';
 
 /** A line of the registry's index: enough to choose checks without loading them. */
 export interface IndexRow {
@@ -17,6 +17,8 @@ export interface IndexRow {
 export interface Registry {
   readonly tables: PrefilterTables;
   readonly size: number;
+  /** SHA-256 of all that is packed, 64 hexadecimal digits: what a policy's digest covers. */
+  readonly digest: string;
   /** The check with this number; parsed on first use. */
   check(number: number): Check;
   index(): readonly IndexRow[];
@@ -42,7 +44,7 @@ export function openRegistry(path: string): Registry {
     return bytes;
   };
   const tables = unpackTables(read(numbersAt, indexAt));
-  return registryOver(tables, () => Buffer.from(read(indexAt, checksAt)).toString('utf8'), (from, to) => Buffer.from(read(checksAt + from, checksAt + to)).toString('utf8'));
+  return registryOver({ tables, digest: header.toString('hex', digestAt, headerBytes) }, () => Buffer.from(read(indexAt, checksAt)).toString('utf8'), (from, to) => Buffer.from(read(checksAt + from, checksAt + to)).toString('utf8'));
 }
 
 /** A registry in memory, for checks that are not in the package: a user's own policy files, and tests. */
@@ -53,14 +55,15 @@ export function memoryRegistry(checks: readonly Check[], markers: readonly Route
   const indexAt = packed.readUInt32LE(12);
   const checksAt = packed.readUInt32LE(16);
   const tables = unpackTables(bytes.slice(packed.readUInt32LE(8), indexAt));
-  return registryOver(tables, () => packed.toString('utf8', indexAt, checksAt), (from, to) => packed.toString('utf8', checksAt + from, checksAt + to));
+  return registryOver({ tables, digest: packed.toString('hex', digestAt, headerBytes) }, () => packed.toString('utf8', indexAt, checksAt), (from, to) => packed.toString('utf8', checksAt + from, checksAt + to));
 }
 
-function registryOver(tables: PrefilterTables, indexText: () => string, checkText: (from: number, to: number) => string): Registry {
+function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, indexText: () => string, checkText: (from: number, to: number) => string): Registry {
   const loaded: (Check | undefined)[] = [];
   let rows: readonly IndexRow[] | undefined;
   return {
     tables,
+    digest,
     size: tables.checkStart.length - 1,
     check(number) {
       const known = loaded[number];
@@ -79,7 +82,3 @@ function registryOver(tables: PrefilterTables, indexText: () => string, checkTex
   };
 }
 
-/** Size and content of a registry file as a short text, for digests. */
-export function registryBytes(path: string): Buffer {
-  return readFileSync(path);
-}

@@ -6,6 +6,7 @@ import type { Excuse, Finding } from '../../model/finding.ts';
 import type { GatePolicy } from '../../model/gate-policy.ts';
 import { baselineExcuse, baselineName, parseBaseline } from '../../policy/baseline.ts';
 import type { Configuration } from '../../policy/configuration.ts';
+import { sha256 } from '../../model/sha256.ts';
 import { PolicyError } from '../../policy/errors.ts';
 import { resolvePolicy } from '../../policy/resolve.ts';
 import { configurationName } from '../client-policy.ts';
@@ -21,6 +22,8 @@ export interface ServerPolicy {
   readonly settings: ServerSettings;
   /** The gate's own time for a push, in milliseconds. */
   readonly deadlineMs: number;
+  /** SHA-256 over everything that a lock holds fast: the policy, the baselines, the allowed signers. */
+  readonly lockDigest: string;
   /** Whether the policy treats paths differently. */
   readonly pathsMatter: boolean;
   readonly baseline: (finding: Finding) => Excuse | undefined;
@@ -45,19 +48,28 @@ export async function serverPolicy(folder: string, explicit: boolean): Promise<S
   const configurations = [...pinned.configurations, ...own.configurations];
   const pathsMatter = configurations.some((one) => one.paths.length > 0);
   const matcher = pathsMatter ? (await import('../path-patterns.ts')).pathPatterns : () => () => false;
-  const gate = resolvePolicy({ configurations, digestOf: [version, registryPath()], today: today(), matcher, server: true });
+  const registries = [openRegistry(registryPath()), ...own.registries];
+  const gate = resolvePolicy({ configurations, digestOf: [version, ...registries.map((one) => one.digest)], today: today(), matcher, server: true });
   if (settings.policyDigest !== undefined && settings.policyDigest !== gate.digest) {
     throw new PolicyError(path, undefined, `the policy is not the one that was locked: its digest is ${gate.digest}, "policy-digest" is ${settings.policyDigest}`);
   }
-  const baselines = [readIfThere(join(folder, baselineName)), pinned.baseline].flatMap((one) => (one === undefined ? [] : [baselineExcuse(parseBaseline(baselineName, one))]));
+  const baselineTexts = [readIfThere(join(folder, baselineName)), pinned.baseline];
+  const baselines = baselineTexts.flatMap((one) => (one === undefined ? [] : [baselineExcuse(parseBaseline(baselineName, one))]));
   return {
     gate,
-    registries: [openRegistry(registryPath()), ...own.registries],
+    registries,
     settings,
     pathsMatter,
     deadlineMs: own.configurations.findLast((one) => one.limits.deadlineMs !== undefined)?.limits.deadlineMs ?? defaultDeadlineMs,
+    lockDigest: sha256([gate.digest, ...baselineTexts.map((one) => `\0${one ?? ''}`), `\0${signersOf(gate.settings('change-control'), folder)}`]),
     baseline: (finding) => baselines.map((one) => one(finding)).find((one) => one !== undefined),
   };
+}
+
+/** Text of the file of allowed signers that the policy names. */
+function signersOf(section: unknown, folder: string): string {
+  const name = typeof section === 'object' && section !== null && 'allowed-signers' in section ? section['allowed-signers'] : undefined;
+  return typeof name === 'string' ? (readIfThere(join(folder, name)) ?? '') : '';
 }
 
 async function policyAtRef(ref: string, path: string): Promise<{ configurations: readonly Configuration[]; baseline: string | undefined }> {
