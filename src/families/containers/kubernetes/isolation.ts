@@ -8,8 +8,8 @@ export interface Isolation {
   readonly namespace: string | undefined;
   /** Whether it takes pods with these labels. What cannot be known counts as taken. */
   takes(labels: MapValue | undefined): boolean;
-  readonly ingress: boolean;
-  readonly egress: boolean;
+  /** Whether it takes every pod there, whatever their labels. */
+  readonly everyPod: boolean;
 }
 
 const known = new WeakMap<Unit, readonly Isolation[]>();
@@ -26,55 +26,42 @@ export function isolationsOf(unit: Unit, namespace: string): readonly Isolation[
 
 /** Kinds of policies and how each is read. */
 const readers: ReadonlyMap<string, (object: KubernetesObject) => readonly Isolation[]> = new Map([
-  ['NetworkPolicy', (object) => (object.version.includes('projectcalico.org') ? calico(object, object.namespace) : kubernetes(object))],
-  ['GlobalNetworkPolicy', (object) => calico(object, undefined)],
+  ['NetworkPolicy', (object) => (object.version.includes('projectcalico.org') ? wholly(object.namespace) : kubernetes(object))],
+  ['GlobalNetworkPolicy', () => wholly(undefined)],
   ['CiliumNetworkPolicy', (object) => cilium(object, object.namespace)],
   ['CiliumClusterwideNetworkPolicy', (object) => cilium(object, undefined)],
-  ['AdminNetworkPolicy', administrators],
-  ['BaselineAdminNetworkPolicy', administrators],
+  ['AdminNetworkPolicy', () => wholly(undefined)],
+  ['BaselineAdminNetworkPolicy', () => wholly(undefined)],
 ]);
 
-/** Source: networking.k8s.io/v1 NetworkPolicySpec: without policyTypes it is about ingress, and egress if it has rules of it. */
 function kubernetes({ resource, namespace }: KubernetesObject): readonly Isolation[] {
-  const spec = mapAt(resource.properties, 'spec');
-  const selector = mapAt(spec, 'podSelector');
-  return [{ namespace, takes: (labels) => selector === undefined || isEmptySelector(selector) || meetsSelector(selector, labels) !== false, ...directionsOf(spec, 'policyTypes') }];
+  const selector = mapAt(mapAt(resource.properties, 'spec'), 'podSelector');
+  const everyPod = selector === undefined || isEmptySelector(selector);
+  return [{ namespace, everyPod, takes: (labels) => everyPod || meetsSelector(selector, labels) !== false }];
 }
 
-/** Source: Calico's NetworkPolicy: a selector in a language of its own, of which only "every pod" is read. */
-function calico({ resource }: KubernetesObject, namespace: string | undefined): readonly Isolation[] {
-  return [{ namespace, takes: () => true, ...directionsOf(mapAt(resource.properties, 'spec'), 'types') }];
+/** A policy whose selectors are in a language of their own: it counts for every pod. */
+function wholly(namespace: string | undefined): readonly Isolation[] {
+  return [{ namespace, everyPod: true, takes: () => true }];
 }
 
-function directionsOf(spec: MapValue | undefined, key: string): { ingress: boolean; egress: boolean } {
-  const types = itemsAt(spec, key);
-  const named = (direction: string): boolean => types.some((type) => type.kind !== 'known' || type.value === direction);
-  return types.length > 0 ? { ingress: named('Ingress'), egress: named('Egress') } : { ingress: true, egress: spec?.entries.has('egress') === true };
-}
+const directions = ['ingress', 'ingressDeny', 'egress', 'egressDeny'] as const;
 
 /** Source: Cilium's policy language: a direction is limited as soon as a rule about it takes the endpoint. */
 function cilium({ resource }: KubernetesObject, namespace: string | undefined): readonly Isolation[] {
+  const shared = resource.properties.entries;
   const specs: readonly Value[] = [mapAt(resource.properties, 'spec'), ...itemsAt(resource.properties, 'specs')].flatMap((one) => one ?? []);
-  const shared = resource.properties;
-  return specs.map((spec) => {
-    const selector = mapAt(spec, 'endpointSelector');
-    const has = (...keys: readonly string[]): boolean => keys.some((key) => (spec.kind === 'map' && spec.entries.has(key)) || shared.entries.has(key));
-    return {
-      namespace,
-      takes: (labels) => selector === undefined || isEmptySelector(selector) || hasPrefixes(selector) || meetsSelector(selector, labels) !== false,
-      ingress: has('ingress', 'ingressDeny'),
-      egress: has('egress', 'egressDeny'),
-    };
-  });
+  return specs
+    .filter((spec) => directions.some((key) => (spec.kind === 'map' && spec.entries.has(key)) || shared.has(key)))
+    .map((spec) => {
+      const selector = mapAt(spec, 'endpointSelector');
+      const everyPod = selector === undefined || isEmptySelector(selector);
+      return { namespace, everyPod, takes: (labels) => everyPod || hasPrefixes(selector) || meetsSelector(selector, labels) !== false };
+    });
 }
 
 /** Cilium's labels may name their source (`k8s:app`), and some are of Cilium itself. */
 function hasPrefixes(selector: MapValue): boolean {
   const names = [...(mapAt(selector, 'matchLabels')?.entries.keys() ?? []), ...itemsAt(selector, 'matchExpressions').map((one) => textAt(one, 'key') ?? '')];
   return names.some((name) => name.includes(':') || name.startsWith('io.'));
-}
-
-function administrators({ resource }: KubernetesObject): readonly Isolation[] {
-  const spec = mapAt(resource.properties, 'spec');
-  return [{ namespace: undefined, takes: () => true, ingress: spec?.entries.has('ingress') === true, egress: spec?.entries.has('egress') === true }];
 }

@@ -10,7 +10,6 @@ import { itemsAt, mapAt, textAt, type KubernetesObject, type Unit } from './unit
 export const networkChecks: readonly (readonly [string, NamedCheck])[] = [
   ['kubernetes.not-isolated', notIsolated],
   ['kubernetes.namespace-not-isolated', namespaceNotIsolated],
-  ['kubernetes.ingress-or-egress-open', ingressOrEgressOpen],
   ['kubernetes.exposed-to-internet', exposedToInternet],
   ['kubernetes.exposed-interface', exposedInterface],
 ];
@@ -24,27 +23,18 @@ function* notIsolated({ object, pod, unit }: Subject): Generator<Hit> {
 
 function* namespaceNotIsolated({ object, unit }: Subject): Generator<Hit> {
   if (!unit.complete) return;
-  if (isolationsOf(unit, object.name).length === 0) yield { place: object.resource.head };
-}
-
-/** A pod that no policy limits in one of the two directions. */
-function* ingressOrEgressOpen({ object, pod, unit }: Subject): Generator<Hit> {
-  if (pod === undefined || !unit.complete) return;
-  const labels = mapAt(pod.metadata, 'labels');
-  const policies = isolationsOf(unit, object.namespace).filter((one) => one.takes(labels));
-  const open = (['ingress', 'egress'] as const).filter((direction) => !policies.some((one) => one[direction]));
-  if (open.length > 0) yield { place: object.resource.head, message: `No network policy limits ${open.join(' and ')} of this pod` };
+  if (!isolationsOf(unit, object.name).some((one) => one.namespace !== undefined || one.everyPod)) yield { place: object.resource.head };
 }
 
 const routeKinds = ['HTTPRoute', 'TCPRoute', 'UDPRoute', 'TLSRoute', 'GRPCRoute'] as const;
 
-/** A workload that a NodePort or LoadBalancer service, an ingress or a gateway's route leads to; or such a route to a workload. */
+/** A workload that a NodePort or LoadBalancer service, an ingress or a gateway's route leads to; or a route or service on the way to one. */
 function* exposedToInternet(subject: Subject, parameters: Readonly<Record<string, unknown>>): Generator<Hit> {
   const { object, unit, pod } = subject;
   const byService = (parameters['by'] ?? 'service') === 'service';
   if (pod === undefined) {
-    const led = byService ? undefined : workloadBehind(object, unit);
-    if (led !== undefined) yield { place: object.resource.head, message: `Leads to the ${led.kind} ${led.name}`, value: led.name };
+    const led = byService ? undefined : object.kind === 'Service' ? routeTo(object, unit) : workloadBehind(object, unit);
+    if (led !== undefined) yield { place: object.resource.head, message: object.kind === 'Service' ? `The ${led.kind} ${led.name} leads to this service` : `Leads to the ${led.kind} ${led.name}`, value: led.name };
     return;
   }
   const labels = mapAt(pod.metadata, 'labels');
@@ -56,6 +46,11 @@ function* exposedToInternet(subject: Subject, parameters: Readonly<Record<string
       if (route.namespace === object.namespace && leadsTo(route, service.name)) yield { place: object.resource.head, message: `Exposed by the ${route.kind} ${route.name}`, value: route.name };
     }
   }
+}
+
+function routeTo(service: KubernetesObject, unit: Unit): KubernetesObject | undefined {
+  const behind = unit.withPods(service.namespace).some(({ pod }) => selects(service, mapAt(pod?.metadata, 'labels')));
+  return behind ? unit.ofKind(...routeKinds).find((route) => route.namespace === service.namespace && leadsTo(route, service.name)) : undefined;
 }
 
 function workloadBehind(route: KubernetesObject, unit: Unit): KubernetesObject | undefined {
