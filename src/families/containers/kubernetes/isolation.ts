@@ -25,7 +25,7 @@ export function isolationsOf(unit: Unit, namespace: string): readonly Isolation[
 }
 
 /** Kinds of policies and how each is read. */
-const readers: ReadonlyMap<string, (object: KubernetesObject) => readonly Isolation[]> = new Map([
+const readers: ReadonlyMap<string, (object: KubernetesObject) => readonly Isolation[]> = new Map<string, (object: KubernetesObject) => readonly Isolation[]>([
   ['NetworkPolicy', (object) => (object.version.includes('projectcalico.org') ? wholly(object.namespace) : kubernetes(object))],
   ['GlobalNetworkPolicy', () => wholly(undefined)],
   ['CiliumNetworkPolicy', (object) => cilium(object, object.namespace)],
