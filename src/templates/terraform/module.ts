@@ -10,7 +10,7 @@ import { relativePath } from './paths.ts';
 import type { LocatedAttribute, ModuleBlock } from './read-files.ts';
 import { addressOf, collected, makeInstance, type Made } from './resource-value.ts';
 import { note, type Resolved, type Scope, type Session, type TraversalStep } from './scope.ts';
-import { known, Refused, textOf, unknown, unknownText } from './values.ts';
+import { anyResource, known, Refused, textOf, unknown, unknownText } from './values.ts';
 import { undeclared, variableValue } from './variables.ts';
 
 /** How a module is used: the folder's files with the values it is given. */
@@ -136,7 +136,8 @@ export function openModule(call: ModuleCall, session: Session): Module {
     const block = blocks.get(address);
     if (block !== undefined) return resource(block, before + address);
     missing(`${before}${address.slice(0, 120)}`, at);
-    return unknown(`${before}${address.slice(0, 120)}, which is not declared`, at);
+    // it may stand in a file that is not committed: an attribute of it is still one of a resource
+    return anyResource(`${call.prefix}${before}${address.slice(0, 120)}`, at);
   };
 
   return { call, declared, scope, providers, made, children: calls.children, output };

@@ -1,5 +1,6 @@
 import { isList, isMap, isUnknown, termOf, textOf, type Item, type MapTerm } from '../../../expressions/term.ts';
 import type { EvaluatedTemplate, Reference, Resource } from '../../../templates/value.ts';
+import { armResources } from '../azure/arm.ts';
 import type { CanonicalResource, CanonicalTemplate } from '../canonical.ts';
 import { defaultsInto } from './defaults.ts';
 import { mappingOf } from './mapping/all.ts';
@@ -29,6 +30,7 @@ interface Satellite {
 
 /** Brings the resources of a template into the canonical model. Linear in the template. */
 export function canonicalTemplate(template: EvaluatedTemplate): CanonicalTemplate {
+  if (template.format === 'arm') return { template, resources: template.resources.flatMap(armResources) };
   if (template.format !== 'terraform' && template.format !== 'terraform-plan') {
     return { template, resources: template.resources.map((origin) => asWritten(origin)) };
   }
