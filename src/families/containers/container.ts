@@ -1,5 +1,5 @@
 import type { Place } from '../../formats/place.ts';
-import type { MapTerm, Term } from '../../expressions/term.ts';
+import type { MapTerm } from '../../expressions/term.ts';
 import type { UnknownValue, Value } from '../../templates/value.ts';
 
 /** Where a container is defined. */
@@ -24,8 +24,8 @@ export interface Container {
   readonly fields: ContainerFields;
   /** Set when it exists only under a condition that cannot be decided. */
   readonly condition?: UnknownValue;
-  /** Places where other tools' suppressions of the whole may stand; see `comment-skips.ts`. */
-  readonly skipped?: (ids: readonly string[]) => { readonly reason: string; readonly line: number } | undefined;
+  /** True when only a part of it is known: a field that is absent may be set elsewhere. */
+  readonly open?: boolean;
 }
 
 /**
@@ -73,8 +73,8 @@ export interface ContainerFields {
   readonly pidsLimit?: Value;
   /** The command or probe; the text `none` when it is switched off. */
   readonly healthCheck?: Value;
-  /** As written: `always`, `on-failure:5`, `unless-stopped`. */
-  readonly restart?: Value;
+  /** List of maps, one for each place that says how it is restarted: `condition` (`always`, `on-failure` …), `attempts`. */
+  readonly restarts?: Value;
   /** Map: `driver`, `options`. */
   readonly logging?: Value;
   /** What it runs, as a list of words or one string. */
@@ -82,22 +82,8 @@ export interface ContainerFields {
 }
 
 /** The fields as a term that expressions read. */
-export function containerTerm({ fields, at }: Container): MapTerm {
+export function containerTerm({ fields, at, open }: Container): MapTerm {
   const entries = new Map<string, Value>();
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) entries.set(name, value);
-  return { kind: 'map', entries, at };
-}
-
-/** What policies may name beside `container` itself: its name, format and role, as terms. */
-export function containerVariable(container: Container, variable: string): Term {
-  switch (variable) {
-    case 'name':
-      return container.name;
-    case 'format':
-      return container.format;
-    case 'role':
-      return container.role;
-    default:
-      return null;
-  }
+  return { kind: 'map', entries, ...(open === true ? { open } : {}), at };
 }

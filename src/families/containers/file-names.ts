@@ -19,3 +19,8 @@ export function isDockerfileName(path: string): boolean {
   }
   return false;
 }
+
+/** Whether a file may be a Compose file: YAML that is named like one, or has services. The reader decides exactly. */
+export function looksLikeCompose(path: string, text: { includes(part: string): boolean }): boolean {
+  return /\.ya?ml$/i.test(path) && (text.includes('services:') || /compose[^/]*$/i.test(path));
+}

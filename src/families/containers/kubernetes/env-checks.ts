@@ -1,4 +1,5 @@
 import type { Value } from '../../../templates/value.ts';
+import { holdsCredential } from '../secret-values.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
 import { itemsAt, mapAt, textAt } from './unit.ts';
@@ -21,18 +22,6 @@ function* duplicateEnv({ container }: Subject): Generator<Hit> {
   }
 }
 
-/** Words of names whose values are credentials, as whole words of the name. */
-const secretWord = /(?:^|[^a-z])(?:password|passwd|passphrase|pwd|secret|secretkey|credentials?|api_?-?key|access_?-?key(?:_?-?id)?|private_?-?key|auth_?-?token|access_?-?token|bearer|token|jwt|encryption_?-?key|(?:storage|batch|account|master|signing|shared|service)_?-?key|connection_?-?string)(?:$|[^a-z])/;
-
-/** Endings of names whose values are no credential but tell about one. */
-const aboutSecret = /(?:^|[_\-.])(?:file|path|dir|name|names|url|uri|endpoint|host|sock|mode|enabled|disabled|type|ttl|expiry|expiration|length|policy|ref|arn|namespace|issuer|audience|algorithm|header|version|id)$/;
-
-/** Values that stand where a credential would be put, and are none. */
-const noSecret = /^(?:|true|false|yes|no|null|none|nil|\d{1,4}|\$\(.*|\$\{.*|\{\{.*|<.*|%.*|vault:.*|\/[\w./-]*|https?:\/\/[^:@]*)$/i;
-
-/** Shapes of values that are credentials whatever the name says: cloud keys, private keys, tokens with a prefix, a password inside an address. */
-const secretValue = /^[Bb]earer [\w.~+/=-]{6,2000}$|^(?:AKIA|ASIA)[A-Z0-9]{16}$|-----BEGIN [A-Z ]{0,20}PRIVATE KEY|^gh[pousr]_\w{30,}|^xox[abp]-|^eyJ[\w-]{10,500}\.eyJ|^[a-z][a-z0-9+]{1,20}:\/\/[^\s:@/]{1,100}:[^\s:@/]{3,200}@/;
-
 function* envSecretLiteral({ container }: Subject): Generator<Hit> {
   for (const one of itemsAt(container?.value, 'env')) {
     const name = textAt(one, 'name') ?? '';
@@ -44,11 +33,7 @@ function* envSecretLiteral({ container }: Subject): Generator<Hit> {
 /** Whether a name and a literal value look like a credential. */
 function isCredential(name: string, value: Value | undefined): value is Value & { kind: 'known' } {
   if (value?.kind !== 'known' || value.value === null || typeof value.value === 'boolean') return false;
-  const text = String(value.value).trim();
-  if (text.length < 100_000 && secretValue.test(text.slice(0, 4000))) return true;
-  // camelCase counts as words
-  const words = name.slice(0, 200).replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  return secretWord.test(words) && !aboutSecret.test(words) && !noSecret.test(text.slice(0, 500));
+  return holdsCredential(name, String(value.value));
 }
 
 function* configMapSecret({ object }: Subject): Generator<Hit> {

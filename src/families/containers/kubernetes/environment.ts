@@ -1,9 +1,9 @@
 import type { ExpressionFunction, FunctionTable, Scope, Vocabulary } from '../../../expressions/compile.ts';
 import { cidrFunctions } from '../../../expressions/functions/cidr.ts';
 import { standardFunctions } from '../../../expressions/functions/strings.ts';
-import { isUnknown, textOf, termOf, type Item, type MapTerm, type Term } from '../../../expressions/term.ts';
-import { splitImage } from '../../../formats/image-reference.ts';
+import { textOf, termOf, type Item, type MapTerm, type Term } from '../../../expressions/term.ts';
 import type { MapValue } from '../../../templates/value.ts';
+import { imageTerm } from '../image-term.ts';
 import { commandLineOf, type CommandLine } from './command.ts';
 import { quantityFunctions } from './quantity.ts';
 import { rbacFunctions } from './rbac.ts';
@@ -61,7 +61,7 @@ export function scopeOf(subject: Subject, parameters: Term, witnesses?: Item[]):
         case 'security':
           return container === undefined || pod === undefined ? null : securityOf(pod.spec, container.value);
         case 'image':
-          return container === undefined ? null : imageOf(termOf(container.value.entries.get('image')));
+          return container === undefined ? null : imageTerm(termOf(container.value.entries.get('image')));
         case 'component':
           return container === undefined ? null : (commandOf(container.value).component ?? null);
         case 'flags':
@@ -92,27 +92,6 @@ function securityOf(spec: MapValue, container: MapValue): MapTerm {
   const made = effectiveSecurity(spec, container);
   securities.set(container, made);
   return made;
-}
-
-/** An image taken apart: `text`, `name` as written, `base` (its last part), `registry`, `hasRegistry`, `tag`, `digest`; what is not written is absent. */
-function imageOf(term: Term): Term {
-  if (isUnknown(term)) return term;
-  const text = textOf(term);
-  if (text === undefined || text.length > 2000) return null;
-  const { name, tag, digest } = splitImage(text);
-  const slash = name.indexOf('/');
-  const first = slash < 0 ? '' : name.slice(0, slash);
-  const hasRegistry = first.includes('.') || first.includes(':') || first === 'localhost';
-  const entries = new Map<string, Item>([
-    ['text', text],
-    ['name', name],
-    ['base', name.slice(name.lastIndexOf('/') + 1)],
-    ['registry', hasRegistry ? first : 'docker.io'],
-    ['hasRegistry', hasRegistry],
-  ]);
-  if (tag !== undefined) entries.set('tag', tag);
-  if (digest !== undefined) entries.set('digest', digest);
-  return { kind: 'map', entries };
 }
 
 function fieldOf(value: Term | MapValue | undefined, key: string): MapValue | undefined {

@@ -1,0 +1,7 @@
+import type { NamedCheck } from '../subject.ts';
+import { fileChecks } from './file-checks.ts';
+import { referenceChecks } from './reference-checks.ts';
+import { schemaChecks } from './schema-checks.ts';
+
+/** The functions that policies over Compose files name. */
+export const composeChecks: ReadonlyMap<string, NamedCheck> = new Map([...fileChecks, ...referenceChecks, ...schemaChecks]);

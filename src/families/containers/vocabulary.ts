@@ -1,0 +1,29 @@
+import type { FunctionTable, Scope, Vocabulary } from '../../expressions/compile.ts';
+import { cidrFunctions } from '../../expressions/functions/cidr.ts';
+import { standardFunctions } from '../../expressions/functions/strings.ts';
+import type { Item, Term } from '../../expressions/term.ts';
+import { secretFunctions } from './secret-values.ts';
+import type { Subject } from './subject.ts';
+
+/** What the expressions of a policy over containers may name. */
+export const vocabulary: Vocabulary<Subject> = {
+  variables: new Set(['container', 'image', 'name', 'format', 'role', 'service', 'document', 'definition', 'task', 'parameters']),
+  functions: new Map([...standardFunctions, ...cidrFunctions, ...secretFunctions]) satisfies FunctionTable<Subject>,
+};
+
+/** The scope in which a policy's expressions are asked of a subject. */
+export function scopeOf(subject: Subject, parameters: Term, witnesses?: Item[]): Scope<Subject> {
+  return {
+    host: subject,
+    ...(witnesses === undefined ? {} : { witnesses }),
+    read: (variable) => (variable === 'parameters' ? parameters : subject.read(variable)),
+  };
+}
+
+/** Plain data (a policy's parameters) as a term. */
+export function termOfData(data: unknown, depth = 0): Term {
+  if (typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean') return data;
+  if (data === null || data === undefined || typeof data !== 'object' || depth > 20) return null;
+  if (Array.isArray(data)) return { kind: 'list', items: data.map((item: unknown) => termOfData(item, depth + 1)) };
+  return { kind: 'map', entries: new Map(Object.entries(data).map(([key, item]) => [key, termOfData(item, depth + 1)])) };
+}
