@@ -60,6 +60,7 @@ function readerOver(listing: () => Map<string, string>, cwd: string | undefined)
       folders ??= byFolder(files.keys());
       return folders.get(folder === '.' ? '' : folder) ?? [];
     },
+    all: () => (files ??= listing()).keys(),
   };
 }
 

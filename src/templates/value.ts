@@ -106,4 +106,6 @@ export interface FileReader {
   readText(path: string): string | undefined;
   /** Names (not paths) of the files directly in a folder; empty when there is none. */
   list(folder: string): readonly string[];
+  /** Paths of every file, where they are known without walking folders. */
+  all?(): Iterable<string>;
 }

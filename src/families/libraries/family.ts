@@ -41,7 +41,7 @@ async function run(check: PolicyCheck, batch: Batch, section: Plain): Promise<re
 
 async function batchOf(sources: readonly Source[], project: Project): Promise<Batch> {
   const texts = new Map(sources.map((source) => [source.path, source]));
-  const files: FileReader = { readText: (path) => texts.get(path)?.bytes.toString('utf8') ?? project.files.readText(path), list: (folder) => project.files.list(folder) };
+  const files: FileReader = { readText: (path) => texts.get(path)?.bytes.toString('utf8') ?? project.files.readText(path), list: (folder) => project.files.list(folder), ...(project.files.all === undefined ? {} : { all: project.files.all }) };
   const known = new Map<string, Promise<PackageDocument | undefined>>();
   const read = (path: string): Promise<PackageDocument | undefined> => {
     let document = known.get(path);

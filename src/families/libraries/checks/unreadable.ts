@@ -4,7 +4,7 @@ import type { LibraryCheck } from '../check.ts';
 const unsureProblem = /^\S+ format version \S* is not known|does not exist$|^a requirement without a version$|^a provider without a version$/;
 
 /** One line or entry that means nothing, in a file that is otherwise read. */
-const strayLine = /^not a line of|^the entry .* does not say/;
+const strayLine = /^not a line of|^the entry .* does not say|^a package without id or version/;
 
 /** Places that no reader could make sense of: conflict markers, truncation, binary lockfiles, includes that lead nowhere. */
 export const unreadable: LibraryCheck = async ({ documents }) =>
