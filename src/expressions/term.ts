@@ -14,6 +14,8 @@ export interface UnknownTerm {
   /** Literal pieces of a string that is known in part, null where an unknown piece stands. */
   readonly parts?: readonly (string | null)[];
   readonly reference?: Reference;
+  /** For texts that were put together: what their unknown pieces refer to. */
+  readonly mentions?: readonly Reference[];
   /** True when it may as well not have been written. */
   readonly mayBeAbsent?: boolean;
   /** True when it is an account, a region or another name that the provider gives: no wildcard, no address range. */

@@ -13,6 +13,8 @@ export interface KnownValue {
   readonly provenance: 'written' | 'default';
   /** The attribute of another resource that it was read from: `aws_s3_bucket.logs.bucket` of Terraform. */
   readonly reference?: Reference;
+  /** For texts that were put together: what their pieces refer to, or were read from. */
+  readonly mentions?: readonly Reference[];
   readonly at: Place;
 }
 
@@ -24,6 +26,8 @@ export interface UnknownValue {
   readonly parts?: readonly (string | null)[];
   /** What it refers to, when it is exactly one attribute of another resource or data source of the template. */
   readonly reference?: Reference;
+  /** For texts that were put together: what their unknown pieces refer to. */
+  readonly mentions?: readonly Reference[];
   /** True when there may be no value at all, as if the property had not been written. */
   readonly mayBeAbsent?: boolean;
   /** True when it is an account, a region or another name that the provider gives: no wildcard, no address range. */

@@ -90,15 +90,18 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
   for (const one of resources) {
     walk(one.properties, '', 0, (item, key) => {
       const term = termOf(item);
-      const read = readFrom(item);
-      const readFromHere = read === undefined ? undefined : (byAddress.get(read.resource) ?? byAddress.get(withoutIndex(read.resource)));
-      if (readFromHere !== undefined) {
-        for (const other of readFromHere) join(one, other);
-        // what is read from one resource names that one, whichever others have the same name
-        if (isTerraform(one)) return;
+      const references = readFrom(item);
+      let isFound = false;
+      for (const { resource } of references) {
+        for (const other of byAddress.get(resource) ?? byAddress.get(withoutIndex(resource)) ?? []) {
+          join(one, other);
+          isFound = true;
+        }
       }
+      // what is read from one resource names that one, whichever others have the same name
+      if (isFound && isTerraform(one)) return;
       if (isUnknown(term)) {
-        if (read === undefined) doubts.set(one, [...(doubts.get(one) ?? []), key.toLowerCase()]);
+        if (references.length === 0) doubts.set(one, [...(doubts.get(one) ?? []), key.toLowerCase()]);
         return;
       }
       const text = textOf(term);
@@ -124,10 +127,11 @@ function mayName(property: string, type: string): boolean {
   return type.endsWith(`_${word}`) || /(?:^|_)resource$/.test(word);
 }
 
-/** The attribute of another resource that a value is, or was read from. */
-function readFrom(item: Item): Reference | undefined {
-  if (typeof item !== 'object' || item === null) return undefined;
-  return item.kind === 'known' || item.kind === 'unknown' ? item.reference : undefined;
+/** The attributes of other resources that a value is, was read from, or was put together of. */
+function readFrom(item: Item): readonly Reference[] {
+  if (typeof item !== 'object' || item === null || (item.kind !== 'known' && item.kind !== 'unknown')) return [];
+  if (item.reference !== undefined) return [item.reference];
+  return item.mentions ?? [];
 }
 
 function withoutIndex(address: string): string {

@@ -1,5 +1,6 @@
 import type { CallExpression, ConditionalExpression, Expression, ForExpression, ObjectExpression, SplatExpression, TemplateExpression, TemplatePart } from '../../formats/hcl/ast.ts';
 import type { Place } from '../../formats/place.ts';
+import { mentioning } from '../mentions.ts';
 import type { Value } from '../value.ts';
 import { call } from './functions/call.ts';
 import { binary, unary } from './operators.ts';
@@ -107,7 +108,7 @@ function template(expression: TemplateExpression, scope: Scope, at: Place): Valu
   if (expression.parts.length === 1 && only?.kind === 'interpolation') return evaluate(only.value, scope);
   const values: Value[] = [];
   collect(expression.parts, scope, values, at);
-  return textOfPieces(values.flatMap((value) => piecesOf(value)), doubtOf(values) ?? 'a part of a text', at);
+  return mentioning(textOfPieces(values.flatMap((value) => piecesOf(value)), doubtOf(values) ?? 'a part of a text', at), values);
 }
 
 function collect(parts: readonly TemplatePart[], scope: Scope, values: Value[], at: Place): void {

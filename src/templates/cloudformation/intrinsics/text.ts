@@ -1,5 +1,6 @@
 import type { DataNode } from '../../../formats/node.ts';
 import type { Place } from '../../../formats/place.ts';
+import { mentioning } from '../../mentions.ts';
 import type { Value } from '../../value.ts';
 import { isKnown, plain } from '../equal.ts';
 import { argumentsOf, note, withLocal, type Intrinsic, type Scope } from '../scope.ts';
@@ -52,7 +53,7 @@ function assembled(values: readonly Result[], at: Place): Value {
   const filled = values.filter((value) => textOf(value) !== '');
   const [only] = filled;
   if (filled.length === 1 && only?.kind === 'unknown') return { ...only, at };
-  return textOfPieces(values.flatMap((value) => piecesOf(value) ?? [null]), whyOf(values), at);
+  return mentioning(textOfPieces(values.flatMap((value) => piecesOf(value) ?? [null]), whyOf(values), at), values);
 }
 
 function join(argument: DataNode, { scope, at }: { readonly scope: Scope; readonly at: Place }): Result {

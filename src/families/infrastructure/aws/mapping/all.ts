@@ -1,9 +1,11 @@
+import { analytics } from './analytics.ts';
 import { apigateway } from './apigateway.ts';
 import { cloudfront } from './cloudfront.ts';
 import { cloudtrail } from './cloudtrail.ts';
 import { containers } from './containers.ts';
 import { docdb } from './docdb.ts';
 import { ec2 } from './ec2.ts';
+import { edge } from './edge.ts';
 import { elasticache } from './elasticache.ts';
 import { elb } from './elb.ts';
 import { iam } from './iam.ts';
@@ -20,12 +22,14 @@ import type { ServiceMapping, TypeMapping } from './table.ts';
 
 /** Every service's table. A type without a row follows the naming rule where CloudFormation spells its type alike. */
 const services: readonly ServiceMapping[] = [
+  analytics,
   apigateway,
   cloudfront,
   cloudtrail,
   containers,
   docdb,
   ec2,
+  edge,
   elasticache,
   elb,
   iam,

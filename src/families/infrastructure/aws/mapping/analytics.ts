@@ -23,6 +23,7 @@ export const analytics: ServiceMapping = {
   aws_imagebuilder_distribution_configuration: { type: 'AWS::ImageBuilder::DistributionConfiguration', rename: { distribution: 'Distributions' } },
   aws_imagebuilder_image_recipe: { type: 'AWS::ImageBuilder::ImageRecipe', rename: { block_device_mapping: 'BlockDeviceMappings' } },
   aws_memorydb_cluster: { type: 'AWS::MemoryDB::Cluster', rename: { name: 'ClusterName', acl_name: 'ACLName', tls_enabled: 'TLSEnabled', kms_key_arn: 'KmsKeyId' } },
+  aws_memorydb_snapshot: { type: 'AWS::MemoryDB::Snapshot', rename: { name: 'SnapshotName', kms_key_arn: 'KmsKeyId' } },
   aws_dms_replication_instance: { type: 'AWS::DMS::ReplicationInstance', rename: { kms_key_arn: 'KmsKeyId', replication_instance_id: 'ReplicationInstanceIdentifier' } },
   aws_dms_endpoint: { type: 'AWS::DMS::Endpoint', rename: { kms_key_arn: 'KmsKeyId', endpoint_id: 'EndpointIdentifier', 's3_settings.server_side_encryption_kms_key_id': 'ServerSideEncryptionKmsKeyId' } },
   aws_kendra_index: { type: 'AWS::Kendra::Index' },
