@@ -38,6 +38,8 @@ export interface ClientPolicyOptions {
   readonly oid?: string;
   /** The configuration itself, when the cache had it. */
   readonly known?: Configuration;
+  /** Full names of the refs that a push goes to; the current branch when absent. */
+  readonly refs?: readonly string[];
   /** False outside a repository: then nothing is asked of git. */
   readonly repository?: boolean;
 }
@@ -68,7 +70,7 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
   const secretlint = configurations.flatMap((one) => secretlintModules(one));
   const hosted = secretlint.length === 0 ? undefined : await (await import('./secretlint.ts')).loadSecretlint(secretlint, options.cwd ?? '.');
   if (hosted !== undefined) own = [...own, hosted.registry];
-  const matcher: PathMatcher = configurations.some((one) => one.paths.length > 0) ? (await import('./path-patterns.ts')).pathPatterns : () => () => false;
+  const matcher: PathMatcher = configurations.some((one) => one.paths.length > 0 || one.branches.length > 0) ? (await import('./path-patterns.ts')).pathPatterns : () => () => false;
   const gate = resolvePolicy({
     configurations,
     // only reports ask for it
@@ -80,6 +82,7 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
       return today();
     },
     matcher,
+    refs: () => options.refs ?? (options.repository === false ? [] : currentBranch(options.cwd)),
   });
   return {
     gate,
@@ -104,6 +107,12 @@ function readBaseline(cwd: string | undefined): string | undefined {
   const staged = readObjects([`:${baselineName}`], 64 * 1024 * 1024, top)[0];
   if (staged !== undefined && 'bytes' in staged) return staged.bytes.toString('utf8');
   return readIfThere(join(top, baselineName));
+}
+
+function currentBranch(cwd: string | undefined): readonly string[] {
+  // a detached HEAD is on no branch; outside a repository there is none
+  const name = git(['symbolic-ref', '--quiet', 'HEAD'], { ...(cwd === undefined ? {} : { cwd }), accept: [0, 1, 128] }).toString('utf8').trim();
+  return name === '' ? [] : [name];
 }
 
 function readIfThere(path: string): string | undefined {

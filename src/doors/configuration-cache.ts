@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Configuration } from '../policy/configuration.ts';
 import { version } from '../model/version.ts';
 
+/** The shape of a kept configuration belongs to the version that wrote it. */
+const keptVersion = `${version} 2`;
+
 /**
  * The parsed configuration of the last run, kept in the git directory: reading YAML costs a hook ten milliseconds.
  * It is found by the very text it was made from, or by the oid of that text, so it cannot be stale; it is the developer's
@@ -13,7 +16,7 @@ export function cachedConfiguration(folder: string, key: string): Configuration 
   if (file === undefined) return undefined;
   try {
     const kept: { version: string; keys: readonly string[]; configuration: Configuration } = JSON.parse(readFileSync(file, 'utf8'), reviveMap);
-    return kept.version === version && kept.keys.includes(key) ? kept.configuration : undefined;
+    return kept.version === keptVersion && kept.keys.includes(key) ? kept.configuration : undefined;
   } catch {
     // missing or cut short: it is made anew
     return undefined;
@@ -27,7 +30,7 @@ export function keepConfiguration(folder: string, keys: readonly string[], confi
   try {
     mkdirSync(join(file, '..'), { recursive: true });
     const partial = `${file}.${process.pid}`;
-    writeFileSync(partial, JSON.stringify({ version, keys, configuration }, (_key, value: unknown) => (value instanceof Map ? { $map: [...value] } : value)));
+    writeFileSync(partial, JSON.stringify({ version: keptVersion, keys, configuration }, (_key, value: unknown) => (value instanceof Map ? { $map: [...value] } : value)));
     renameSync(partial, file);
   } catch {
     // read-only repositories work without

@@ -59,7 +59,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   };
   try {
     updates = readUpdates(options);
-    policy = await serverPolicy(folder, options.folder !== undefined);
+    policy = await serverPolicy(folder, options.folder !== undefined, updates.map((update) => update.ref));
     holdToLock(folder, policy.lockDigest);
     if (options.hook === 'post-receive') {
       // what landed is noted; it can no longer be refused

@@ -9,12 +9,14 @@ export interface Configuration {
   readonly families: ReadonlyMap<FamilyName, FamilySetting>;
   readonly checks: ReadonlyMap<string, CheckSetting>;
   readonly paths: readonly ScopedSetting[];
+  /** Settings for some branches and tags; the patterns are of full ref names. */
+  readonly branches: readonly ScopedSetting[];
   readonly limits: LimitSetting;
   readonly suppressions: readonly SuppressionEntry[];
   readonly inline?: InlineSetting;
   /** Folders of the user's own check files, relative to the configuration. */
   readonly policies: readonly string[];
-  /** `libraries:`, `containers:`, `infrastructure:`, `change-control:`, `notify:` … as plain data, read by whom they concern. */
+  /** `libraries:`, `containers:`, `infrastructure:`, `change-control:`, `server:` … as plain data, read by whom they concern. */
   readonly sections: ReadonlyMap<string, unknown>;
 }
 
@@ -64,10 +66,10 @@ export interface SuppressionEntry {
 }
 
 /** Sections that their families read themselves. */
-const openSections = ['libraries', 'containers', 'infrastructure', 'change-control', 'credentials', 'notify', 'server', 'code', 'pipelines', 'sensitive-data'];
+const openSections = ['libraries', 'containers', 'infrastructure', 'change-control', 'credentials', 'server'];
 const rootKeys = ['$schema', 'version', 'extends', 'families', 'checks', 'paths', 'branches', 'limits', 'suppressions', 'inline-suppressions', 'policies', ...openSections];
 
-const empty: Configuration = { extends: [], families: new Map(), checks: new Map(), paths: [], limits: {}, suppressions: [], policies: [], sections: new Map() };
+const empty: Configuration = { extends: [], families: new Map(), checks: new Map(), paths: [], branches: [], limits: {}, suppressions: [], policies: [], sections: new Map() };
 
 /** Reads a `portcullis.yaml`. Throws PolicyError with file, line, the unknown key and the nearest right one. */
 export function parseConfiguration(path: string, text: string): Configuration {
@@ -79,23 +81,35 @@ export function parseConfiguration(path: string, text: string): Configuration {
   const sections = new Map<string, unknown>();
   const libraries = fields.map('libraries');
   if (libraries !== undefined) checkLibraries(libraries);
-  for (const name of [...openSections, 'branches']) if (fields.has(name)) sections.set(name, fields.plain(name));
+  for (const name of openSections) if (fields.has(name)) sections.set(name, fields.plain(name));
   return {
     extends: fields.texts('extends'),
     families: familiesOf(fields),
     checks: checksOf(fields),
-    paths: fields.maps('paths').map((one) => {
-      only(one, 'an entry of "paths"', ['match', 'families', 'checks']);
-      const match = one.texts('match');
-      if (match.length === 0) one.fail(undefined, '"match" is missing: the patterns of the paths it is about');
-      return { match, families: familiesOf(one), checks: checksOf(one) };
-    }),
+    paths: scopesOf(fields, 'paths', 'the patterns of the paths it is about'),
+    branches: scopesOf(fields, 'branches', 'the patterns of the branches it is about').map((scope) => ({ ...scope, match: scope.match.map(refPattern) })),
     limits: limits === undefined ? {} : limitsOf(limits),
     suppressions: suppressionsOf(fields),
     ...(inline === undefined ? {} : { inline: inlineOf(inline) }),
     policies: fields.texts('policies'),
     sections,
   };
+}
+
+function scopesOf(fields: Fields, key: 'paths' | 'branches', what: string): readonly ScopedSetting[] {
+  return fields.maps(key).map((one) => {
+    only(one, `an entry of "${key}"`, ['match', 'families', 'checks']);
+    const match = one.texts('match');
+    if (match.length === 0) one.fail(undefined, `"match" is missing: ${what}`);
+    return { match, families: familiesOf(one), checks: checksOf(one) };
+  });
+}
+
+/** A branch's short name, or a full ref name (`refs/tags/v*`), as a pattern of full names. */
+function refPattern(pattern: string): string {
+  const negated = pattern.startsWith('!');
+  const name = negated ? pattern.slice(1) : pattern;
+  return `${negated ? '!' : ''}${name.startsWith('refs/') ? name : `refs/heads/${name}`}`;
 }
 
 function familiesOf(fields: Fields): ReadonlyMap<FamilyName, FamilySetting> {

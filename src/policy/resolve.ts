@@ -2,7 +2,7 @@ import type { Check } from '../model/check.ts';
 import { severities, type Action, type Excuse, type FamilyName, type NotChecked, type Severity } from '../model/finding.ts';
 import type { GatePolicy, ReportKey } from '../model/gate-policy.ts';
 import { sha256 } from '../model/sha256.ts';
-import type { CheckSetting, Configuration, FamilySetting } from './configuration.ts';
+import type { CheckSetting, Configuration, FamilySetting, ScopedSetting } from './configuration.ts';
 
 /** A hundred megabytes: larger blobs are reported as not checked unless a policy raises it. */
 const defaultMaxFileBytes = 100 * 1024 * 1024;
@@ -18,6 +18,8 @@ export interface ResolveOptions {
   readonly digestOf: readonly (string | Uint8Array)[];
   readonly today: string;
   readonly matcher: PathMatcher;
+  /** Full names of the refs that the change goes to, asked only where a policy speaks of branches. Several: the strictest answer counts. */
+  readonly refs?: () => readonly string[];
   /** The server's stance: suppressions in what was pushed do not count unless policy says so. */
   readonly server?: boolean;
 }
@@ -39,6 +41,7 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
   const families = mergeMaps(configurations.map((one) => one.families));
   const checks = mergeMaps(configurations.map((one) => one.checks));
   const scopes = configurations.flatMap((one) => one.paths).map((scope) => ({ ...scope, matches: options.matcher(scope.match) }));
+  const variants = branchVariants(options);
   const limits = Object.assign({}, ...configurations.map((one) => one.limits));
   const inline = Object.assign({ own: options.server !== true, foreign: options.server !== true }, ...configurations.map((one) => one.inline ?? {}));
   const sections = mergeSections(configurations);
@@ -56,21 +59,26 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
     },
     limits: { maxFileBytes: limits.maxFileBytes ?? defaultMaxFileBytes, maxFindings: limits.maxFindings ?? defaultMaxFindings },
     inline,
-    isOn(check) {
-      if (!family(check.family).on) return false;
-      const setting = settingFor(checks, check.id);
-      if (setting === undefined) return check.on;
-      return setting.action !== 'off';
-    },
+    isOn: (check) =>
+      variants().some((branches) => {
+        const own = branches.reduce((all, scope) => ({ ...all, ...scope.families.get(check.family) }), family(check.family));
+        if (!own.on) return false;
+        const setting = branches.reduce<CheckSetting | undefined>((all, scope) => merged(all, settingFor(scope.checks, check.id)), settingFor(checks, check.id));
+        return setting === undefined ? check.on : setting.action !== 'off';
+      }),
     decide(report) {
-      let own = family(report.family);
-      let setting = settingFor(checks, report.check);
-      for (const scope of scopes.length === 0 ? [] : scopedFor(report.path)) {
-        own = { ...own, ...scope.families.get(report.family) };
-        setting = { ...setting, ...settingFor(scope.checks, report.check) };
-      }
-      const severity = setting?.severity ?? report.severity;
-      return { severity, action: actionOf(report, severity, own, setting) };
+      const inPath = scopes.length === 0 ? [] : scopedFor(report.path);
+      const answers = variants().map((branches) => {
+        let own = family(report.family);
+        let setting = settingFor(checks, report.check);
+        for (const scope of [...branches, ...inPath]) {
+          own = { ...own, ...scope.families.get(report.family) };
+          setting = merged(setting, settingFor(scope.checks, report.check));
+        }
+        const severity = setting?.severity ?? report.severity;
+        return { severity, action: actionOf(report, severity, own, setting) };
+      });
+      return answers.reduce((a, b) => (strictness[b.action] > strictness[a.action] ? b : a));
     },
     parameters: (check) => ({ ...parametersOf(check), ...settingFor(checks, check.id)?.parameters }),
     settings: (name) => sections.get(name),
@@ -101,6 +109,27 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
         if (expired.has(number)) return [`${entry.where}: the suppression of ${entry.fingerprint} expired on ${entry.expires ?? ''} and no longer counts`];
         return used.has(number) || !whole ? [] : [`${entry.where}: the suppression of ${entry.fingerprint} matches nothing any more; remove it`];
       }),
+  };
+}
+
+const strictness: Readonly<Record<Action, number>> = { off: 0, warn: 1, block: 2 };
+
+function merged(below: CheckSetting | undefined, above: CheckSetting | undefined): CheckSetting | undefined {
+  return below === undefined ? above : above === undefined ? below : { ...below, ...above };
+}
+
+/** For each ref that the change goes to, the settings for branches that hold there; one empty list where there are none. */
+function branchVariants({ configurations, matcher, refs }: ResolveOptions): () => readonly [readonly ScopedSetting[], ...(readonly ScopedSetting[])[]] {
+  const scopes = configurations.flatMap((one) => one.branches).map((scope) => ({ scope, matches: matcher(scope.match) }));
+  let known: readonly [readonly ScopedSetting[], ...(readonly ScopedSetting[])[]] | undefined = scopes.length === 0 ? [[]] : undefined;
+  return () => {
+    if (known !== undefined) return known;
+    const lists = new Map((refs?.() ?? []).map((ref): [string, readonly ScopedSetting[]] => {
+      const numbers = scopes.flatMap(({ matches }, number) => (matches(ref) ? [number] : []));
+      return [numbers.join(), numbers.flatMap((number) => scopes[number]?.scope ?? [])];
+    }));
+    const [first = [], ...others] = lists.values();
+    return (known = [first, ...others]);
   };
 }
 

@@ -4,6 +4,7 @@ import { baselineExcuse, formatBaseline, parseBaseline } from '../../src/policy/
 import { parseCheckFile } from '../../src/policy/check-file.ts';
 import { parseConfiguration } from '../../src/policy/configuration.ts';
 import { nearest } from '../../src/policy/errors.ts';
+import { pathPatterns } from '../../src/doors/path-patterns.ts';
 import { resolvePolicy } from '../../src/policy/resolve.ts';
 
 const parse = (text: string): ReturnType<typeof parseConfiguration> => parseConfiguration('portcullis.yaml', text);
@@ -26,7 +27,7 @@ describe('a wrong configuration', () => {
   });
 
   it('cannot reach a prototype', () => {
-    const plain = parse('notify:\n  __proto__: {polluted: true}\n').sections.get('notify');
+    const plain = parse('server:\n  __proto__: {polluted: true}\n').sections.get('server');
     expect(Object.getPrototypeOf(plain)).toBeNull();
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   });
@@ -69,6 +70,15 @@ describe('a policy', () => {
     expect(policy.decide(key)).toEqual({ severity: 'low', action: 'warn' });
     expect(policy.decide({ ...key, path: 'b.txt' }).action).toBe('off');
     expect(resolve('checks: {credentials/jwt: off}').isOn({ id: key.check, family: 'credentials', severity: 'medium', on: true })).toBe(false);
+  });
+
+  it('goes by the branches that a change goes to, and by the strictest where there are several', () => {
+    const text = 'families: {credentials: {block: critical}}\nbranches:\n  - {match: [main, "release/**"], families: {credentials: {block: medium}}}\n  - {match: ["try/*"], checks: {credentials/jwt: off}}\n  - {match: ["refs/tags/*"], checks: {credentials/jwt: block}}\n';
+    const to = (...refs: readonly string[]) => resolvePolicy({ configurations: [parse(text)], digestOf: [], today: '2026-01-01', matcher: pathPatterns, refs: () => refs }).decide(key).action;
+    expect([to('refs/heads/main'), to('refs/heads/release/1/2'), to('refs/heads/other'), to('refs/heads/try/x'), to('refs/tags/v1'), to()]).toEqual(['block', 'block', 'warn', 'off', 'block', 'warn']);
+    expect([to('refs/heads/try/x', 'refs/heads/main'), to('refs/heads/try/x', 'refs/heads/other'), to('refs/heads/main/x')]).toEqual(['block', 'warn', 'warn']);
+    const isOn = (...refs: readonly string[]) => resolvePolicy({ configurations: [parse('families: {credentials: off}\nbranches: [{match: main, families: {credentials: {on: true}}}]\n')], digestOf: [], today: '2026-01-01', matcher: pathPatterns, refs: () => refs }).isOn({ id: key.check, family: 'credentials', severity: 'low', on: true });
+    expect([isOn('refs/heads/main'), isOn('refs/heads/other'), isOn('refs/heads/other', 'refs/heads/main')]).toEqual([true, false, true]);
   });
 
   it('turns on what is off by default when it is named', () => {

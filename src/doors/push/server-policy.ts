@@ -38,7 +38,7 @@ const maxPolicyBytes = 16 * 1024 * 1024;
  * that says so, the policy at a protected ref's tip as it is before the push. The administrator's word stands over the
  * ref's. `explicit` says that the folder was named, so that it must be there. Throws PolicyError, GitError.
  */
-export async function serverPolicy(folder: string, explicit: boolean): Promise<ServerPolicy> {
+export async function serverPolicy(folder: string, explicit: boolean, refs: readonly string[] = []): Promise<ServerPolicy> {
   const path = join(folder, configurationName);
   const text = readIfThere(path);
   if (text === undefined && explicit && readIfThere(folder) === undefined) throw new PolicyError(folder, undefined, 'the folder of the server\'s policy is missing');
@@ -47,9 +47,9 @@ export async function serverPolicy(folder: string, explicit: boolean): Promise<S
   const pinned = settings.policyRef === undefined ? { configurations: [], baseline: undefined } : await policyAtRef(settings.policyRef, settings.policyPath);
   const configurations = [...pinned.configurations, ...own.configurations];
   const pathsMatter = configurations.some((one) => one.paths.length > 0);
-  const matcher = pathsMatter ? (await import('../path-patterns.ts')).pathPatterns : () => () => false;
+  const matcher = pathsMatter || configurations.some((one) => one.branches.length > 0) ? (await import('../path-patterns.ts')).pathPatterns : () => () => false;
   const registries = [openRegistry(registryPath()), ...own.registries];
-  const gate = resolvePolicy({ configurations, digestOf: [version, ...registries.map((one) => one.digest)], today: today(), matcher, server: true });
+  const gate = resolvePolicy({ configurations, digestOf: [version, ...registries.map((one) => one.digest)], today: today(), matcher, refs: () => refs, server: true });
   if (settings.policyDigest !== undefined && settings.policyDigest !== gate.digest) {
     throw new PolicyError(path, undefined, `the policy is not the one that was locked: its digest is ${gate.digest}, "policy-digest" is ${settings.policyDigest}`);
   }

@@ -232,6 +232,17 @@ describe('whom the server believes', () => {
   });
 });
 
+describe('a policy by branch', () => {
+  test('holds for pushes to that branch, and for a push that goes there among others', () => {
+    ground.administer('portcullis.yaml', 'families: {credentials: {block: never}}\nbranches: [{match: [main], families: {credentials: {block: medium}}}]\n');
+    ground.push(['origin', 'main']);
+    ground.work.commit('c', { 'x.txt': env(token()) });
+    expect(ground.push(['origin', 'HEAD:refs/heads/main']).accepted).toBe(false);
+    expect(ground.push(['origin', 'HEAD:refs/heads/other', 'HEAD:refs/heads/main']).accepted).toBe(false);
+    expect(ground.push(['origin', 'HEAD:refs/heads/other'])).toMatchObject({ accepted: true });
+  });
+});
+
 describe('a policy by path', () => {
   const scoped = 'paths: [{match: ["fixtures/**"], families: {credentials: off}}]\n';
 

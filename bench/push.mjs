@@ -1,0 +1,78 @@
+// A push into a bare repository, judged by the gate's pre-receive hook, against `betterleaks git --pre-receive` and bare
+// node, interleaved in one run: a long history (about 150 MB of new blobs) and a typical push of three commits.
+// Usage: node bench/push.mjs [--history REPOSITORY] [--betterleaks PATH] [--commits N] [--rounds N]
+// Without --history, one is made of the sources of an installed package: every commit edits six of its files.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compare } from './measure.mjs';
+
+const { values } = parseArgs({ options: { history: { type: 'string' }, betterleaks: { type: 'string' }, commits: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '3' } } });
+const root = mkdtempSync(join(tmpdir(), 'portcullis-push-'));
+const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', GIT_AUTHOR_NAME: 'b', GIT_AUTHOR_EMAIL: 'b@localhost', GIT_COMMITTER_NAME: 'b', GIT_COMMITTER_EMAIL: 'b@localhost' };
+const git = (cwd, ...args) => {
+  const result = spawnSync('git', args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 30 });
+  if (result.status !== 0) throw new Error(`git ${args[0]}: ${result.stderr}`);
+  return result.stdout.trim();
+};
+
+/** A history of real sources in a bare repository. */
+function makeHistory(path, commits) {
+  git(root, 'init', '-q', '--bare', '-b', 'main', path);
+  const source = readFileSync(resolve('node_modules/typescript/lib/typescript.js'), 'utf8').split('\n');
+  const files = Array.from({ length: 60 }, (_one, number) => source.slice(number * 600, number * 600 + 600));
+  const parts = [];
+  const put = (text) => parts.push(Buffer.from(text));
+  for (let commit = 0; commit < commits; commit++) {
+    put(`commit refs/heads/main\ncommitter b <b@localhost> ${1700000000 + commit} +0000\ndata 8\ncommit x\n`);
+    for (let k = 0; k < 6; k++) {
+      const number = (commit * 6 + k * 7) % files.length;
+      const lines = files[number];
+      lines[(commit * 31) % lines.length] = `const value${commit} = compute(${commit}, 'name ${commit}');`;
+      const body = Buffer.from(lines.join('\n'));
+      put(`M 100644 inline src/file${number}.js\ndata ${body.length}\n`);
+      parts.push(body);
+      put('\n');
+    }
+  }
+  const result = spawnSync('git', ['fast-import', '--quiet'], { cwd: path, env, input: Buffer.concat(parts), maxBuffer: 1 << 30 });
+  if (result.status !== 0) throw new Error(String(result.stderr));
+}
+
+/** Times the hook alone: the objects are there, as in git's quarantine, and no ref points to them. */
+function pushSubjects(repository, old, tip) {
+  const line = `${old} ${tip} refs/heads/main\n`;
+  // what receive-pack does: refs as before the push, new objects beside
+  const server = join(root, `server-${tip.slice(0, 8)}.git`);
+  git(root, 'init', '-q', '--bare', '-b', 'main', server);
+  git(server, 'fetch', '-q', repository, tip);
+  rmSync(join(server, 'FETCH_HEAD'), { force: true });
+  if (!/^0+$/.test(old)) git(server, 'update-ref', 'refs/heads/main', old);
+  const call = (command, args) => {
+    const started = process.hrtime.bigint();
+    const result = spawnSync('/usr/bin/env', ['sh', '-c', 'ulimit -v unlimited; exec "$@"', 'sh', command, ...args], { cwd: server, env: { ...env, GIT_DIR: '.' }, input: line, maxBuffer: 1 << 30 });
+    return { ms: Number(process.hrtime.bigint() - started) / 1e6, status: result.status };
+  };
+  return {
+    portcullis: () => call(process.execPath, [resolve('dist/receive.cjs'), 'pre-receive']),
+    ...(values.betterleaks === undefined ? {} : { betterleaks: () => call(resolve(values.betterleaks), ['git', '--pre-receive', '--no-banner', '--exit-code', '0']) }),
+    node: () => call(process.execPath, [join(root, 'empty.cjs')]),
+  };
+}
+
+try {
+  writeFileSync(join(root, 'empty.cjs'), '');
+  const repository = values.history === undefined ? join(root, 'history.git') : resolve(values.history);
+  if (values.history === undefined) makeHistory(repository, Number(values.commits));
+  const tip = git(repository, 'rev-parse', 'HEAD');
+  const zero = '0'.repeat(tip.length);
+  for (const [name, old] of [[`push of a whole history (${git(repository, 'rev-list', '--count', 'HEAD')} commits)`, zero], ['push of three commits', git(repository, 'rev-parse', 'HEAD~3')]]) {
+    const medians = compare(pushSubjects(repository, old, tip), Number(values.rounds));
+    console.log(name);
+    for (const [subject, ms] of Object.entries(medians)) console.log(`  ${subject.padEnd(12)} ${(ms / 1000).toFixed(3)} s  ${(medians.portcullis / ms).toFixed(2)} = portcullis / ${subject}`);
+  }
+} finally {
+  rmSync(root, { recursive: true, force: true });
+}
