@@ -63,7 +63,7 @@ export function familiesFor(path: string, marked: number): readonly FamilyName[]
   const isTerraform = terraformEndings.has(ending) || base.endsWith('.tf.json') || base.endsWith('.tofu.json') || base.endsWith('.tfvars.json');
   const isData = dataEndings.has(ending);
   const wanted: FamilyName[] = [];
-  const templates = routes.cloudformation | routes.arm | routes.terraformPlan;
+  const templates = routes.cloudformation | routes.arm | routes.terraformPlan | routes.ecs;
   if (isTerraform || ((isData || dot < 0) && (marked & templates) !== 0)) wanted.push('infrastructure');
   const containers = routes.kubernetes | routes.ecs | routes.cloudformation | routes.compose | routes.terraformPlan;
   if (isDockerfile || isTerraform || (isData && ((marked & containers) !== 0 || base.startsWith('compose') || base.startsWith('docker-compose')))) wanted.push('containers');

@@ -79,7 +79,7 @@ export interface Resource {
   readonly condition?: UnknownValue;
 }
 
-export type TemplateFormat = 'cloudformation' | 'terraform' | 'terraform-plan' | 'kubernetes' | 'arm';
+export type TemplateFormat = 'cloudformation' | 'terraform' | 'terraform-plan' | 'kubernetes' | 'arm' | 'ecs';
 
 /** A place where a template is wrong in itself: syntax, a broken reference, a duplicate, a limit that was reached. */
 export interface TemplateProblem {

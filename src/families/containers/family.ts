@@ -1,7 +1,7 @@
 import type { FamilyPolicy, LocatedReport, Project, ProjectFamily } from '../../model/family.ts';
 import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
-import { isDockerfileName, looksLikeCompose } from './file-names.ts';
+import { isDockerfileName, looksLikeCompose, looksLikeEcs } from './file-names.ts';
 import { looksLikeKubernetes } from './kubernetes/file-names.ts';
 
 /** A format that containers are defined in. Its examiner is a chunk of its own and loaded with the first source that wants it. */
@@ -20,6 +20,10 @@ const formats: readonly Format[] = [
   {
     wants: ({ path, bytes }) => looksLikeCompose(path, bytes),
     examine: async (sources, project, policy) => (await import('./compose/examine.ts')).examineCompose(sources, project, policy),
+  },
+  {
+    wants: ({ path, bytes }) => looksLikeEcs(path, bytes),
+    examine: async (sources, project, policy) => (await import('./ecs/examine.ts')).examineEcs(sources, project, policy),
   },
   {
     wants: ({ path, bytes }) => looksLikeKubernetes(path, bytes),

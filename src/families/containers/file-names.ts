@@ -24,3 +24,13 @@ export function isDockerfileName(path: string): boolean {
 export function looksLikeCompose(path: string, text: { includes(part: string): boolean }): boolean {
   return /\.ya?ml$/i.test(path) && (text.includes('services:') || /compose[^/]*$/i.test(path));
 }
+
+/** Whether a path names a file of Terraform or OpenTofu. */
+export function isTerraformName(path: string): boolean {
+  return /\.(?:tf|tofu|tfvars)(?:\.json)?$/i.test(path);
+}
+
+/** Whether a file may define containers for ECS. The reader decides exactly. */
+export function looksLikeEcs(path: string, text: { includes(part: string): boolean }): boolean {
+  return isTerraformName(path) || (!isDockerfileName(path) && (text.includes('AWS::ECS::TaskDefinition') || text.includes('containerDefinitions')));
+}

@@ -10,6 +10,7 @@ export interface TemplateReaders {
   readonly terraform?: (folder: string, files: FileReader) => EvaluatedTemplate;
   readonly cloudformation?: (path: string, text: string, files: FileReader) => EvaluatedTemplate;
   readonly 'terraform-plan'?: (path: string, text: string, files: FileReader) => EvaluatedTemplate;
+  readonly ecs?: (path: string, text: string, files: FileReader) => EvaluatedTemplate;
   readonly arm?: (path: string, text: string, files: FileReader) => EvaluatedTemplate;
 }
 

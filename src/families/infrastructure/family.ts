@@ -18,6 +18,7 @@ export async function readersFor({ folders, files }: Groups): Promise<TemplateRe
   if (formats.has('cloudformation')) readers.cloudformation = (await import('../../templates/cloudformation/read-cloudformation.ts')).readCloudFormation;
   if (formats.has('arm')) readers.arm = (await import('../../templates/arm/read-arm.ts')).readArm;
   if (formats.has('terraform-plan')) readers['terraform-plan'] = (await import('../../templates/terraform/plan/read-plan.ts')).readPlan;
+  if (formats.has('ecs')) readers.ecs = (await import('../../templates/ecs/read-task.ts')).readEcsTask;
   if (folders.length > 0) readers.terraform = (await import('../../templates/terraform/read-terraform.ts')).readTerraform;
   return readers;
 }

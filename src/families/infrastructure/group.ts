@@ -5,7 +5,7 @@ export interface Groups {
   /** Folders with Terraform or OpenTofu files, each one module. */
   readonly folders: readonly string[];
   /** Files that each are a template of their own, with their text. */
-  readonly files: readonly { readonly path: string; readonly text: string; readonly format: 'cloudformation' | 'terraform-plan' | 'arm' }[];
+  readonly files: readonly { readonly path: string; readonly text: string; readonly format: 'cloudformation' | 'terraform-plan' | 'arm' | 'ecs' }[];
 }
 
 /** Characters of a file that are searched for what tells its format. */
@@ -36,5 +36,6 @@ export function formatOf(text: string): Groups['files'][number]['format'] | unde
   const hasResources = /(?:^|\n)\s{0,8}["']?Resources["']?\s*:/.test(text);
   const hasType = /["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::/.test(text);
   if (hasResources && (hasType || /AWSTemplateFormatVersion/.test(text))) return 'cloudformation';
+  if (/(?:^|[\s{,])["']?containerDefinitions["']?\s*:/.test(text)) return 'ecs';
   return undefined;
 }

@@ -8,7 +8,7 @@ import type { CanonicalResource, CanonicalTemplate } from './canonical.ts';
 import { scopeOf, termOfData, vocabulary } from './environment.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { spotsOf, type Spot } from './locate.ts';
-import { skipFor } from './skips.ts';
+import { skipFor } from '../resource-skips.ts';
 import { targetingOf } from './targets.ts';
 
 interface CompiledCheck {

@@ -3,6 +3,7 @@ import { fieldOf, scalarText, type ComposeProject, type ComposeService } from '.
 import type { ListValue, MapValue, Value } from '../../../templates/value.ts';
 import type { Container, ContainerFields } from '../container.ts';
 import { capabilities, isText, known } from '../values.ts';
+import { securityOptions } from '../security-options.ts';
 import { mountsOf } from './mounts.ts';
 import { portsOf } from './ports.ts';
 
@@ -46,24 +47,6 @@ function fieldsOf(service: MapValue, volumes: Value | undefined): ContainerField
 /** The fields that are there. A service that is a part of something leaves the others open. */
 function present(fields: { readonly [K in keyof ContainerFields]: Value | undefined }): ContainerFields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-/** What `security_opt` says: `no-new-privileges`, `seccomp`, `apparmor` and `label`, after a colon or an equals sign. */
-function securityOptions(list: Value | undefined): Pick<ContainerFields, 'privilegeEscalation' | 'seccomp' | 'appArmor' | 'selinux'> {
-  if (list === undefined) return {};
-  if (list.kind !== 'list') return list.kind === 'unknown' ? { privilegeEscalation: list, seccomp: list, appArmor: list, selinux: list } : {};
-  const found: { -readonly [K in 'privilegeEscalation' | 'seccomp' | 'appArmor' | 'selinux']?: Value } = {};
-  for (const item of list.items) {
-    if (item.kind === 'unknown') found.privilegeEscalation ??= item;
-    const text = scalarText(item)?.trim();
-    if (text === undefined || text.length > 5000) continue;
-    const [, name = '', setting = ''] = /^([\w-]{1,40})(?:\s{0,5}[:=]\s{0,5}(.*))?$/s.exec(text) ?? [];
-    if (name === 'no-new-privileges') found.privilegeEscalation = known(setting === 'false', item.at);
-    else if (name === 'seccomp' || setting.startsWith('seccomp:')) found.seccomp = known(setting.replace(/^seccomp:/, ''), item.at);
-    else if (name === 'apparmor') found.appArmor = known(setting, item.at);
-    else if (name === 'label') found.selinux = known(setting === 'disable' ? 'disabled' : setting, item.at);
-  }
-  return found;
 }
 
 /** Devices as maps of `source`. Short syntax: `source:target:permissions`. */

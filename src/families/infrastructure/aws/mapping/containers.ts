@@ -13,8 +13,8 @@ export const containers: ServiceMapping = {
     },
   },
   aws_eks_node_group: { type: 'AWS::EKS::Nodegroup' },
-  aws_ecs_cluster: { type: 'AWS::ECS::Cluster', rename: { setting: 'ClusterSettings' } },
-  aws_ecs_service: { type: 'AWS::ECS::Service', rename: { 'network_configuration.assign_public_ip': 'AwsvpcConfiguration.AssignPublicIp', 'network_configuration.subnets': 'AwsvpcConfiguration.Subnets', 'network_configuration.security_groups': 'AwsvpcConfiguration.SecurityGroups' } },
+  aws_ecs_cluster: { type: 'AWS::ECS::Cluster', rename: { setting: 'ClusterSettings', 'configuration.execute_command_configuration.log_configuration.s3_bucket_encryption_enabled': 'S3EncryptionEnabled' } },
+  aws_ecs_service: { type: 'AWS::ECS::Service', rename: { 'network_configuration.assign_public_ip': 'AwsvpcConfiguration.AssignPublicIp', 'network_configuration.subnets': 'AwsvpcConfiguration.Subnets', 'network_configuration.security_groups': 'AwsvpcConfiguration.SecurityGroups', deployment_maximum_percent: 'DeploymentConfiguration.MaximumPercent', deployment_minimum_healthy_percent: 'DeploymentConfiguration.MinimumHealthyPercent', load_balancer: 'LoadBalancers' } },
   aws_ecs_task_definition: {
     type: 'AWS::ECS::TaskDefinition',
     rename: { volume: 'Volumes', 'volume.efs_volume_configuration': 'EFSVolumeConfiguration', 'volume.efs_volume_configuration.file_system_id': 'FilesystemId' },

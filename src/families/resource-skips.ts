@@ -1,7 +1,7 @@
-import { isMap, itemsOf, select, termOf, textOf, type Term } from '../../expressions/term.ts';
-import { positionAt } from '../../formats/place.ts';
-import type { Check } from '../../model/check.ts';
-import type { Resource } from '../../templates/value.ts';
+import { isMap, itemsOf, select, termOf, textOf, type Term } from '../expressions/term.ts';
+import { positionAt } from '../formats/place.ts';
+import type { Check } from '../model/check.ts';
+import type { Resource } from '../templates/value.ts';
 
 /** A suppression that another tool would obey, written on a resource. */
 export interface Skip {
