@@ -85,7 +85,7 @@ function findByPattern(
   keywordEnd: number,
 ): readonly Match[] {
   const from = Math.max(0, keywordStart - check.before);
-  const window = bytes.toString('latin1', from, Math.min(bytes.length, keywordEnd + check.after));
+  const window = windowText(bytes, from, Math.min(bytes.length, keywordEnd + check.after));
   const matches: Match[] = [];
   pattern.lastIndex = 0;
   for (let match = pattern.exec(window); match !== null; match = pattern.exec(window)) {
@@ -100,6 +100,14 @@ function findByPattern(
     if (worth !== 'none') matches.push({ check, start: from + span[0], end: from + span[1], secret, ...(worth === 'weak' ? doubt() : {}) });
   }
   return matches;
+}
+
+let lastWindow: { readonly bytes: Buffer; readonly from: number; readonly to: number; readonly text: string } | undefined;
+
+/** The text of a window. Several checks share a keyword, and then a window: it is made once. */
+function windowText(bytes: Buffer, from: number, to: number): string {
+  if (lastWindow === undefined || lastWindow.bytes !== bytes || lastWindow.from !== from || lastWindow.to !== to) lastWindow = { bytes, from, to, text: bytes.toString('latin1', from, to) };
+  return lastWindow.text;
 }
 
 /** The secret's span: the group named `secret`, else the first group that took part, else the whole match. */
