@@ -10,13 +10,15 @@ import { secretFunctions } from './aws/secrets.ts';
 import type { CanonicalResource } from './canonical.ts';
 import { securityRuleFunctions } from './azure/security-rules.ts';
 import { githubFunctions } from './github-subject.ts';
+import { firewallFunctions } from './google/firewall.ts';
+import { grantFunctions } from './google/grants.ts';
 import { graphFunctions, type Graph } from './graph.ts';
 import { iamFunctions } from './iam/functions.ts';
 
 /** What the expressions of an infrastructure policy may name. */
 export const vocabulary: Vocabulary<Graph> = {
   variables: new Set(['resource', 'name', 'type', 'tags', 'parameters', 'meta', 'format']),
-  functions: new Map([...standardFunctions, ...base64Functions, ...cidrFunctions, ...portFunctions, ...documentFunctions, ...iamFunctions, ...ruleFunctions, ...secretFunctions, ...securityRuleFunctions, ...githubFunctions, ...graphFunctions]) satisfies FunctionTable<Graph>,
+  functions: new Map([...standardFunctions, ...base64Functions, ...cidrFunctions, ...portFunctions, ...documentFunctions, ...iamFunctions, ...ruleFunctions, ...secretFunctions, ...securityRuleFunctions, ...githubFunctions, ...firewallFunctions, ...grantFunctions, ...graphFunctions]) satisfies FunctionTable<Graph>,
 };
 
 /** The scope in which a policy's expressions are asked of one resource. */

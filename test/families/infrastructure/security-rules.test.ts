@@ -3,9 +3,11 @@ import { compileExpression } from '../../../src/expressions/compile.ts';
 import { base64Functions } from '../../../src/expressions/functions/base64.ts';
 import { list, unknown, type MapTerm, type Term } from '../../../src/expressions/term.ts';
 import { securityRuleFunctions } from '../../../src/families/infrastructure/azure/security-rules.ts';
+import { firewallFunctions } from '../../../src/families/infrastructure/google/firewall.ts';
+import { grantFunctions } from '../../../src/families/infrastructure/google/grants.ts';
 import { githubFunctions } from '../../../src/families/infrastructure/github-subject.ts';
 
-const vocabulary = { variables: new Set(['rule', 'value']), functions: new Map([...securityRuleFunctions, ...githubFunctions, ...base64Functions]) };
+const vocabulary = { variables: new Set(['rule', 'value']), functions: new Map([...securityRuleFunctions, ...githubFunctions, ...firewallFunctions, ...grantFunctions, ...base64Functions]) };
 
 function answer(text: string, values: Readonly<Record<string, Term>>): Term {
   return compileExpression(text, vocabulary).evaluate({ host: undefined, read: (name) => values[name] ?? null });
@@ -74,4 +76,43 @@ it.each([
   ['', null],
 ])('base64.decode(%j) is %j', (value, expected) => {
   expect(answer('base64.decode(value)', { value })).toBe(expected);
+});
+
+describe('an allow block of a Google firewall', () => {
+  it.each([
+    ['the port', { protocol: 'tcp', ports: list(['22']) }, true],
+    ['a range', { protocol: 'tcp', ports: list(['443', '20-25']) }, true],
+    ['every port of a protocol', { protocol: 'tcp' }, true],
+    ['every protocol', { protocol: 'all' }, true],
+    ['another protocol', { protocol: 'udp', ports: list(['22']) }, false],
+    ['no ports at all', { protocol: 'icmp' }, false],
+    ['another port', { protocol: 'tcp', ports: list(['2222', '23-80']) }, false],
+  ] satisfies readonly (readonly [string, Readonly<Record<string, Term>>, boolean])[])('%s', (_name, entries, expected) => {
+    expect(answer('firewall.covers(rule, 22)', { rule: { kind: 'map', entries: new Map(Object.entries(entries)) } })).toBe(expected);
+  });
+
+  it('is as wide as its widest range', () => {
+    expect(answer('firewall.widest(rule)', { rule: { kind: 'map', entries: new Map([['ports', list(['22', '8000-8100', '1-5'])]]) } })).toBe(100);
+    expect(answer('firewall.widest(rule)', { rule: { kind: 'map', entries: new Map() } })).toBe(0);
+  });
+});
+
+describe('the members of a grant', () => {
+  const account: Term = { kind: 'unknown', why: 'an account', reference: { resource: 'google_service_account.web', attribute: 'member' } };
+  const half: Term = { kind: 'unknown', why: 'an account', parts: ['serviceAccount:', null] };
+
+  it.each([
+    ['one', { member: 'allUsers' }, true],
+    ['one of several', { members: list(['user:jane@example.com', 'allUsers']) }, true],
+    ['others', { members: list(['user:jane@example.com']) }, false],
+    ['an account of the template', { member: account }, false],
+    ['a member known in part', { member: half }, false],
+    ['nobody', {}, false],
+  ] satisfies readonly (readonly [string, Readonly<Record<string, Term>>, boolean])[])('%s', (_name, entries, expected) => {
+    expect(answer("grant.members(rule).exists(m, m == 'allUsers')", { rule: { kind: 'map', entries: new Map(Object.entries(entries)) } })).toBe(expected);
+  });
+
+  it('may be anybody in a list that is unknown', () => {
+    expect(answer("grant.members(rule).exists(m, m == 'allUsers')", { rule: { kind: 'map', entries: new Map([['members', unknown('var.members')]]) } })).toMatchObject({ kind: 'unknown' });
+  });
 });
