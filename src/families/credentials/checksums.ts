@@ -24,6 +24,91 @@ export function githubChecksum(secret: string): boolean {
   return toBase62(crc32(body.slice(0, -6)), 6) === body.slice(-6);
 }
 
+/**
+ * Grafana's service account tokens: after the last underscore, CRC-32 of all before it, little end first, in hexadecimal.
+ * Source: grafana/grafana, pkg/components/satokengen.
+ */
+export function grafanaChecksum(secret: string): boolean {
+  const at = secret.lastIndexOf('_');
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32LE(crc32(secret.slice(0, at)));
+  return sum.toString('hex') === secret.slice(at + 1).toLowerCase();
+}
+
+/** Atlassian's tokens and Bitbucket's app passwords: the last eight characters are CRC-32 of all before them, in hexadecimal. */
+export function atlassianChecksum(secret: string): boolean {
+  const text = secret.replace(/%3[dD]/g, '=');
+  return crc32(text.slice(0, -8)) === Number.parseInt(text.slice(-8), 16);
+}
+
+/** JFrog's reference tokens: base64 of `reftkn:`, a version, an expiry and a random text. */
+export function jfrogReference(secret: string): PasswordWorth {
+  return structured(/^reftkn:\d{2}:\d{10}:[A-Za-z0-9]{20,60}$/.test(Buffer.from(secret, 'base64').toString('latin1')));
+}
+
+/** A structure is no checksum: formats change, so what does not have it is doubtful, not silent. */
+function structured(holds: boolean): PasswordWorth {
+  return holds ? 'own' : 'weak';
+}
+
+/** A PyPI token: a macaroon (version 2) of pypi.org or test.pypi.org that ends with its signature of 32 bytes. */
+export function pypiMacaroon(secret: string): PasswordWorth {
+  const bytes = Buffer.from(secret.slice('pypi-'.length), 'base64url');
+  // a version, a location, an identifier of 36 characters and the signature are 86 bytes and more
+  if (bytes.length < 86) return 'none';
+  return structured(bytes[0] === 2 && bytes[1] === 1 && bytes.at(-34) === 6 && bytes.at(-33) === 0x20);
+}
+
+/** Whether the part before the first dot is a Discord user's id: digits in base64. */
+export function discordToken(secret: string): PasswordWorth {
+  return structured(/^\d{15,20}$/.test(Buffer.from(secret.slice(0, secret.indexOf('.')), 'base64').toString('latin1')));
+}
+
+const bech32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+
+/** A text with Bech32's checksum (BIP 173), as age's keys have. */
+export function isBech32(secret: string): boolean {
+  const lower = secret.toLowerCase();
+  const at = lower.lastIndexOf('1');
+  const prefix = [...lower.slice(0, at)].map((character) => character.charCodeAt(0));
+  const data = [...lower.slice(at + 1)].map((character) => bech32.indexOf(character));
+  if (at < 1 || data.length < 6 || data.includes(-1)) return false;
+  return polymod([...prefix.map((code) => code >> 5), 0, ...prefix.map((code) => code & 31), ...data]) === 1;
+}
+
+function polymod(values: readonly number[]): number {
+  const generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+  return values.reduce((sum, value) => {
+    const next = ((sum & 0x1ffffff) << 5) ^ value;
+    return generator.reduce((mixed, term, bit) => (((sum >>> 25) >> bit) & 1 ? mixed ^ term : mixed), next);
+  }, 1);
+}
+
+/** The characters that complete a text to one with Bech32's checksum. */
+export function bech32Sum(text: string): string {
+  const lower = text.toLowerCase();
+  const at = lower.lastIndexOf('1');
+  const prefix = [...lower.slice(0, at)].map((character) => character.charCodeAt(0));
+  const data = [...lower.slice(at + 1)].map((character) => bech32.indexOf(character));
+  const sum = polymod([...prefix.map((code) => code >> 5), 0, ...prefix.map((code) => code & 31), ...data, 0, 0, 0, 0, 0, 0]) ^ 1;
+  return Array.from({ length: 6 }, (_, index) => bech32[(sum >>> (5 * (5 - index))) & 31] ?? '').join('');
+}
+
+/** The account that an AWS access key id belongs to, or undefined for an id of the old form or none at all. */
+export function awsAccountOf(keyId: string): string | undefined {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  let bits = 0n;
+  for (const character of keyId.slice(4)) {
+    const value = alphabet.indexOf(character);
+    if (value < 0) return undefined;
+    bits = (bits << 5n) | BigInt(value);
+  }
+  if (keyId.length !== 20) return undefined;
+  // the first 48 of the 80 bits, less the highest and the seven lowest
+  const account = ((bits >> 32n) & 0x7fff_ffff_ff80n) >> 7n;
+  return account > 999_999_999_999n ? undefined : String(account).padStart(12, '0');
+}
+
 /** A JSON Web Token: three base64url parts, of which the first two are JSON objects and the first names an algorithm (RFC 7519). */
 export function isJwt(secret: string): boolean {
   const parts = secret.split('.');
@@ -61,9 +146,20 @@ function isBasicAuth(secret: string, text: string): boolean {
   return /^[\x21-\x7e]{1,200}:[\x20-\x7e]{3,500}$/.test(text) && Buffer.from(text, 'latin1').toString('base64').replace(/=+$/, '') === secret.replace(/=+$/, '');
 }
 
+/** Whether a text has the three parts of a JSON Web Token and yet a header that is none. */
+export function isBrokenJwt(secret: string): boolean {
+  return /^eyJ[\w-]{8,}\.[\w-]+\.[\w-]*$/.test(secret) && jsonPart(secret.slice(0, secret.indexOf('.'))) === undefined;
+}
+
 /** The checksums and structure tests a check file can name. */
 export const checksums: ReadonlyMap<string, Checksum> = new Map<string, Checksum>([
   ['github-crc32', githubChecksum],
   ['jwt', isJwt],
   ['basic-auth', basicAuth],
+  ['grafana-crc32', grafanaChecksum],
+  ['atlassian-crc32', atlassianChecksum],
+  ['jfrog-reference', jfrogReference],
+  ['pypi-macaroon', pypiMacaroon],
+  ['discord-id', discordToken],
+  ['bech32', isBech32],
 ]);

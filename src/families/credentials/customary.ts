@@ -1,7 +1,7 @@
 import { isPlaceholder } from './plausible.ts';
 
 /** Passwords that stand in documentation: whoever reads them learns nothing. */
-const documented = /^(?:pass|passwd|password|passw0rd|pwd|pw|p|user|username|user(?:name)?_?pass(?:word)?|token|key|api[-_]?key|foo|bar|baz|my_?pass(?:word)?|some_?pass(?:word)?|the_?pass(?:word)?|pass(?:word)?\d{0,3}|x+|\*+|\.+|\w|redacted|hidden|null|none|undefined)$/i;
+const documented = /^(?:pass|passwd|password|passw0rd|pwd|pw|p|user|username|user(?:name)?_?pass(?:word)?|token|key|api[-_]?key|foo|bar|baz|my_?pass(?:word)?|some_?pass(?:word)?|the_?pass(?:word)?|key_?\d+|(?:foo|bar|baz|qux|spam|ham|eggs){1,6}|super_?secret|s3cr[ie]t|s3krit|sekret|hunter2|pass(?:word)?\d{0,3}|x+|\*+|\.+|\w|redacted|hidden|null|none|undefined)$/i;
 
 /** Passwords of local set-ups; somebody may have left them on a server that others reach. */
 const local = /^(?:secret|root|admin|guest|test|testing|default|local|localhost|dev|docker|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|oracle|sa|opensesame|open sesame|letmein|changeit|tiger|welcome|qwerty)\d{0,4}$/i;
@@ -9,9 +9,14 @@ const local = /^(?:secret|root|admin|guest|test|testing|default|local|localhost|
 /** What a password in a URL or a header is worth: `none` stands for another, `weak` is one that anybody would try, `own` is somebody's. */
 export type PasswordWorth = 'none' | 'weak' | 'own';
 
+/** Also when it was written several times over, with signs that need an escape in a URL between: `pass%20pass`. */
+function isDocumented(password: string): boolean {
+  return documented.test(password) || password.split(/%[0-9a-f]{2}|[ #/?&]/i).every((part) => documented.test(part) || part === '');
+}
+
 /** Judges a password by itself and by the user name beside it. */
 export function passwordWorth(password: string, user: string): PasswordWorth {
-  if (/^[$%{[(<]|[}\])>]$/.test(password) || documented.test(password) || isPlaceholder(password)) return 'none';
+  if (/^[$%{[(<]|[}\])>]$/.test(password) || isDocumented(password) || isPlaceholder(password)) return 'none';
   // what contains the name of the field says what belongs there: `my_password`, `user_pass`
   if (/^(?:[a-z]+[-_])?(?:password|passwd|user_?name|secret_?key|api_?key)(?:[-_][a-z]+)?$/i.test(password)) return 'none';
   if (local.test(password)) return 'weak';

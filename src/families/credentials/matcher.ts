@@ -1,13 +1,15 @@
 import type { CredentialCheck } from '../../model/check.ts';
-import { checksums } from './checksums.ts';
+import { checksums, isBrokenJwt } from './checksums.ts';
 import { readBinding } from './detectors/assignment.ts';
 import type { Detector } from './detectors/detector.ts';
 import { nearShape } from './detectors/near-shape.ts';
+import { isOwnWord } from './detectors/near-token.ts';
 import { detectors } from './detectors/table.ts';
 import { entropyBits } from './entropy.ts';
 import { pathTest } from './path-test.ts';
 import { passwordWorth, userInfo, type PasswordWorth } from './customary.ts';
-import { isPatterned, isStandIn, looksRandom } from './plausible.ts';
+import { isDocumentedKey } from './documented.ts';
+import { isPatterned, isStandIn, looksRandom, wordiness } from './plausible.ts';
 
 /** A secret found in a window: byte offsets into the source. */
 export interface Match {
@@ -71,8 +73,12 @@ function detectorOf(check: CredentialCheck): Detector | undefined {
 function assignedDetector(check: CredentialCheck): Detector {
   const form = new RegExp(check.pattern, check.flags ?? '');
   return (hit) => {
+    if (!isOwnWord(hit)) return [];
     const binding = readBinding(hit);
-    return binding !== undefined && form.test(binding.value) ? [{ start: binding.start, end: binding.end, secret: binding.value }] : [];
+    if (binding === undefined || !form.test(binding.value)) return [];
+    // an identifier of the right length
+    if (!/\d/.test(binding.value) && !/^[0-9a-f:]+$/i.test(binding.value) && wordiness(binding.value) >= 0.5) return [];
+    return [{ start: binding.start, end: binding.end, secret: binding.value }];
   };
 }
 
@@ -129,7 +135,8 @@ function compileJudgement(check: CredentialCheck): (secret: string) => PasswordW
   if (check.checksum !== undefined && checksum === undefined) throw new Error(`unknown checksum "${check.checksum}"`);
   const allow = check.allow.map((pattern) => new RegExp(pattern));
   return (secret) => {
-    if (isStandIn(secret)) return 'none';
+    if (isStandIn(secret) || isDocumentedKey(secret)) return 'none';
+    if (isBrokenJwt(secret)) return check.rank === 1 ? 'none' : 'weak';
     if (check.entropy > 0 && entropyBits(secret) < check.entropy) return 'none';
     if (check.plausible && !looksRandom(secret, check.entropy)) return 'none';
     if (allow.some((pattern) => pattern.test(secret))) return 'none';

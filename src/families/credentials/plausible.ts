@@ -14,7 +14,7 @@ const placeholderWords: readonly string[] = [
 export function isStandIn(value: string): boolean {
   if (/^(?:<[^>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w*|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
   // an interpolation anywhere: what is written is not what is used
-  if (/\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\$\{/.test(value)) return true;
+  if (/(?:^|[^{])\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\{\{[\w .|()-]{1,60}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
   if (/^(.)\1*$/s.test(value) || /[^.]\.\.\.$/.test(value)) return true;
   return /x{6}|X{6}|\*{4}|0{12}|(?:\.{4})|(.)\1{23}|EXAMPLE|eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4g/.test(value);
 }
@@ -42,6 +42,10 @@ const typedRuns = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', '987654
 export function isPatterned(value: string): boolean {
   const lower = value.toLowerCase();
   if (isSequence(lower)) return true;
+  const letters = lower.replace(/[^a-z]/g, '');
+  const digits = lower.replace(/\D/g, '');
+  // two runs, one in the other: `a1b2c3d4`
+  if (letters.length >= 6 && digits.length >= 6 && isSequence(letters) && isSequence(digits)) return true;
   let typed = 0;
   for (let i = 0; i + 4 <= lower.length; ) {
     const length = longestTyped(lower, i);

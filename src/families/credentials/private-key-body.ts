@@ -7,7 +7,8 @@ export type KeyBody = 'key' | 'encrypted' | 'truncated' | 'nonsense';
  */
 export function judgeKeyBody(label: string, base64: string): KeyBody {
   const bytes = Buffer.from(base64, 'base64');
-  if (label.includes('OPENSSH')) return judgeOpenSsh(bytes);
+  // the label of OpenSSH's format is often another's
+  if (label.includes('OPENSSH') || base64.startsWith('b3BlbnNzaC1rZXktdjE')) return judgeOpenSsh(bytes);
   if (label.includes('PGP')) return judgePgp(bytes);
   // SSH2 and other armours have formats of their own, which are not published
   if (label.includes('SSH2')) return bytes.length >= 64 ? 'key' : 'nonsense';

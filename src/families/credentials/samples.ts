@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { toBase62 } from './checksums.ts';
+import { bech32Sum, toBase62 } from './checksums.ts';
 import { crc32 } from './crc32.ts';
 
 const lower = 'abcdefghijklmnopqrstuvwxyz';
@@ -33,7 +33,8 @@ const alphabets: ReadonlyMap<string, string> = new Map([
  *
  * `{ALPHABET:LENGTH}` draws characters; `{crc32:6}` is GitHub's checksum of what was drawn just before it; `{uuid}`,
  * `{jwt}`, `{basic}` (user and password in base64), `{pem}`, `{openssh}`, `{pgp}` (the base64 lines of a private key's armour) draw
- * whole forms. `{{` is a brace.
+ * whole forms, `{pypi}`, `{jfrog}` and `{discord}` the inner part of those tokens; `{grafana}`, `{atlassian}` and `{bech32sum}` are checksums
+ * of the token so far. `{{` is a brace.
  * Throws on an unknown name.
  */
 export function expandSample(template: string, seed = ''): string {
@@ -47,14 +48,30 @@ export function expandSample(template: string, seed = ''): string {
     return text;
   };
   let last = '';
-  return template.replace(/\{\{|\{([A-Za-z0-9]+)(?::(\d{1,5}))?\}/g, (whole, name: string | undefined, count: string | undefined) => {
-    if (name === undefined) return '{';
+  let out = '';
+  let end = 0;
+  for (const match of template.matchAll(/\{\{|\{([A-Za-z0-9]+)(?::(\d{1,5}))?\}/g)) {
+    const [whole, name, count] = match;
+    out += template.slice(end, match.index);
+    end = match.index + whole.length;
     const length = Number(count ?? 0);
-    if (name === 'crc32') return toBase62(crc32(last), length);
-    last = drawForm(name, length, draw, whole);
-    return last;
-  });
+    if (name === undefined) out += '{';
+    else if (name === 'crc32') out += toBase62(crc32(last), length);
+    else if (sums.has(name)) out += sums.get(name)?.(/[^\s"'`=:(]*=?$/.exec(out)?.[0] ?? '') ?? '';
+    else {
+      last = drawForm(name, length, draw, whole);
+      out += last;
+    }
+  }
+  return out + template.slice(end);
 }
+
+/** Checksums over the token so far, from its first character on. */
+const sums: ReadonlyMap<string, (token: string) => string> = new Map([
+  ['atlassian', (token: string) => crc32(token).toString(16).toUpperCase().padStart(8, '0')],
+  ['grafana', (token: string) => Buffer.from(Uint32Array.of(crc32(token.replace(/_$/, ''))).buffer).toString('hex')],
+  ['bech32sum', (token: string) => bech32Sum(token).toUpperCase()],
+]);
 
 function drawForm(name: string, length: number, draw: (alphabet: string, length: number) => string, whole: string): string {
   const hex = alphabets.get('hex') ?? '';
@@ -65,6 +82,12 @@ function drawForm(name: string, length: number, draw: (alphabet: string, length:
       const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
       return `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: draw(digits, 10), jti: draw(hex, 16) })}.${draw(alphabets.get('base64url') ?? '', 43)}`;
     }
+    case 'pypi':
+      return macaroon(draw);
+    case 'jfrog':
+      return Buffer.from(`reftkn:01:${draw(digits, 10)}:${draw(alphabets.get('base62') ?? '', 27)}`).toString('base64').replace(/=+$/, '');
+    case 'discord':
+      return Buffer.from(`1${draw(digits, 17)}`).toString('base64').replace(/=+$/, '');
     case 'basic':
       return Buffer.from(`${draw(lower, 8)}:${draw(alphabets.get('base62') ?? '', 14)}`).toString('base64');
     case 'pem':
@@ -87,6 +110,13 @@ function armour(form: 'pem' | 'openssh' | 'pgp', lines: number, draw: (alphabet:
   else if (form === 'pgp') bytes[0] = 0x95;
   else Buffer.from([0x30, 0x82, size >> 8, size & 255, 0x02, 0x01, 0x00, 0x30, 0x0d, 0x06, 0x09]).copy(bytes);
   return (bytes.toString('base64').match(/.{64}/g) ?? []).join('\n');
+}
+
+/** A macaroon of PyPI's with a random identifier and signature. */
+function macaroon(draw: (alphabet: string, length: number) => string): string {
+  const random = (bytes: number): Buffer => Buffer.from(draw(alphabets.get('hex') ?? '', bytes * 2), 'hex');
+  const head = Buffer.concat([Buffer.from([2, 1, 8]), Buffer.from('pypi.org'), Buffer.from([2, 0x24])]);
+  return Buffer.concat([head, random(36), Buffer.from([0, 2, 0x2a]), random(42), Buffer.from([0, 0, 6, 0x20]), random(32)]).toString('base64url');
 }
 
 /** An endless stream of bytes from a seed: SHA-256 in counter mode. */

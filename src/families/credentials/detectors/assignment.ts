@@ -76,7 +76,7 @@ function endOfQuoted(body: string, quote: string): number {
 
 /** Names that hold one of our keywords and yet name no secret. */
 const innocentName =
-  /next_?token|page_?token|continuation|change_?token|client_?token|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|At$|[Dd]ate$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|[Tt]est(?:s|ing)?$|callback|handler|command$|source$|scope/;
+  /next_?token|page_?token|continuation|change_?token|client_?(?:request_?)?token|request_?token|action_?token|idempoten|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|date$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|test(?:s|ing)?$|callback|handler|command$|source$|scope/i;
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
@@ -96,7 +96,9 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   // `AWS::ApiGateway::ApiKey` names a type, not a secret
   if (bytesBefore(hit, name) === '::') return [];
   // a list of arguments binds nothing, unless both are texts
-  if (operator === ',' && (quote === '' || !/\d/.test(value) || /^[a-z]+(?:[:.-][a-z0-9]+)+$/i.test(value))) return [];
+  if (operator === ',' && (quote === '' || value.length < 8 || !/\d/.test(value) || /^[a-z]+(?:[:._-][a-z0-9]+)+$/i.test(value))) return [];
+  // a comparison of two variables
+  if (quote === '' && /^[!=]==?$/.test(operator)) return [];
   if (innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
   const message = `a value that looks like a secret is assigned to ${printable(name)}`;
   switch (passwordName.test(name) ? passwordGrade(binding) : keyGrade(binding)) {
@@ -130,19 +132,20 @@ const ownChoice = /^(?!.*(?:api|client|access|consumer|app)[-_.]?secret).*(?:sec
 function keyGrade({ name, value, quote }: Binding): PasswordWorth {
   if (/\s/.test(value)) return 'none';
   if (uuid.test(value)) return isUuidKey.test(name) && !isPatterned(value) ? 'weak' : 'none';
-  const signs = value.replace(/[A-Za-z0-9]/g, '');
   // what a password generator gave: many signs of many kinds
-  const isTyped = ownChoice.test(name) && quote !== '' && new Set(signs).size >= 4 && value.length >= 16;
+  const kinds = kindsOfSigns(value);
+  const isTyped = quote !== '' && value.length >= 16 && kinds >= (ownChoice.test(name) ? 4 : 7) && !/\\|\(\?|\[\^|\.[*+]|%[sdv]/.test(value);
   if (!isTyped) {
     if (value.length < 12) return 'none';
     if (/[(){}[\]*]/.test(value) || (quote === '' && /[$\\]/.test(value))) return 'none';
     // no alphabet that tokens are drawn from holds these, and padding stands at the end: a damaged token opens nothing
-    if (/[?%^#&;,<>"'`\\]|=[^=]/.test(value.replace(/%[0-9A-F]{2}/gi, ''))) return 'none';
+    if (/[?%^#&;,<>"'`\\@]|=[^=]|[^\d]\|/.test(value.replace(/%[0-9A-F]{2}/gi, ''))) return 'none';
   }
   // names of types and their members
   if (/^[A-Z]{0,3}[a-z]+(?:[A-Z]{1,3}[a-z]+)+$/.test(value) || /^[A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return 'none';
   // hexadecimal digits come in pairs
   if (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1) return 'none';
+  if (isTyped && entropyBits(value) >= 3) return 'own';
   if (looksRandom(value, 3)) return isPatterned(value) ? 'weak' : 'own';
   return isMadeUp(value) ? 'weak' : 'none';
 }
@@ -154,8 +157,14 @@ function isMadeUp(value: string): boolean {
   return value.length >= 20 && /\d/.test(value) && /[A-Za-z]/.test(value) && isPatterned(value) && !saysStandIn(value);
 }
 
-function passwordGrade({ name, value, quote }: Binding): PasswordWorth {
+function kindsOfSigns(value: string): number {
+  return new Set(value.replace(/[A-Za-z0-9]/g, '')).size;
+}
+
+function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth {
   if (/\s/.test(value) || (/[<>{}]/.test(value) && quote === '') || value.length > 80) return 'none';
+  // words with a mark between them, identifiers of messages, the next element of a page
+  if (/^[a-z]+(?:[-_/.:][a-z]+)+\d?$/i.test(value) || /^[<\/]/.test(value) || (operator === ',' && /^[a-z]+(?:_?[a-z]+)*\d?$/i.test(value))) return 'none';
   if (name.toLowerCase().includes(value.toLowerCase()) || passwordWorth(value, '') === 'none') return 'none';
   const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((one) => one.test(value)).length;
   if (quote === '') {
@@ -163,7 +172,8 @@ function passwordGrade({ name, value, quote }: Binding): PasswordWorth {
     return isWeakPassword(value) || isPatterned(value) ? 'weak' : 'own';
   }
   if (isWeakPassword(value) || isPatterned(value)) return classes >= 2 || value.length >= 12 ? 'weak' : 'none';
-  if (/[<>{}]/.test(value) && classes < 4) return 'none';
+  if (/[<>{}]/.test(value) && classes < 4 && kindsOfSigns(value) < 6) return 'none';
+  if (kindsOfSigns(value) >= 5 && value.length >= 10 && !/\\|\(\?|\[\^|\.[*+]|%[sdv]/.test(value)) return 'own';
   if (classes >= 3 && value.length >= 6) return entropyBits(value) >= 2.3 ? 'own' : 'weak';
   if (classes >= 2 && value.length >= 8 && entropyBits(value) >= 2.5 && wordiness(value) < 0.8) return 'own';
   // a word and a sign or a digit; a word alone may be a label

@@ -1,7 +1,7 @@
 import { entropyBits } from '../entropy.ts';
 import { isPatterned, isStandIn, saysStandIn, wordiness } from '../plausible.ts';
 import type { Detected, Detector, Hit } from './detector.ts';
-import { isOwnWord } from './near-token.ts';
+import { isOwnWord, namesThing, saysDigest } from './near-token.ts';
 
 /** Most characters between a provider's name and its credential; further apart they belong together by chance. */
 const gapLimit = 42;
@@ -9,8 +9,6 @@ const gapLimit = 42;
 const leadLength = 24;
 const saysCredential = /key|token|secret|auth|pass|pwd|cred|access|api|private|bearer|login|sid\b/i;
 const assigns = /(?:[:=,(]|=>|->|\|\|)\s{0,4}["'`]?\s{0,4}$/;
-// an integrity value or a checksum says what it is
-const saysDigest = /integrity|sha\d{1,3}|md5|checksum|digest|commit|fingerprint|revision|etag|\bh1:/i;
 
 const isWordByte = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95);
 
@@ -35,6 +33,7 @@ export function nearShape({ pattern, flags, after: bytesAfter }: NearShape): Det
   const own = new RegExp(`^(?:${pattern})${after}`, flags);
   // alternatives that begin with literal text: a keyword may be the value's own prefix
   const prefixes = pattern.split('|').map((one) => (/^(?:[\w:/-]|\\[-./])+/.exec(one)?.[0] ?? '').replaceAll('\\', '').toLowerCase());
+  const hasPrefix = prefixes.every((prefix) => prefix.length >= 2);
   const value = new RegExp(delimited(pattern), `g${flags}`);
   return (hit) => {
     const { bytes, keywordStart, keywordEnd } = hit;
@@ -50,13 +49,31 @@ export function nearShape({ pattern, flags, after: bytesAfter }: NearShape): Det
     for (let match = value.exec(text); match !== null && match.index <= gapLimit; match = value.exec(text)) {
       if (match[0] === '') return [];
       const gap = text.slice(0, match.index);
-      if (saysDigest.test(gap)) return [];
+      // an integrity value, a checksum or an id says what it is
+      if (saysDigest.test(gap) || namesThing.test(gap)) return [];
       if (isDrawn(match[0], gap, lead)) return found(hit, match.index, match[0]);
       // named outright, of the right shape, and yet typed along the keyboard
       if (match[0].length >= 16 && saysCredential.test(gap) && !saysStandIn(match[0]) && entropyBits(match[0]) >= 1.5 && isPatterned(match[0])) return found(hit, match.index, match[0]);
     }
-    return [];
+    // a token that begins as the provider's do is one of theirs or none
+    return hasPrefix ? [] : named(hit, text);
   };
+}
+
+// the words that say it, what binds them, and a value as tokens are written, delimited on both sides
+const outright =
+  /^[A-Za-z0-9_.-]{0,24}?[ \t]{0,3}(?:[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Kk]ey|KEY|[Aa]ccess|ACCESS|[Pp]rivate|PRIVATE)[A-Za-z_-]{0,12}["']?[ \t]{0,3}(?::=|=>|[:= \t-])[ \t]{0,3}["']?([A-Za-z0-9][A-Za-z0-9_.+/-]{14,199}={0,2})(?![\w?%^&*(){}|;,.+/=@#$!-])/d;
+
+/** A value of another shape than the provider's that is named outright as its secret, right after its name: the format may be older or newer. */
+function named(hit: Hit, text: string): readonly Detected[] {
+  const match = outright.exec(text);
+  const value = match?.[1];
+  const span = match?.indices?.[1];
+  if (value === undefined || span === undefined || !/\d.*\d/.test(value) || !/[A-Za-z]/.test(value) || saysStandIn(value)) return [];
+  if (namesThing.test(text.slice(0, span[0])) || /^[\w-]+(?:\.[\w-]+){2,}$|:\/\/|^[A-Za-z]+(?:[-_./][A-Za-z]+)*[-_./]?\d{0,4}$/.test(value)) return [];
+  if (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1) return [];
+  if (entropyBits(value) < 3 || (wordiness(value) >= 0.55 && !isPatterned(value))) return [];
+  return [{ start: hit.keywordEnd + span[0], end: hit.keywordEnd + span[1], secret: value, isDoubtful: true, message: 'its shape is not the one that is known' }];
 }
 
 function found({ keywordEnd }: Hit, index: number, secret: string): readonly Detected[] {
@@ -78,8 +95,8 @@ function isDrawn(value: string, gap: string, lead: string): boolean {
   if (!hasDigit) return (isNamed || isAssigned) && value.length >= 16 && wordiness(value) < 0.5;
   if (value.length < 16) return isNamed && wordiness(value) < 0.6;
   // identifiers: words joined by separators, with a number
-  if (/^[A-Za-z]+(?:[-_.][A-Za-z]+)*[-_.]?\d{0,4}$/.test(value)) return isNamed && wordiness(value) < 0.5;
+  if (/^[-_.]?[A-Za-z]+(?:[-_.][A-Za-z]+)*[-_.]?\d{0,4}[-_.]?$/.test(value)) return isNamed && wordiness(value) < 0.5;
   // digests and ids stand beside names everywhere
   if (/^[0-9a-f-]+$/i.test(value)) return isNamed || isAssigned;
-  return isNamed || isAssigned || value.length >= 24;
+  return isNamed || isAssigned || (value.length >= 24 && wordiness(value) < 0.5);
 }

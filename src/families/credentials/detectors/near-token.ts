@@ -9,6 +9,13 @@ const reach = 240;
 const nearby = /^[^\n]{0,40}?(?:key|token|secret|auth|pass|pwd|cred|access|api|client|private)[^\n]{0,30}?(?<![A-Za-z0-9+/_?.-])([A-Za-z0-9_-]{16,128})(?![A-Za-z0-9+/_?-])/di;
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
+/** What stands before a value that is known to be a digest. */
+export const saysDigest = /integrity|sha\d{1,3}|md5|checksum|digest|commit|fingerprint|revision|etag|hash|\bh1:/i;
+
+/** The name of what identifies a thing and opens nothing: `organization_id: "…"`. */
+export const namesThing =
+  /(?:organi[sz]ation|org|group|project|account|user|team|tenant|workspace|resource|instance|zone|region|customer|object|node|device|request|trace|span|session|message|event|subscription|image|volume|server|network|subnet|vpc|build|document|collection|database|table|product|order|item|page|asset|campaign|channel|thread|run|job|task|release|deployment)[-_ ]?(?:ids?|uuid|guid|ref|name)["'`\]]{0,2}[ \t]{0,12}(?::|=|=>|,)[ \t]{0,12}["'`]{0,3}$/i;
+
 /**
  * A value without a form of its own that stands soon after a provider's name and a word for "credential":
  * hexadecimal digits of a usual length, a UUID, or a mix of letters and digits that no word explains.
@@ -22,7 +29,7 @@ export function detectNearToken(hit: Hit): readonly Detected[] {
   const value = match?.[1];
   if (span === undefined || value === undefined || !isTokenShaped(value)) return [];
   // an integrity value or a checksum says what it is
-  if (/integrity|sha\d{1,3}|md5|checksum|digest|commit|fingerprint/i.test(text.slice(0, span[0]))) return [];
+  if (saysDigest.test(text.slice(0, span[0])) || namesThing.test(text.slice(0, span[0]))) return [];
   return [{ start: keywordEnd + span[0], end: keywordEnd + span[1], secret: value }];
 }
 
@@ -33,7 +40,7 @@ export function isOwnWord({ bytes, keywordStart: start, keywordEnd: end }: Hit):
   const before = bytes[start - 1];
   const goesOn = isLower(before) ? !isUpper(bytes[start]) : isUpper(before);
   if (goesOn || isWithinHash(bytes, start, end)) return false;
-  return !isLower(bytes[end]) || /^(?:api|key|token|secret|auth|access|client|pass|app|service|sdk|io|id)/.test(bytes.toString('latin1', end, end + 8));
+  return !isLower(bytes[end]) || /^(?:api|key|token|secret|auth|oauth|access|client|consumer|personal|admin|user|account|project|bot|webhook|pass|app|service|sdk|io|id)/.test(bytes.toString('latin1', end, end + 8));
 }
 
 /** Whether letters stand by chance in a long run of letters and digits, such as a digest in base64. */

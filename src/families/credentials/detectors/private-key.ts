@@ -29,7 +29,7 @@ export function detectPrivateKey(hit: Hit): readonly Detected[] {
   if (/^\s{0,40}["'`\\nr+]{0,8}\s{0,40}Proc-Type: 4,ENCRYPTED/.test(armoured)) return [{ ...found, ...passphrase }];
   let kind = judgeKeyBody(head[0], body.data);
   // in a diff every line begins with a sign that is base64 as well
-  if (kind === 'nonsense' && body.data.startsWith('+')) kind = judgeKeyBody(head[0], dataOf(armoured.replace(/(^|\n|\\n)\+/g, '$1')).data);
+  if (kind !== 'key' && body.data.startsWith('+')) kind = judgeKeyBody(head[0], dataOf(armoured.replace(/(^|\n|\\n)\+/g, '$1')).data);
   switch (kind) {
     case 'key':
       return [found];
@@ -49,10 +49,10 @@ const passphrase = { isDoubtful: true, message: 'a passphrase protects it' } as 
 function dataOf(text: string): { data: string; end: number } {
   let data = '';
   let end = 0;
-  const token = /\\[nrt]|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,10}Z?[ \t]|[A-Za-z-]{1,40}: [^\n\\]{1,200}|[A-Za-z0-9+/=]+|[\s"'`\\,+.;()>|*#<-]+|[^]/y;
+  const token = /\\[nrt]|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,10}Z?[ \t]|[A-Za-z-]{1,40}: [^\n\\]{1,200}|[\s"'`\\,.;()>|*#<-]+|\+(?=[\s"'`])|[A-Za-z0-9+/=]+|[^]/y;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const piece = match[0];
-    if (/^[A-Za-z0-9+/=]+$/.test(piece)) {
+    if (piece !== '+' && /^[A-Za-z0-9+/=]+$/.test(piece)) {
       data += piece;
       end = token.lastIndex;
     } else if (piece.length === 1 && /[^\s"'`\\,+.;()>|*#<-]/.test(piece)) break;

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Keys that their providers publish for documentation, emulators and test modes, as the first 24 hexadecimal digits of their
+ * SHA-256, so that none of them stands in this repository.
+ */
+const documentedKeys: ReadonlySet<string> = new Set([
+  // AWS documentation
+  '1a5d44a2dca19669d72edf4c',
+  '78314b11be2e581549ac1c4f',
+  // MinIO playground
+  '1bbb9293c38acc5e510d9044',
+  'df452eef23e8cf2c74af54c0',
+  // Azurite
+  '0011cc25eb4320717494d270',
+  // Cosmos DB emulator
+  'fd6c6237e96ac7bfeee9140f',
+  // Stripe documentation
+  '2cafc0970149a84f3b9e62ea',
+  'f2d6ca16515033e5dce14eba',
+  '7e8de44ea9ecf6d53415c90f',
+  'b1471f544ceeea31333bde7e',
+  // reCAPTCHA test
+  '03b970ed8171d73b58bbc9a5',
+  'f5e95c9954635b65acab57e6',
+  // hCaptcha test
+  '0fff9ee671b05ea25f58ed95',
+]);
+
+/** Whether a provider published a key for everybody. */
+export function isDocumentedKey(secret: string): boolean {
+  return secret.length >= 16 && secret.length <= 100 && documentedKeys.has(createHash('sha256').update(secret, 'latin1').digest('hex').slice(0, 24));
+}
