@@ -10,6 +10,8 @@ export function maskNames<T extends { readonly findings: readonly Finding[]; rea
   for (const finding of outcome.findings) {
     if (finding.subject !== 'file-name') continue;
     const { startColumn, endColumn, startLine, endLine } = finding.range;
+    // a file that is known by its name: nothing in it is secret
+    if (finding.evidence === finding.path.slice(startColumn - 1, endColumn - 1)) continue;
     const now = masked.get(finding.path) ?? finding.path;
     // a name with a line break is masked as a whole: columns are of one line only
     const whole = startLine !== endLine || startLine !== 1;

@@ -1,10 +1,10 @@
 import { isPlaceholder } from './plausible.ts';
 
 /** Passwords that stand in documentation: whoever reads them learns nothing. */
-const documented = /^(?:pass|passwd|password|passw0rd|pwd|pw|p|user|username|user(?:name)?_?pass(?:word)?|token|key|api[-_]?key|foo|bar|baz|my_?pass(?:word)?|some_?pass(?:word)?|the_?pass(?:word)?|key_?\d+|(?:foo|bar|baz|qux|spam|ham|eggs){1,6}|super_?secret|s3cr[ie]t|s3krit|sekret|hunter2|pass(?:word)?\d{0,3}|x+|\*+|\.+|\w|redacted|hidden|null|none|undefined)$/i;
+const documented = /^(?:pass|passwd|password|passw0rd|pwd|pw|p|user|username|user(?:name)?_?pass(?:word)?|token|key|api[-_]?key|foo|bar|baz|my_?pass(?:word)?|some_?pass(?:word)?|the_?pass(?:word)?|key_?\d+|(?:foo|bar|baz|qux|spam|ham|eggs){1,6}|super_?secret|s3cr[ie]t|s3krit|sekret|hunter2|x+|\*+|\.+|\w|redacted|hidden|null|none|undefined)$/i;
 
 /** Passwords of local set-ups; somebody may have left them on a server that others reach. */
-const local = /^(?:secret|root|admin|guest|test|testing|default|local|localhost|dev|docker|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|oracle|sa|opensesame|open sesame|letmein|changeit|tiger|welcome|qwerty)\d{0,4}$/i;
+const local = /^(?:secret|root|admin|guest|test|testing|default|local|localhost|dev|docker|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|oracle|sa|opensesame|open sesame|letmein|changeit|tiger|welcome|qwerty|pass(?:w(?:or)?d)?)\d{0,4}$/i;
 
 /** What a password in a URL or a header is worth: `none` stands for another, `weak` is one that anybody would try, `own` is somebody's. */
 export type PasswordWorth = 'none' | 'weak' | 'own';

@@ -3,6 +3,7 @@ import type { Report } from '../../model/finding.ts';
 import { BrokenCheck } from '../../model/family.ts';
 import { redact } from '../../model/redact.ts';
 import type { Source } from '../../model/source.ts';
+import { examineFileName } from './file-name.ts';
 import { byteLines } from './lines.ts';
 import { compileMatcher, type Match, type Matcher } from './matcher.ts';
 
@@ -20,10 +21,12 @@ const compiled = new WeakMap<CredentialCheck, Matcher>();
  * Throws BrokenCheck naming the check that failed.
  */
 export function examineCredentials(source: Source, hits: readonly KeywordHit[]): readonly Report[] {
+  const names = source.subject === 'file-name' ? examineFileName(source, hits) : [];
   const matches: Match[] = [];
   const seen = new Set<string>();
   let binary: boolean | undefined;
   for (const { check, start, end } of hits) {
+    if (check.function === 'file-name') continue;
     // what a compiler or a camera wrote holds names next to anything: only forms of their own count there
     if (check.rank < 3 && (binary ??= isBinary(source.bytes))) continue;
     for (const match of matchesAt(check, source, start, end)) {
@@ -33,9 +36,9 @@ export function examineCredentials(source: Source, hits: readonly KeywordHit[]):
       matches.push(match);
     }
   }
-  if (matches.length === 0) return [];
+  if (matches.length === 0) return names;
   const lines = byteLines(source.bytes);
-  return withoutOverlaps(withoutMalformed(matches, hits)).map((match) => ({
+  const reports = withoutOverlaps(withoutMalformed(matches, hits)).map((match): Report => ({
     check: match.check.id,
     certainty: 'fail',
     range: lines.rangeOf(match.start, match.end),
@@ -45,6 +48,7 @@ export function examineCredentials(source: Source, hits: readonly KeywordHit[]):
     identity: match.secret,
     secret: true,
   }));
+  return names.length === 0 ? reports : [...names, ...reports];
 }
 
 function isBinary(bytes: Buffer): boolean {

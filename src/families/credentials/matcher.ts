@@ -32,6 +32,8 @@ export interface Matcher {
 
 /** Compiles a check. Throws when it names an unknown checksum or detector, or its pattern is not a regular expression. */
 export function compileMatcher(check: CredentialCheck): Matcher {
+  // file-name.ts looks at names; in a text such a check has nothing to say
+  if (check.function === 'file-name') return { check, find: () => [] };
   const accept = compileJudgement(check);
   const detector = detectorOf(check);
   if (check.function !== undefined && detector === undefined) throw new Error(`unknown detector "${check.function}"`);

@@ -12,7 +12,7 @@ const placeholderWords: readonly string[] = [
  * This is judged for every value, also for those whose form alone identifies them.
  */
 export function isStandIn(value: string): boolean {
-  if (/^(?:<[^>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w*|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
+  if (/^(?:<[^>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w{0,39}|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
   // an interpolation anywhere: what is written is not what is used
   if (/(?:^|[^{])\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\{\{[\w .|()-]{1,60}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
   if (/^(.)\1*$/s.test(value) || /[^.]\.\.\.$/.test(value)) return true;

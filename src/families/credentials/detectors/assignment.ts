@@ -80,7 +80,7 @@ const innocentName =
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|\(|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$/;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|\(|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT/;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const passwordName = /pass|pwd|pw$/i;
@@ -99,7 +99,7 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   if (operator === ',' && (quote === '' || value.length < 8 || !/\d/.test(value) || /^[a-z]+(?:[:._-][a-z0-9]+)+$/i.test(value))) return [];
   // a comparison of two variables
   if (quote === '' && /^[!=]==?$/.test(operator)) return [];
-  if (innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
+  if (name === 'PWD' || innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
   const message = `a value that looks like a secret is assigned to ${printable(name)}`;
   switch (passwordName.test(name) ? passwordGrade(binding) : keyGrade(binding)) {
     case 'own':
@@ -134,7 +134,7 @@ function keyGrade({ name, value, quote }: Binding): PasswordWorth {
   if (uuid.test(value)) return isUuidKey.test(name) && !isPatterned(value) ? 'weak' : 'none';
   // what a password generator gave: many signs of many kinds
   const kinds = kindsOfSigns(value);
-  const isTyped = quote !== '' && value.length >= 16 && kinds >= (ownChoice.test(name) ? 4 : 7) && !/\\|\(\?|\[\^|\.[*+]|%[sdv]/.test(value);
+  const isTyped = quote !== '' && value.length >= 16 && kinds >= (!/\d/.test(value) ? 8 : ownChoice.test(name) ? 4 : 7) && !/\\|\(\?|\[\^|\.[*+]|%[sdv]/.test(value);
   if (!isTyped) {
     if (value.length < 12) return 'none';
     if (/[(){}[\]*]/.test(value) || (quote === '' && /[$\\]/.test(value))) return 'none';
@@ -142,6 +142,7 @@ function keyGrade({ name, value, quote }: Binding): PasswordWorth {
     if (/[?%^#&;,<>"'`\\@]|=[^=]|[^\d]\|/.test(value.replace(/%[0-9A-F]{2}/gi, ''))) return 'none';
   }
   // names of types and their members
+  if (quote === '' && isTypeName(value)) return 'none';
   if (/^[A-Z]{0,3}[a-z]+(?:[A-Z]{1,3}[a-z]+)+$/.test(value) || /^[A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return 'none';
   // hexadecimal digits come in pairs
   if (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1) return 'none';
@@ -157,14 +158,19 @@ function isMadeUp(value: string): boolean {
   return value.length >= 20 && /\d/.test(value) && /[A-Za-z]/.test(value) && isPatterned(value) && !saysStandIn(value);
 }
 
+/** The name of a type or of a variable. */
+function isTypeName(value: string): boolean {
+  return /^[A-Z][a-z]+(?:[A-Z][a-z]+)+\d*$|^[a-z]+\d{0,2}(?:_[a-z]+\d{0,2})+$/.test(value);
+}
+
 function kindsOfSigns(value: string): number {
   return new Set(value.replace(/[A-Za-z0-9]/g, '')).size;
 }
 
 function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth {
-  if (/\s/.test(value) || (/[<>{}]/.test(value) && quote === '') || value.length > 80) return 'none';
+  if (/\s/.test(value) || (/[<>{}]/.test(value) && quote === '') || value.length > 80 || (quote === '' && isTypeName(value))) return 'none';
   // words with a mark between them, identifiers of messages, the next element of a page
-  if (/^[a-z]+(?:[-_/.:][a-z]+)+\d?$/i.test(value) || /^[<\/]/.test(value) || (operator === ',' && /^[a-z]+(?:_?[a-z]+)*\d?$/i.test(value))) return 'none';
+  if (/^[a-z]+(?:[-_/.:][a-z]+)+\d?$/i.test(value) || /^[</]/.test(value) || (operator === ',' && /^[a-z]+(?:_?[a-z]+)*\d?$/i.test(value))) return 'none';
   if (name.toLowerCase().includes(value.toLowerCase()) || passwordWorth(value, '') === 'none') return 'none';
   const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((one) => one.test(value)).length;
   if (quote === '') {
