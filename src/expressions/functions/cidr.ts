@@ -1,5 +1,5 @@
 import type { ExpressionFunction } from '../compile.ts';
-import { isList, isUnknown, termOf, textOf, unknown, type Term } from '../term.ts';
+import { isList, isUnknown, termOf, textOf, unknown, type Term, type Truth } from '../term.ts';
 
 /** An address block: family, first address and number of leading bits. */
 export interface Block {
@@ -94,19 +94,25 @@ function sizeOf(block: Block | undefined): Term {
 }
 
 function question(holds: (block: Block) => boolean): ExpressionFunction<unknown> {
-  const ask = (term: Term): Term => {
-    if (isUnknown(term)) return term;
-    if (!isList(term)) {
-      const block = parseBlock(textOf(term) ?? '');
-      return block !== undefined && holds(block);
-    }
-    let doubt: Term = term.open === true ? unknown('a list that may hold more') : false;
-    for (const item of term.items) {
-      const answer = ask(termOf(item));
-      if (answer === true) return true;
-      if (answer !== false) doubt = answer;
-    }
-    return doubt;
-  };
-  return { least: 1, most: 1, lenient: true, call: ([term = null]) => ask(term) };
+  return { least: 1, most: 1, lenient: true, call: ([term = null]) => ask(term, holds) };
+}
+
+/** Whether a block, or one of a list, is every address. */
+export function isEverywhere(term: Term): Truth {
+  return ask(term, isAnywhere);
+}
+
+function ask(term: Term, holds: (block: Block) => boolean): Truth {
+  if (isUnknown(term)) return term;
+  if (!isList(term)) {
+    const block = parseBlock(textOf(term) ?? '');
+    return block !== undefined && holds(block);
+  }
+  let doubt: Truth = term.open === true ? unknown('a list that may hold more') : false;
+  for (const item of term.items) {
+    const answer = ask(termOf(item), holds);
+    if (answer === true) return true;
+    if (answer !== false) doubt = answer;
+  }
+  return doubt;
 }

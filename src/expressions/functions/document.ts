@@ -25,6 +25,8 @@ export function documentOf(term: Term, at?: Place): Term {
 
 /** `json.parse(text)`. */
 export const documentFunctions: readonly (readonly [string, ExpressionFunction<unknown>])[] = [
+  // json.isDocument(value): a map, a list, a text that is JSON or empty, nothing at all, or not known
+  ['json.isDocument', { least: 1, most: 1, lenient: true, call: ([term = null]) => typeof term !== 'string' || term.trim() === '' || !isUnknown(documentOf(term)) }],
   ['json.parse', { least: 1, most: 1, lenient: true, call: ([term = null]) => documentOf(term) }],
 ];
 

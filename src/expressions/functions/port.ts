@@ -12,7 +12,8 @@ export const portFunctions: readonly (readonly [string, ExpressionFunction<unkno
   ['port.isAll', { least: 2, most: 2, lenient: true, call: ([from = null, to = null]) => isAll(from, to) }],
 ];
 
-function covers(from: Term, to: Term, ports: Term): Truth {
+/** Whether a range of ports holds one of the ports. */
+export function covers(from: Term, to: Term, ports: Term): Truth {
   if (isUnknown(from)) return from;
   if (isUnknown(to)) return to;
   if (isUnknown(ports)) return ports;

@@ -5,6 +5,7 @@ import { documentFunctions } from '../../expressions/functions/document.ts';
 import { portFunctions } from '../../expressions/functions/port.ts';
 import { standardFunctions } from '../../expressions/functions/strings.ts';
 import { isMap, isUnknown, itemsOf, select, termOf, textOf, type Item, type MapTerm, type Term } from '../../expressions/term.ts';
+import { aclFunctions } from './aws/network-acl.ts';
 import { ruleFunctions } from './aws/rules.ts';
 import { secretFunctions } from './aws/secrets.ts';
 import type { CanonicalResource } from './canonical.ts';
@@ -18,7 +19,7 @@ import { iamFunctions } from './iam/functions.ts';
 /** What the expressions of an infrastructure policy may name. */
 export const vocabulary: Vocabulary<Graph> = {
   variables: new Set(['resource', 'name', 'type', 'tags', 'parameters', 'meta', 'format']),
-  functions: new Map([...standardFunctions, ...base64Functions, ...cidrFunctions, ...portFunctions, ...documentFunctions, ...iamFunctions, ...ruleFunctions, ...secretFunctions, ...securityRuleFunctions, ...githubFunctions, ...firewallFunctions, ...grantFunctions, ...graphFunctions]) satisfies FunctionTable<Graph>,
+  functions: new Map([...standardFunctions, ...base64Functions, ...cidrFunctions, ...portFunctions, ...documentFunctions, ...iamFunctions, ...aclFunctions, ...ruleFunctions, ...secretFunctions, ...securityRuleFunctions, ...githubFunctions, ...firewallFunctions, ...grantFunctions, ...graphFunctions]) satisfies FunctionTable<Graph>,
 };
 
 /** The scope in which a policy's expressions are asked of one resource. */

@@ -13,6 +13,8 @@ export interface Graph {
   related(resources: Term, type: string): ListTerm;
   /** All resources of a type in the template. */
   all(type: string): ListTerm;
+  /** Whether a value is an attribute of a resource of a type. */
+  refersTo(value: Term, type: string): boolean;
   /** The resource whose properties these are. */
   owner(properties: Term): CanonicalResource | undefined;
 }
@@ -29,6 +31,11 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
   let links: Links | undefined;
   return {
     all: (type) => list((byType.get(type) ?? []).map((one) => one.properties)),
+    refersTo(value, type) {
+      links ??= linksOf(resources);
+      const found = links;
+      return isUnknown(value) && readFrom(value).some(({ resource }) => found.named(resource).some((one) => one.type === type));
+    },
     owner: (properties) => byProperties.get(properties),
     related(subjects, type) {
       links ??= linksOf(resources);
@@ -49,11 +56,14 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
 export const graphFunctions: readonly (readonly [string, ExpressionFunction<Graph>])[] = [
   ['graph.related', { least: 2, most: 2, lenient: true, call: ([resource = null, type = null], graph) => graph.related(resource, textOf(type) ?? '') }],
   ['graph.all', { least: 1, most: 1, call: ([type = null], graph) => graph.all(textOf(type) ?? '') }],
+  ['graph.refersTo', { least: 2, most: 2, lenient: true, call: ([value = null, type = null], graph) => graph.refersTo(value, textOf(type) ?? '') }],
   ['graph.name', { least: 1, most: 1, lenient: true, call: ([resource = null], graph) => graph.owner(resource)?.name ?? null }],
   ['graph.type', { least: 1, most: 1, lenient: true, call: ([resource = null], graph) => graph.owner(resource)?.type ?? null }],
 ];
 
 interface Links {
+  /** The resources that a reference names. */
+  readonly named: (address: string) => readonly CanonicalResource[];
   readonly edges: ReadonlyMap<CanonicalResource, ReadonlySet<CanonicalResource>>;
   /** Properties of a resource, in lower case, whose value is unknown and refers to nothing in the template. */
   readonly doubts: ReadonlyMap<CanonicalResource, readonly string[]>;
@@ -77,6 +87,7 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
       if (name !== undefined) add(byName, name, one);
     }
   }
+  const named = (address: string): readonly CanonicalResource[] => byAddress.get(address) ?? byAddress.get(withoutIndex(address)) ?? [];
   const edges = new Map<CanonicalResource, Set<CanonicalResource>>();
   const doubts = new Map<CanonicalResource, string[]>();
   const join = (one: CanonicalResource, other: CanonicalResource): void => {
@@ -93,13 +104,13 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
       const references = readFrom(item);
       let isFound = false;
       for (const { resource } of references) {
-        for (const other of byAddress.get(resource) ?? byAddress.get(withoutIndex(resource)) ?? []) {
+        for (const other of named(resource)) {
           join(one, other);
           isFound = true;
         }
       }
       // what is read from one resource names that one, whichever others have the same name
-      if (isFound && isTerraform(one)) return;
+      if (isFound) return;
       if (isUnknown(term)) {
         if (references.length === 0) doubts.set(one, [...(doubts.get(one) ?? []), key.toLowerCase()]);
         return;
@@ -109,11 +120,7 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
       for (const other of byName.get(text) ?? []) if (mayName(key, other.type)) join(one, other);
     });
   }
-  return { edges, doubts };
-}
-
-function isTerraform({ type }: CanonicalResource): boolean {
-  return !type.includes('::');
+  return { named, edges, doubts };
 }
 
 /** By what other resources name one of a Terraform type. */

@@ -35,7 +35,7 @@ export const escalations: ReadonlyMap<string, readonly string[]> = new Map([
 /** Actions that hand out credentials. */
 const credentialActions = [
   'chime:CreateApiKey', 'codepipeline:PollForJobs', 'cognito-identity:GetOpenIdToken', 'cognito-identity:GetOpenIdTokenForDeveloperIdentity', 'cognito-identity:GetCredentialsForIdentity',
-  'connect:GetFederationToken', 'ec2:GetPasswordData', 'ecr:GetAuthorizationToken', 'gamelift:RequestUploadCredentials', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:CreateServiceSpecificCredential',
+  'connect:GetFederationToken', 'ec2:GetPasswordData', 'gamelift:RequestUploadCredentials', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:CreateServiceSpecificCredential',
   'iam:ResetServiceSpecificCredential', 'iam:UpdateAccessKey', 'lightsail:GetInstanceAccessDetails', 'lightsail:GetRelationalDatabaseMasterUserPassword', 'rds-db:connect', 'redshift:GetClusterCredentials',
   'sso:GetRoleCredentials', 'mediapackage:RotateChannelCredentials', 'sts:AssumeRole', 'sts:AssumeRoleWithSaml', 'sts:AssumeRoleWithWebIdentity', 'sts:GetFederationToken', 'sts:GetSessionToken',
 ];

@@ -12,7 +12,8 @@ const listElements = ['Action', 'NotAction', 'Resource', 'NotResource'];
  */
 export function statementsOf(document: Term, at?: Item): Term {
   const read = documentOf(document, placeOf(at));
-  if (isUnknown(read)) return read;
+  // a text that is no JSON allows nothing: it cannot be deployed
+  if (isUnknown(read)) return typeof document === 'string' ? list([]) : read;
   if (isList(read)) {
     const parts = read.items.map((item) => statementsOf(termOf(item), item));
     return list(parts.flatMap((part) => (isList(part) ? part.items : [])), read.open === true || parts.some((part) => isUnknown(part) || (isList(part) && part.open === true)));

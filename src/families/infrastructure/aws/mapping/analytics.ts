@@ -31,6 +31,8 @@ export const analytics: ServiceMapping = {
   aws_appflow_connector_profile: { type: 'AWS::AppFlow::ConnectorProfile', rename: { name: 'ConnectorProfileName', kms_arn: 'KMSArn' } },
   aws_connect_instance_storage_config: { type: 'AWS::Connect::InstanceStorageConfig', rename: { storage_config: '', 'storage_config.s3_config': 'S3Config' } },
   aws_scheduler_schedule: { type: 'AWS::Scheduler::Schedule' },
+  aws_sagemaker_endpoint_configuration: { type: 'AWS::SageMaker::EndpointConfig', rename: { name: 'EndpointConfigName', kms_key_arn: 'KmsKeyId' } },
+  aws_athena_workgroup: { type: 'AWS::Athena::WorkGroup', rename: { configuration: 'WorkGroupConfiguration', 'configuration.result_configuration': 'ResultConfiguration' } },
   aws_sagemaker_flow_definition: { type: 'aws_sagemaker_flow_definition' },
   aws_bedrockagent_agent: { type: 'AWS::Bedrock::Agent' },
 };

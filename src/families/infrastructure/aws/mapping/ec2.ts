@@ -63,7 +63,6 @@ export const ec2: ServiceMapping = {
       vpc_security_group_ids: 'SecurityGroupIds',
       root_block_device: 'BlockDeviceMappings',
       ebs_block_device: 'BlockDeviceMappings',
-      associate_public_ip_address: 'NetworkInterfaces.AssociatePublicIpAddress',
       metadata_options: 'MetadataOptions',
       user_data_base64: 'UserData',
     },

@@ -10,7 +10,7 @@ const shared = {
   vpc_options: 'VPCOptions',
 };
 
-/** Terraform lists the logs, CloudFormation keys them by kind. */
+/** Terraform lists the logs, CloudFormation keys them by kind; the schema has a map there, so that the names come unmapped. */
 const adjust: TypeMapping['adjust'] = (mapped) => {
   const logs = mapped.get('LogPublishingOptions');
   if (logs === undefined || !isList(logs)) return;
@@ -18,9 +18,10 @@ const adjust: TypeMapping['adjust'] = (mapped) => {
   for (const item of itemsOf(logs)) {
     const term = termOf(item);
     if (typeof term !== 'object' || term === null || term.kind !== 'map') continue;
-    const inside = new Map(term.entries);
-    if (!inside.has('Enabled')) inside.set('Enabled', true);
-    entries.set(textOf(termOf(term.entries.get('LogType'))) ?? '', { ...term, entries: inside });
+    const inside = new Map<string, Item>([['Enabled', term.entries.get('enabled') ?? true]]);
+    const group = term.entries.get('cloudwatch_log_group_arn');
+    if (group !== undefined) inside.set('CloudWatchLogsLogGroupArn', group);
+    entries.set(textOf(termOf(term.entries.get('log_type'))) ?? '', { ...term, entries: inside });
   }
   mapped.set('LogPublishingOptions', { kind: 'map', entries, ...(logs.open === true ? { open: true } : {}), ...(logs.at === undefined ? {} : { at: logs.at }) });
 };

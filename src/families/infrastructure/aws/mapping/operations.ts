@@ -8,7 +8,7 @@ export const operations: ServiceMapping = {
   aws_sfn_state_machine: { type: 'AWS::StepFunctions::StateMachine', rename: { name: 'StateMachineName', definition: 'DefinitionString' } },
   aws_launch_configuration: {
     type: 'AWS::AutoScaling::LaunchConfiguration',
-    rename: { ebs_block_device: 'BlockDeviceMappings', root_block_device: 'RootBlockDevice', name: 'LaunchConfigurationName' },
+    rename: { ebs_block_device: 'BlockDeviceMappings', root_block_device: 'RootBlockDevice', name: 'LaunchConfigurationName', user_data_base64: 'UserData' },
   },
   aws_autoscaling_group: { type: 'AWS::AutoScaling::AutoScalingGroup', rename: { tag: 'Tags', launch_configuration: 'LaunchConfigurationName', target_group_arns: 'TargetGroupARNs', load_balancers: 'LoadBalancerNames', vpc_zone_identifier: 'VPCZoneIdentifier' } },
   aws_acm_certificate: { type: 'AWS::CertificateManager::Certificate' },

@@ -20,8 +20,6 @@ export const rds: ServiceMapping = {
       ca_cert_identifier: 'CACertificateIdentifier',
       copy_tags_to_snapshot: 'CopyTagsToSnapshot',
     },
-    // without it Terraform keeps no backups, CloudFormation one day's
-    defaults: { BackupRetentionPeriod: 0 },
   },
   aws_rds_cluster: {
     type: 'AWS::RDS::DBCluster',
@@ -46,6 +44,7 @@ export const rds: ServiceMapping = {
     },
   },
   aws_rds_global_cluster: { type: 'AWS::RDS::GlobalCluster' },
+  aws_rds_cluster_parameter_group: { type: 'AWS::RDS::DBClusterParameterGroup' },
   aws_db_parameter_group: { type: 'AWS::RDS::DBParameterGroup' },
   aws_db_event_subscription: { type: 'AWS::RDS::EventSubscription' },
   aws_db_snapshot: { type: 'aws_db_snapshot' },

@@ -34,6 +34,7 @@ export const storage: ServiceMapping = {
     // Terraform's provider asks for a private cluster only when told to
     defaults: { PubliclyAccessible: true },
   },
+  aws_redshift_parameter_group: { type: 'AWS::Redshift::ClusterParameterGroup', rename: { family: 'ParameterGroupFamily', parameter: 'Parameters', 'parameter.name': 'ParameterName', 'parameter.value': 'ParameterValue' } },
   aws_dax_cluster: { type: 'AWS::DAX::Cluster', rename: { server_side_encryption: 'SSESpecification', 'server_side_encryption.enabled': 'SSEEnabled' } },
   aws_keyspaces_table: { type: 'AWS::Cassandra::Table', rename: { encryption_specification: 'EncryptionSpecification', 'encryption_specification.type': 'EncryptionType', point_in_time_recovery: 'PointInTimeRecoveryEnabled' } },
 };
