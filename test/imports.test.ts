@@ -5,20 +5,20 @@ import { expect, it } from 'vitest';
 /** What each room may import from. `import type` counts too: an arrow is an arrow. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   formats: [],
+  versions: [],
   templates: ['formats'],
   expressions: ['formats', 'templates'],
   model: ['formats', 'templates'],
   families: ['model', 'formats', 'templates', 'expressions', 'versions'],
-  engine: ['families', 'model', 'formats', 'templates', 'expressions'],
+  engine: ['families', 'model', 'formats', 'templates', 'expressions', 'versions'],
   git: ['model', 'formats', 'templates'],
-  policy: ['model', 'formats', 'templates', 'expressions'],
+  policy: ['model', 'formats', 'templates', 'expressions', 'versions'],
   report: ['model', 'formats'],
   audit: ['model', 'formats'],
-  doors: ['engine', 'families', 'git', 'policy', 'report', 'audit', 'model', 'formats', 'templates'],
+  doors: ['engine', 'families', 'git', 'policy', 'report', 'audit', 'model', 'formats', 'templates', 'versions'],
   cli: ['doors', 'engine', 'families', 'git', 'policy', 'report', 'audit', 'model'],
   build: ['doors', 'engine', 'families', 'git', 'policy', 'report', 'audit', 'model', 'formats', 'templates', 'expressions'],
   index: ['doors', 'model'],
-  versions: [],
 };
 
 function files(folder: string): readonly string[] {

@@ -41,9 +41,10 @@ export function parsePurl(text: string): PackageUrl {
   if (slash === -1) throw fail('a package URL has a type, a slash and a name');
   const type = rest.slice(0, slash).toLowerCase();
   rest = trimSlashes(rest.slice(slash + 1));
-  // the version starts at the last @ of the last segment; an @ in front of a segment is a scope, not a version
+  // the version starts at the last @ of the last segment; one in an earlier segment is a scope
   const at = rest.lastIndexOf('@');
-  const hasVersion = at > 0 && rest[at - 1] !== '/' && at > rest.lastIndexOf('/', at);
+  const hasVersion = at > rest.lastIndexOf('/');
+  if (hasVersion && (at === 0 || rest[at - 1] === '/')) throw fail('a package URL has a name', type);
   const version = hasVersion ? rest.slice(at + 1) : null;
   const path = hasVersion ? rest.slice(0, at) : rest;
   const segments = path.split('/').filter((part) => part !== '');
@@ -121,6 +122,7 @@ function normalise(parts: PackageUrlParts): PackageUrl | string {
   if (result.name === '') return 'a package URL has a name';
   if (rules?.namespace === 'required' && result.namespace === null) return `a package URL of the type ${type} has a namespace`;
   if (rules?.namespace === 'none' && result.namespace !== null) return `a package URL of the type ${type} has no namespace`;
+  if (rules?.requires !== undefined && result.qualifiers?.[rules.requires] === undefined) return `a package URL of the type ${type} has the qualifier ${rules.requires}`;
   return rules?.problem?.(result) ?? result;
 }
 

@@ -1,11 +1,59 @@
 import type { Scheme } from './scheme.ts';
+import { alpm } from './schemes/alpm.ts';
+import { apk } from './schemes/apk.ts';
+import { cargo } from './schemes/cargo.ts';
+import { composer } from './schemes/composer.ts';
+import { conan } from './schemes/conan.ts';
+import { conda } from './schemes/conda.ts';
+import { cpan } from './schemes/cpan.ts';
+import { cran } from './schemes/cran.ts';
+import { deb } from './schemes/deb.ts';
+import { ebuild } from './schemes/ebuild.ts';
+import { gem } from './schemes/gem.ts';
+import { all, datetime, exact, generic, intdot, lexicographic, none } from './schemes/generic.ts';
+import { github } from './schemes/github.ts';
+import { golang } from './schemes/golang.ts';
+import { hackage } from './schemes/hackage.ts';
+import { hex } from './schemes/hex.ts';
+import { julia } from './schemes/julia.ts';
+import { maven } from './schemes/maven.ts';
+import { nginx } from './schemes/nginx.ts';
 import { npm } from './schemes/npm.ts';
+import { nuget } from './schemes/nuget.ts';
+import { opam } from './schemes/opam.ts';
+import { openssl } from './schemes/openssl.ts';
+import { pub } from './schemes/pub.ts';
 import { pypi } from './schemes/pypi.ts';
+import { rpm } from './schemes/rpm.ts';
+import { swift } from './schemes/swift.ts';
+import { terraform } from './schemes/terraform.ts';
 
-const schemes: ReadonlyMap<string, Scheme> = new Map<string, Scheme>([
-  ['npm', npm],
-  ['pypi', pypi],
-]);
+const named: readonly Scheme[] = [all, alpm, apk, cargo, composer, conan, conda, cpan, cran, datetime, deb, ebuild, exact, gem, generic, github, golang, hackage, hex, intdot, julia, lexicographic, maven, nginx, none, npm, nuget, opam, openssl, pub, pypi, rpm, swift, terraform];
+
+/** Other names: package-URL types with the same versions, names of ecosystems in OSV and of tools. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  alpm: ['arch', 'archlinux'],
+  apk: ['alpine', 'chainguard', 'wolfi'],
+  cargo: ['crates.io', 'rust'],
+  composer: ['packagist'],
+  cran: ['r', 'bioconductor'],
+  deb: ['debian', 'ubuntu', 'echo'],
+  ebuild: ['gentoo', 'portage'],
+  gem: ['rubygems', 'ruby', 'cocoapods'],
+  generic: ['loose'],
+  github: ['githubactions', 'github-actions', 'mattermost', 'bitbucket', 'apache', 'mozilla', 'docker', 'oci'],
+  golang: ['go', 'gomod'],
+  hackage: ['pvp', 'ghc', 'haskell'],
+  hex: ['erlang', 'elixir', 'otp'],
+  npm: ['semver', 'node', 'deno', 'jsr', 'helm', 'vscode', 'vscode-extension', 'yarn', 'pnpm', 'bun'],
+  pub: ['dart'],
+  pypi: ['pep440', 'python', 'pip'],
+  rpm: ['redhat', 'suse', 'opensuse', 'fedora', 'rocky', 'rocky linux', 'almalinux', 'openeuler', 'mageia', 'azurelinux'],
+  swift: ['swifturl'],
+  terraform: ['hashicorp'],
+};
+
+const schemes: ReadonlyMap<string, Scheme> = new Map(named.flatMap((scheme): [string, Scheme][] => [[scheme.name, scheme], ...(otherNames[scheme.name] ?? []).map((other): [string, Scheme] => [other, scheme])]));
 
 /** The scheme of a `vers:` type, a package-URL type or one of their common other names; undefined if unknown. */
 export function schemeOf(name: string): Scheme | undefined {

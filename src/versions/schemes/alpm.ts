@@ -10,21 +10,22 @@ import { parseEpochVersionRelease } from './rpm.ts';
 function comparePart(a: string, b: string): Order {
   let left = 0;
   let right = 0;
-  while (left < a.length && right < b.length) {
+  for (;;) {
     const leftStart = separatorsEnd(a, left);
     const rightStart = separatorsEnd(b, right);
-    if (leftStart >= a.length || rightStart >= b.length) {
-      left = leftStart;
-      right = rightStart;
-      break;
-    }
+    // pacman does not count separators at the very end, which makes no order of them
     if (leftStart - left !== rightStart - right) return sign(leftStart - left - (rightStart - right));
-    const isNumber = isDigitCode(a.charCodeAt(leftStart));
-    left = runEnd(a, leftStart, isNumber);
-    right = runEnd(b, rightStart, isNumber);
-    if (right === rightStart) return isNumber ? 1 : -1;
-    const order = (isNumber ? compareDigits : compareText)(a.slice(leftStart, left), b.slice(rightStart, right));
+    left = leftStart;
+    right = rightStart;
+    if (left >= a.length || right >= b.length) break;
+    const isNumber = isDigitCode(a.charCodeAt(left));
+    const leftEnd = runEnd(a, left, isNumber);
+    const rightEnd = runEnd(b, right, isNumber);
+    if (rightEnd === right) return isNumber ? 1 : -1;
+    const order = (isNumber ? compareDigits : compareText)(a.slice(left, leftEnd), b.slice(right, rightEnd));
     if (order !== 0) return order;
+    left = leftEnd;
+    right = rightEnd;
   }
   if (left >= a.length && right >= b.length) return 0;
   if (left >= a.length) return isLetterCode(b.charCodeAt(right)) ? 1 : -1;

@@ -1,6 +1,6 @@
 import { type Clause, comparatorClause, only, plainComparator, readRange, type Term } from '../comparators.ts';
 import { between } from '../interval.ts';
-import { compareDigits, compareLists, compareText, type Order, sign, totalOrder } from '../order.ts';
+import { compareDigits, compareLists, compareNatural, compareText, type Order, sign, totalOrder } from '../order.ts';
 import type { NativeRange, Scheme } from '../scheme.ts';
 import { nextNumber } from '../semver.ts';
 
@@ -10,24 +10,23 @@ interface AlpineVersion {
   readonly suffixes: readonly (readonly [rank: number, number: string])[];
   readonly commit: string;
   readonly revision: string;
+  /** What follows the part that is a version. */
+  readonly rest: string;
 }
 
 // pre-release suffixes are below none (0), the others above it
 const ranks: ReadonlyMap<string, number> = new Map([['alpha', -4], ['beta', -3], ['pre', -2], ['rc', -1], ['cvs', 1], ['svn', 2], ['git', 3], ['hg', 4], ['p', 5]]);
-const form = /^(\d+(?:\.\d+)*)([a-z]?)((?:_[a-z]+\d*)*)(~[0-9a-f]+)?(?:-r(\d+))?$/;
+const form = /^(\d+(?:\.\d+)*)([a-z]?)((?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*)*)(~[0-9a-f]+)?(?:-r(\d*))?/;
 
-/** Reads `1.2.3a_beta4_p5~c0ffee-r6`; undefined if it is none. */
+/** Reads `1.2.3a_beta4_p5~c0ffee-r6`; as apk does, it stops where the text is no version any more. Undefined if it does not begin as one. */
 function parse(text: string): AlpineVersion | undefined {
   const match = form.exec(text.trim());
   if (match === null) return undefined;
-  const suffixes: [number, string][] = [];
-  for (const part of (match[3] ?? '').split('_').slice(1)) {
+  const suffixes = (match[3] ?? '').split('_').slice(1).map((part): [number, string] => {
     const name = part.replace(/\d+$/, '');
-    const rank = ranks.get(name);
-    if (rank === undefined) return undefined;
-    suffixes.push([rank, part.slice(name.length)]);
-  }
-  return { numbers: (match[1] ?? '').split('.'), letter: match[2] ?? '', suffixes, commit: match[4] ?? '', revision: match[5] ?? '' };
+    return [ranks.get(name) ?? 0, part.slice(name.length)];
+  });
+  return { numbers: (match[1] ?? '').split('.'), letter: match[2] ?? '', suffixes, commit: match[4] ?? '', revision: match[5] ?? '', rest: text.trim().slice(match[0].length) };
 }
 
 /** Numbers after the first that begin with 0 compare as fractions: 1.01 < 1.1. */
@@ -47,9 +46,15 @@ const compare = totalOrder(parse, (a, b) => compareNumbers(a.numbers, b.numbers)
   || compareText(a.letter, b.letter)
   || compareSuffixes(a.suffixes, b.suffixes)
   || compareText(a.commit, b.commit)
-  || compareDigits(a.revision, b.revision));
+  || compareDigits(a.revision, b.revision)
+  || compareRest(a.rest, b.rest));
 
-/** Alpine Linux. Source: apk-package(5), "Package version", and apk-world(5). */
+/** What is no version is lower than what is. */
+function compareRest(a: string, b: string): Order {
+  return a === '' || b === '' ? sign(b.length - a.length) : compareNatural(a, b);
+}
+
+/** Alpine Linux. Source: apk-package(5), "Package version", apk-world(5), and apk-tools' version comparison. */
 export const apk: Scheme = { name: 'apk', compare, range };
 
 function range(text: string): NativeRange | undefined {

@@ -27,7 +27,7 @@ function weight(code: number): number {
 }
 
 /** Compares by runs of other characters and of digits, in turns. */
-function comparePart(a: string, b: string): Order {
+export function compareDebianPart(a: string, b: string): Order {
   let left = 0;
   let right = 0;
   while (left < a.length || right < b.length) {
@@ -53,7 +53,7 @@ function digitsEnd(text: string, from: number): number {
   return at;
 }
 
-const compare = totalOrder(parse, (a, b) => compareDigits(a.epoch, b.epoch) || comparePart(a.upstream, b.upstream) || comparePart(a.revision, b.revision));
+const compare = totalOrder(parse, (a, b) => compareDigits(a.epoch, b.epoch) || compareDebianPart(a.upstream, b.upstream) || compareDebianPart(a.revision, b.revision));
 
 /** Debian and its derivatives. Source: Debian Policy, 5.6.12 "Version" and 7.1 "Syntax of relationship fields". */
 export const deb: Scheme = {

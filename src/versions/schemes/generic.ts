@@ -1,4 +1,5 @@
 import { readPlainRange } from '../comparators.ts';
+import { intervalOf } from '../interval.ts';
 import { compareDigits, compareLists, compareNatural, compareText, totalOrder } from '../order.ts';
 import type { Scheme } from '../scheme.ts';
 import { comparePre } from '../semver.ts';
@@ -56,3 +57,8 @@ export const all: Scheme = { name: 'all', compare: compareMain, range: (text) =>
 /** No version at all (`vers:none/*`). */
 export const none: Scheme = { name: 'none', compare: compareMain, range: () => ({ intervals: [] }) };
 
+
+
+
+/** Names without an order, such as digests: a range is one name. They are sorted by their bytes, so that lists have one order. */
+export const exact: Scheme = { name: 'exact', compare: compareText, range: (text) => ({ intervals: [intervalOf('=', text)] }) };

@@ -1,5 +1,5 @@
 import { allOf, type Clause, comparatorClause, only, plainComparator, readTerms, type Term } from '../comparators.ts';
-import { inInterval, type Interval } from '../interval.ts';
+import { inInterval, type Interval, union } from '../interval.ts';
 import { compareDigits, compareLists, compareText, isDigits, type Order, totalOrder, withoutZeros } from '../order.ts';
 import type { NativeRange, Scheme } from '../scheme.ts';
 import { nextNumber } from '../semver.ts';
@@ -91,11 +91,20 @@ export const pypi: Scheme = {
   range: readSpecifiers,
 };
 
+/** PEP 440 has no alternatives; Poetry and advisories write them with `||`. */
 function readSpecifiers(text: string): NativeRange | undefined {
+  const sets = text.split('||').map(readSpecifierSet);
+  if (!sets.every((set) => set !== undefined)) return undefined;
+  return {
+    intervals: union(compare, sets.flatMap(({ intervals }) => intervals)),
+    contains: (version) => sets.some(({ contains }) => contains(version)),
+  };
+}
+
+function readSpecifierSet(text: string): (NativeRange & { readonly contains: (version: string) => boolean }) | undefined {
   const tests: ((version: Pep440, raw: string) => boolean)[] = [];
   const clauses: Clause[] = [];
   let allowsPre = false;
-  // Poetry also writes alternatives; PEP 440 has none
   for (const term of readTerms(text === '*' ? '' : text.replace(/^\s*\(|\)\s*$/g, ''), ',') ?? [{ operator: '?', version: '' }]) {
     const read = readSpecifier(term);
     if (read === undefined) return undefined;

@@ -1,0 +1,46 @@
+import { readRange, only, plainComparator, comparatorClause, type Clause, type Term } from '../comparators.ts';
+import { between, everything, inInterval } from '../interval.ts';
+import { totalOrder } from '../order.ts';
+import { after } from '../partial.ts';
+import type { NativeRange, Scheme } from '../scheme.ts';
+import { compareSemver, comparePre, parseSemver, type Semver } from '../semver.ts';
+
+/** Semantic versions whose build metadata counts: none is lower than any. */
+const compare = totalOrder(parseSemver, (a, b) => compareSemver(a, b) || compareBuild(a, b));
+
+function compareBuild(a: Semver, b: Semver): ReturnType<typeof comparePre> {
+  if (a.build === '' || b.build === '') return a.build === b.build ? 0 : a.build === '' ? -1 : 1;
+  return comparePre(a.build.split('.'), b.build.split('.'));
+}
+
+/** Dart packages. Source: dart.dev, "Package versioning" and "Version constraints"; the pub_semver package. */
+export const pub: Scheme = { name: 'pub', compare, range };
+
+function range(text: string): NativeRange | undefined {
+  if (/^\s*(?:any)?\s*$/.test(text)) return { intervals: [everything] };
+  const intervals = readRange(text, compare, { separators: ',', alternatives: /\|\|/, clause });
+  if (intervals === undefined) return undefined;
+  return {
+    intervals,
+    contains: (version) => intervals.some((one) => {
+      if (!inInterval(compare, one, version)) return false;
+      // <2.0.0 leaves out the pre-releases of 2.0.0, unless the range itself starts or ends with one
+      const upper = one.upper === undefined || one.upper.inclusive ? undefined : parseSemver(one.upper.version);
+      const parsed = parseSemver(version);
+      if (upper === undefined || parsed === undefined || upper.pre.length > 0 || parsed.pre.length === 0) return true;
+      return !sameNumbers(upper, parsed) || sameNumbers(parseSemver(one.lower?.version ?? ''), upper);
+    }),
+  };
+}
+
+function sameNumbers(a: Semver | undefined, b: Semver): boolean {
+  return a !== undefined && compareSemver({ ...a, pre: [] }, { ...b, pre: [] }) === 0;
+}
+
+function clause({ operator, version }: Term): Clause | undefined {
+  const parsed = parseSemver(version);
+  if (parsed === undefined) return undefined;
+  if (operator === '^') return only(between(version, after(parsed.numbers, parsed.numbers[0] === '0' ? 1 : 0)));
+  const comparator = plainComparator(operator);
+  return comparator === undefined ? undefined : comparatorClause(comparator, version);
+}
