@@ -14,32 +14,51 @@ export interface Converter {
   map(node: MapNode): MapValue;
 }
 
-/** Makes a converter for a text. `unknownAt` says what a scalar depends on when it is not what the text says (a rendered template's hole). */
-export function converter(source: SourceText, unknownAt?: (text: string) => { why: string; parts: readonly (string | null)[] } | undefined, placeAt: (node: DataNode) => Place = ({ start, end }) => ({ source, start, end })): Converter {
+/** What a reader of rendered templates knows beyond the text. */
+export interface Provenance {
+  /** Where a span of the text stands in the file. */
+  placeAt(start: number, end: number): Place;
+  /** What a scalar depends on, when it is not simply what the text says. */
+  doubtOf(node: ScalarNode): { readonly why: string; readonly parts?: readonly (string | null)[]; readonly mayBeAbsent?: boolean } | undefined;
+  /** Whether a key stands for keys that are not known. */
+  isOpen(key: ScalarNode): boolean;
+}
+
+/** The provenance of a file that is read as it is. */
+export function written(source: SourceText): Provenance {
+  return { placeAt: (start, end) => ({ source, start, end }), doubtOf: () => undefined, isOpen: () => false };
+}
+
+/** Makes a converter for a text. */
+export function converter({ placeAt, doubtOf, isOpen }: Provenance): Converter {
   const shared = new Map<DataNode, Value>();
   const value = (node: DataNode): Value => {
     if (node.kind === 'scalar') return scalar(node);
     const known = shared.get(node);
     if (known !== undefined) return known;
-    const made = node.kind === 'map' ? map(node) : ({ kind: 'list', items: node.items.map(value), at: placeAt(node) } satisfies Value);
+    const made = node.kind === 'map' ? map(node) : ({ kind: 'list', items: node.items.map(value), at: placeAt(node.start, node.end) } satisfies Value);
     shared.set(node, made);
     return made;
   };
   const map = (node: MapNode): MapValue => {
     const entries = new Map<string, Value>();
-    for (const entry of node.entries) entries.set(String(entry.key.value), value(entry.value));
-    return { kind: 'map', entries, at: placeAt(node) };
+    let open = false;
+    for (const entry of node.entries) {
+      if (isOpen(entry.key)) open = true;
+      else entries.set(String(entry.key.value), value(entry.value));
+    }
+    return { kind: 'map', entries, ...(open ? { open } : {}), at: placeAt(node.start, node.end) };
   };
   const scalar = (node: ScalarNode): Value => {
-    const at = placeAt(node);
-    const written = typeof node.value === 'bigint' ? Number(node.value) : node.value;
-    if (typeof written === 'string') {
-      const doubt = unknownAt?.(written);
-      if (doubt !== undefined) return { kind: 'unknown', ...doubt, at };
-      const old = oldBooleans.get(written);
-      if (old !== undefined && node.end - node.start === written.length) return { kind: 'known', value: old, provenance: 'written', at };
+    const at = placeAt(node.start, node.end);
+    const doubt = doubtOf(node);
+    if (doubt !== undefined) return { kind: 'unknown', ...doubt, at };
+    const plain = typeof node.value === 'bigint' ? Number(node.value) : node.value;
+    if (typeof plain === 'string') {
+      const old = oldBooleans.get(plain);
+      if (old !== undefined && node.end - node.start === plain.length) return { kind: 'known', value: old, provenance: 'written', at };
     }
-    return { kind: 'known', value: written, provenance: 'written', at };
+    return { kind: 'known', value: plain, provenance: 'written', at };
   };
   return { value, map };
 }

@@ -1,9 +1,9 @@
 import { readJson } from '../../formats/json.ts';
 import { entry, textOf, type DataNode, type MapNode, type Reading } from '../../formats/node.ts';
-import { sourceText, type Place, type SourceText } from '../../formats/place.ts';
+import { sourceText, type SourceText } from '../../formats/place.ts';
 import { readYaml } from '../../formats/yaml.ts';
 import type { EvaluatedTemplate, Resource, TemplateProblem } from '../value.ts';
-import { converter, type Converter } from './convert.ts';
+import { converter, written, type Converter, type Provenance } from './convert.ts';
 
 /** Documents of one file that are read; a file with more says so. */
 const maxDocuments = 20_000;
@@ -27,8 +27,10 @@ export function readData(path: string, text: string): Reading<DataNode> {
   return /\.json$/i.test(path) ? readJson(text) : readYaml(text);
 }
 
-/** Makes a template of what a reader gave. `convert` is handed in where values are not simply what the text says. */
-export function templateOf(source: SourceText, reading: Reading<DataNode>, convert: Converter = converter(source), placeAt: (start: number, end: number) => Place = (start, end) => ({ source, start, end })): EvaluatedTemplate {
+/** Makes a template of what a reader gave; `provenance` is handed in where the text was rendered. */
+export function templateOf(source: SourceText, reading: Reading<DataNode>, provenance: Provenance = written(source)): EvaluatedTemplate {
+  const { placeAt } = provenance;
+  const convert = converter(provenance);
   const resources: Resource[] = [];
   const problems: TemplateProblem[] = [];
   const collect = (node: DataNode, depth: number): void => {
@@ -39,7 +41,7 @@ export function templateOf(source: SourceText, reading: Reading<DataNode>, conve
       for (const item of items.items) collect(item, depth + 1);
       return;
     }
-    resources.push(resourceOf(node, kind, convert, placeAt));
+    resources.push(resourceOf(node, kind, convert, provenance));
   };
   for (const document of reading.documents) {
     if (resources.length >= maxDocuments) {
@@ -62,7 +64,7 @@ function kindOf(node: DataNode): string | undefined {
   return String(version.value ?? '') === '' ? undefined : kind;
 }
 
-function resourceOf(node: MapNode, kind: string, convert: Converter, placeAt: (start: number, end: number) => Place): Resource {
+function resourceOf(node: MapNode, kind: string, convert: Converter, { placeAt }: Provenance): Resource {
   const metadata = entry(node, 'metadata');
   const named = entry(metadata, 'name') ?? entry(metadata, 'generateName');
   const name = named?.kind === 'scalar' && named.value !== null ? String(named.value).slice(0, 300) : '';

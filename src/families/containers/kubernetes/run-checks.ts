@@ -65,11 +65,12 @@ function* judge(check: PolicyCheck, code: CompiledCheck, subject: Subject, { par
   const asked = code.when === undefined ? true : truthOf(code.when.evaluate(scopeOf(subject, term)));
   if (asked === false) return;
   const doubtOfAsking = asked === true ? undefined : asked.why;
+  const doubtOfBeing = subject.object.resource.condition?.why;
   if (code.assert === undefined) {
     const named = namedChecks.get(check.function ?? '');
     if (named === undefined) throw new Error(`there is no function "${check.function ?? ''}"`);
     for (const { place, message, path = '', value = '', doubt } of named(subject, parameters)) {
-      yield reportOf(check, subject, { place, path, value }, { sentence: message ?? check.title, doubt: doubt ?? doubtOfAsking });
+      yield reportOf(check, subject, { place, path, value }, { sentence: message ?? check.title, doubt: doubt ?? doubtOfAsking ?? doubtOfBeing });
     }
     return;
   }
@@ -77,7 +78,7 @@ function* judge(check: PolicyCheck, code: CompiledCheck, subject: Subject, { par
   const scope = scopeOf(subject, term, witnesses);
   const holds = truthOf(code.assert.evaluate(scope));
   if (holds === true) return;
-  const doubt = holds === false ? doubtOfAsking : holds.why;
+  const doubt = holds === false ? (doubtOfAsking ?? doubtOfBeing) : holds.why;
   const sentence = code.message?.render(scope) ?? check.title;
   for (const spot of spotsOf(subject, check.at, witnesses)) yield reportOf(check, subject, spot, { sentence, doubt });
 }

@@ -9,7 +9,7 @@ export interface KubernetesObject {
   /** `apps/v1` */
   readonly version: string;
   readonly name: string;
-  /** `default` where none is written. */
+  /** Where none is written, the chart's or overlay's, else `default`. */
   readonly namespace: string;
   readonly labels: MapValue | undefined;
   readonly pod: PodTemplate | undefined;
@@ -35,10 +35,15 @@ export function objectOf(resource: Resource): KubernetesObject {
     kind: resource.type.slice(slash + 1),
     version: resource.type.slice(0, slash),
     name: textAt(metadata, 'name') ?? '',
-    namespace: namespace === undefined || namespace === '' ? 'default' : namespace,
+    namespace: namespace === undefined || namespace === '' ? defaultNamespace(resource) : namespace,
     labels: mapAt(metadata, 'labels'),
     pod: podTemplateOf(resource),
   };
+}
+
+function defaultNamespace({ attributes }: Resource): string {
+  const given = attributes.get('namespace');
+  return given?.kind === 'known' ? String(given.value) : 'default';
 }
 
 /** Makes a unit of the objects that are applied together. */

@@ -1,0 +1,31 @@
+import { BrokenCheck } from '../../../model/family.ts';
+import { chartRootOf, readHelmTemplate } from '../../../templates/helm/read-helm.ts';
+import { readMarked } from '../../../templates/kubernetes/read-marked.ts';
+import { readKubernetes } from '../../../templates/kubernetes/read.ts';
+import type { EvaluatedTemplate, FileReader } from '../../../templates/value.ts';
+
+/** Reads a manifest, a chart's template or a manifest with marks of another template language. */
+export function readSource(path: string, text: string, files: FileReader): EvaluatedTemplate {
+  try {
+    const chart = path.includes('templates/') ? readHelmTemplate(path, text, files) : undefined;
+    return chart ?? (text.includes('{{') || text.includes('{%') ? readMarked(path, text) : readKubernetes(path, text));
+  } catch (error) {
+    throw new BrokenCheck('containers/kubernetes/syntax', error);
+  }
+}
+
+/** What is applied together: a chart's templates, else the files of a folder. */
+export interface Group {
+  readonly folder: string;
+  /** Folders whose files belong to it. */
+  readonly folders: readonly string[];
+}
+
+/** The group that a file belongs to. */
+export function groupOf(path: string, files: FileReader): Group {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  const root = path.includes('templates/') ? chartRootOf(path, files) : undefined;
+  if (root === undefined) return { folder, folders: [folder] };
+  const templates = root === '' ? 'templates' : `${root}/templates`;
+  return { folder: templates, folders: folder === templates ? [templates] : [templates, folder] };
+}
