@@ -8,6 +8,7 @@ const entries = [
   { source: 'src/cli/hook-main.ts', out: 'dist/hook-main.cjs' },
   { source: 'src/cli/main.ts', out: 'dist/cli.cjs' },
   { source: 'src/cli/receive-entry.ts', out: 'dist/receive.cjs' },
+  { source: 'src/cli/receive-main.ts', out: 'dist/receive-main.cjs' },
 ];
 
 const manifest: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));

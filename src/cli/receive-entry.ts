@@ -1,44 +1,4 @@
-import { receive, type ReceiveOptions } from '../doors/server.ts';
+import { runCompiled } from './compiled.ts';
 
-/**
- * What the server shims call: `node receive.cjs pre-receive [--folder DIR]`, and for update the three arguments that git
- * gives after it. Only here an unforeseen error ends, and it ends in a refusal.
- */
-async function main(argv: readonly string[]): Promise<number> {
-  const [hook, ...rest] = argv;
-  if (hook !== 'pre-receive' && hook !== 'update' && hook !== 'post-receive') {
-    say(`portcullis: there is no server hook "${hook ?? ''}"; known are pre-receive, update and post-receive`);
-    return 2;
-  }
-  const folder = rest[0] === '--folder' ? rest[1] : undefined;
-  const options: ReceiveOptions = {
-    hook,
-    args: rest[0] === '--folder' ? rest.slice(2) : rest,
-    // also when nothing is pushed git closes it
-    input: hook === 'update' ? Buffer.alloc(0) : await readStandardInput(),
-    env: process.env,
-    say,
-    ...(folder === undefined ? {} : { folder }),
-  };
-  return receive(options);
-}
-
-async function readStandardInput(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    say(`portcullis: the push could not be judged and was refused: ${error instanceof Error ? error.message : String(error)}`);
-    process.exitCode = 3;
-  },
-);
+// the entry of the server's hooks: all it does itself is to find compiled code
+runCompiled(__dirname, 'receive-main.cjs');

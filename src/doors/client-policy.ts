@@ -38,6 +38,8 @@ export interface ClientPolicyOptions {
   readonly oid?: string;
   /** The configuration itself, when the cache had it. */
   readonly known?: Configuration;
+  /** True in a hook. */
+  readonly hook?: boolean;
   /** Full names of the refs that a push goes to; the current branch when absent. */
   readonly refs?: readonly string[];
   /** False outside a repository: then nothing is asked of git. */
@@ -82,6 +84,7 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
       return today();
     },
     matcher,
+    ...(options.hook === undefined ? {} : { hook: options.hook }),
     refs: () => options.refs ?? (options.repository === false ? [] : currentBranch(options.cwd)),
   });
   return {

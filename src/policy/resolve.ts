@@ -20,11 +20,16 @@ export interface ResolveOptions {
   readonly matcher: PathMatcher;
   /** Full names of the refs that the change goes to, asked only where a policy speaks of branches. Several: the strictest answer counts. */
   readonly refs?: () => readonly string[];
+  /** True where somebody waits who did not ask: what neither blocks nor matters much is left out unless policy wants it. */
+  readonly hook?: boolean;
   /** The server's stance: suppressions in what was pushed do not count unless policy says so. */
   readonly server?: boolean;
 }
 
 const defaultFamily: Required<FamilySetting> = { on: true, block: 'high', report: 'low', unsure: 'warn' };
+
+/** In a hook, a low finding is no news: `portcullis scan` tells it to whoever asks. */
+const hookFamily: Required<FamilySetting> = { ...defaultFamily, report: 'medium' };
 
 /**
  * Defaults by family: any credential blocks from medium on; what a rule of change control asks for always counts; the
@@ -50,7 +55,7 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
   const used = new Set<number>();
   const expired = new Set<number>();
 
-  const family = (name: FamilyName): Required<FamilySetting> => ({ ...(familyDefaults.get(name) ?? defaultFamily), ...families.get(name) });
+  const family = (name: FamilyName): Required<FamilySetting> => ({ ...(familyDefaults.get(name) ?? (options.hook === true ? hookFamily : defaultFamily)), ...families.get(name) });
   const scopedFor = (path: string): typeof scopes => scopes.filter((scope) => scope.matches(path));
 
   return {
@@ -173,8 +178,8 @@ function settingFor(checks: ReadonlyMap<string, CheckSetting>, id: string): Chec
 function actionOf(report: ReportKey, severity: Severity, family: Required<FamilySetting>, setting: CheckSetting | undefined): Action {
   if (!family.on || setting?.action === 'off') return 'off';
   const rank = severities.indexOf(severity);
-  if (rank < severities.indexOf(family.report)) return 'off';
   if (setting?.action !== undefined) return setting.action;
+  if (rank < severities.indexOf(family.report)) return 'off';
   const blocks = family.block !== 'never' && rank >= severities.indexOf(family.block);
   if (report.certainty === 'unsure') return family.unsure === 'block' && !blocks ? 'warn' : family.unsure;
   return blocks ? 'block' : 'warn';

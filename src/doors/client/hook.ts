@@ -10,7 +10,7 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
     switch (name) {
       case 'pre-commit':
       case 'pre-merge-commit': {
-        return await show(await judgeStaged(), 'commit');
+        return await show(await judgeStaged({ hook: true }), 'commit');
       }
       case 'commit-msg': {
         const { judgeMessage } = await import('./commit-message.ts');

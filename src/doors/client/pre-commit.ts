@@ -22,6 +22,8 @@ export interface StagedOptions {
   readonly families?: ReadonlySet<FamilyName>;
   /** False leaves the baseline out. */
   readonly baseline?: boolean;
+  /** True when git runs this, not somebody who asked. */
+  readonly hook?: boolean;
   /** A policy file that takes the place of the repository's own. */
   readonly policyFile?: string;
 }
@@ -42,6 +44,7 @@ export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome>
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.policyFile === undefined ? {} : { file: options.policyFile }),
     ...(known === undefined ? {} : { known }),
+    ...(options.hook === undefined ? {} : { hook: options.hook }),
     ...(given?.configurationOid === undefined ? {} : { oid: given.configurationOid }),
     committed: committed !== undefined && 'bytes' in committed ? committed.bytes.toString('utf8') : undefined,
   });

@@ -21,7 +21,7 @@ export async function judgeOutgoing(remote: string, input: Buffer): Promise<Outc
   const { refs, problems } = parseOutgoingRefs(input);
   if (problems[0] !== undefined) throw new GitError(problems[0]);
   const committed = readObjects([`:${configurationName}`], 16 * 1024 * 1024)[0];
-  const policy = await clientPolicy({ committed: committed !== undefined && 'bytes' in committed ? committed.bytes.toString('utf8') : undefined, refs: refs.map((ref) => ref.remoteRef) });
+  const policy = await clientPolicy({ committed: committed !== undefined && 'bytes' in committed ? committed.bytes.toString('utf8') : undefined, hook: true, refs: refs.map((ref) => ref.remoteRef) });
   await loadCredentials();
   const registries = [openRegistry(registryPath()), ...policy.ownChecks()];
   const sent = refs.filter((ref) => !isZero(ref.localOid));

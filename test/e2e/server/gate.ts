@@ -13,7 +13,7 @@ export function buildGate(families: readonly FamilyName[] = ['credentials']): st
   const dist = join(folder, 'dist');
   mkdirSync(dist);
   writeFileSync(join(dist, 'registry.bin'), packRegistry(readCheckFolder('policies', new Set(families)), routeMarkers));
-  buildSync({ entryPoints: { receive: 'src/cli/receive-entry.ts' }, bundle: true, splitting: true, platform: 'node', format: 'esm', outdir: dist, outExtension: { '.js': '.mjs' }, logLevel: 'error', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } });
+  buildSync({ entryPoints: { receive: 'src/cli/receive-main.ts' }, bundle: true, splitting: true, platform: 'node', format: 'esm', outdir: dist, outExtension: { '.js': '.mjs' }, logLevel: 'error', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } });
   return join(dist, 'receive.mjs');
 }
 
