@@ -1,3 +1,4 @@
+import type { PackageReaderName } from '../../formats/packages/detect.ts';
 import type { PackageDocumentKind, PackageRecord } from '../../formats/packages/record.ts';
 import type { PolicyCheck } from '../../model/check.ts';
 import type { Certainty, Severity } from '../../model/finding.ts';
@@ -13,6 +14,8 @@ export interface Batch {
   /** Files that set package managers up (`.npmrc`, `uv.toml` …) and the policy itself. */
   readonly settings: readonly Source[];
   readonly project: Project;
+  /** The reader that a file of this name wants. */
+  readerOf(path: string): PackageReaderName | undefined;
   /** Reads another document of the project, once. */
   read(path: string): Promise<PackageDocument | undefined>;
 }

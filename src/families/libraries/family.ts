@@ -1,3 +1,4 @@
+import { detectPackageFile } from '../../formats/packages/detect.ts';
 import { rangeOf, sourceText, type SourceText } from '../../formats/place.ts';
 import type { Check, PolicyCheck } from '../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project, type ProjectFamily } from '../../model/family.ts';
@@ -33,7 +34,8 @@ export async function examine(sources: readonly Source[], project: Project, poli
 
 async function run(check: PolicyCheck, batch: Batch, section: Plain): Promise<readonly LibraryFinding[]> {
   try {
-    return await (await loadLibraryCheck(check.function))(batch, section, check);
+    const find = await loadLibraryCheck(check.function, section);
+    return find === undefined ? [] : await find(batch, section, check);
   } catch (error) {
     throw new BrokenCheck(check.id, error);
   }
@@ -60,7 +62,7 @@ async function batchOf(sources: readonly Source[], project: Project): Promise<Ba
     if (document !== undefined) documents.push(document);
   }
   const around: Project = { ...(project.previous === undefined ? {} : { previous: project.previous }), files, get today() { return project.today; } };
-  return { documents, settings, project: around, read };
+  return { documents, settings, project: around, read, readerOf: detectPackageFile };
 }
 
 function subjectsOf(batch: Batch): ReadonlySet<LibrarySubject> {

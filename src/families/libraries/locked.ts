@@ -1,4 +1,3 @@
-import { detectPackageFile } from '../../formats/packages/detect.ts';
 import { fullNameOf } from '../../formats/packages/package-name.ts';
 import type { Batch, Named } from './check.ts';
 import type { PackageDocument } from './document.ts';
@@ -33,7 +32,7 @@ export async function lockfilesIn(batch: Batch, folder: string): Promise<readonl
   const found: PackageDocument[] = [];
   const names = batch.project.files.list(folder === '' ? '' : folder.slice(0, -1));
   for (const name of names) {
-    const reader = detectPackageFile(name);
+    const reader = batch.readerOf(name);
     if (reader === undefined || !isLockReader(reader)) continue;
     const document = await batch.read(folder + name);
     if (document !== undefined && document.reading.kind === 'lockfile') found.push(document);

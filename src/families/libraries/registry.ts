@@ -1,35 +1,40 @@
 import type { LibraryCheck } from './check.ts';
+import { valueAt, type Plain } from './policy/plain.ts';
 
-/** The checks by the name that `function:` of a policy gives them; each chunk is loaded with the first check that is asked. */
-const loaders: ReadonlyMap<string, () => Promise<LibraryCheck>> = new Map<string, () => Promise<LibraryCheck>>([
-  ['libraries.denied', async () => (await import('./checks/denied.ts')).denied],
-  ['libraries.not-allowed', async () => (await import('./checks/denied.ts')).notAllowed],
-  ['libraries.unreadable', async () => (await import('./checks/unreadable.ts')).unreadable],
-  ['libraries.source-insecure', async () => (await import('./checks/sources.ts')).insecure],
-  ['libraries.source-not-allowed', async () => (await import('./checks/sources.ts')).notAllowedSource],
-  ['libraries.source-git', async () => (await import('./checks/sources.ts')).gitSource],
-  ['libraries.source-archive', async () => (await import('./checks/sources.ts')).archiveSource],
-  ['libraries.source-local', async () => (await import('./checks/sources.ts')).localSource],
-  ['libraries.source-odd-host', async () => (await import('./checks/sources.ts')).oddHost],
-  ['libraries.integrity-missing', async () => (await import('./checks/integrity.ts')).missingHash],
-  ['libraries.integrity-weak', async () => (await import('./checks/integrity.ts')).weakHash],
-  ['libraries.integrity-other-package', async () => (await import('./checks/integrity.ts')).otherPackage],
-  ['libraries.install-script', async () => (await import('./checks/install-scripts.ts')).installScript],
-  ['libraries.licence', async () => (await import('./checks/licences.ts')).licence],
-  ['libraries.licence-unknown', async () => (await import('./checks/licences.ts')).unknownLicence],
-  ['libraries.lockfile-wrong-manager', async () => (await import('./checks/lockfiles.ts')).wrongManager],
-  ['libraries.lockfile-several', async () => (await import('./checks/lockfiles.ts')).severalLockfiles],
-  ['libraries.lockfile-missing', async () => (await import('./checks/lockfiles.ts')).missingLockfile],
-  ['libraries.lockfile-out-of-step', async () => (await import('./checks/in-step.ts')).outOfStep],
-  ['libraries.unpinned', async () => (await import('./checks/pins.ts')).unpinned],
-  ['libraries.duplicate', async () => (await import('./checks/pins.ts')).duplicate],
-  ['libraries.cooldown', async () => (await import('./checks/cooldown.ts')).cooldown],
-  ['libraries.unused-exception', async () => (await import('./checks/unused.ts')).unusedException],
+/** A check by its function, and the key of the `libraries:` section without which it says nothing. */
+interface Loader {
+  readonly needs?: string;
+  readonly load: () => Promise<LibraryCheck>;
+}
+
+/** The other checks by the name that `function:` of a policy gives them; each chunk is loaded with the first check that is asked. */
+const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
+  ['libraries.denied', { needs: 'deny', load: async () => (await import('./checks/denied.ts')).denied }],
+  ['libraries.not-allowed', { load: async () => (await import('./checks/denied.ts')).notAllowed }],
+  ['libraries.source-not-allowed', { needs: 'sources', load: async () => (await import('./checks/sources.ts')).notAllowedSource }],
+  ['libraries.source-git', { needs: 'sources', load: async () => (await import('./checks/sources.ts')).gitSource }],
+  ['libraries.source-archive', { needs: 'sources', load: async () => (await import('./checks/sources.ts')).archiveSource }],
+  ['libraries.source-local', { needs: 'sources', load: async () => (await import('./checks/sources.ts')).localSource }],
+  ['libraries.integrity-weak', { needs: 'integrity', load: async () => (await import('./checks/integrity.ts')).weakHash }],
+  ['libraries.install-script', { needs: 'install-scripts', load: async () => (await import('./checks/install-scripts.ts')).installScript }],
+  ['libraries.licence', { needs: 'licences', load: async () => (await import('./checks/licences.ts')).licence }],
+  ['libraries.licence-unknown', { needs: 'licences', load: async () => (await import('./checks/licences.ts')).unknownLicence }],
+  ['libraries.lockfile-missing', { needs: 'lockfile', load: async () => (await import('./checks/lockfiles.ts')).missingLockfile }],
+  ['libraries.unpinned', { needs: 'unpinned', load: async () => (await import('./checks/pins.ts')).unpinned }],
+  ['libraries.duplicate', { needs: 'duplicates', load: async () => (await import('./checks/pins.ts')).duplicate }],
+  ['libraries.cooldown', { needs: 'cooldown', load: async () => (await import('./checks/cooldown.ts')).cooldown }],
+  ['libraries.unused-exception', { load: async () => (await import('./checks/unused.ts')).unusedException }],
 ]);
 
-/** The check of that name. Throws an Error for an unknown name. */
-export async function loadLibraryCheck(name: string | undefined): Promise<LibraryCheck> {
-  const load = loaders.get(name ?? '');
-  if (load === undefined) throw new Error(`there is no function "${name ?? ''}" for checks of libraries`);
-  return load();
+/** The check of that name; undefined when the policy says nothing that it could ask about. Throws an Error for an unknown name. */
+export async function loadLibraryCheck(name: string | undefined, section: Plain): Promise<LibraryCheck | undefined> {
+  const basic = (await import('./checks/always.ts')).always.get(name ?? '');
+  if (basic !== undefined) return basic;
+  const found = loaders.get(name ?? '');
+  if (found === undefined) throw new Error(`there is no function "${name ?? ''}" for checks of libraries`);
+  return found.needs !== undefined && isEmpty(valueAt(section, found.needs)) ? undefined : found.load();
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0);
 }

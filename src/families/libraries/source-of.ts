@@ -106,6 +106,9 @@ function decodeSlash(text: string): string {
 /** Name and version of the archive where they are others than the record's: the mark of an edited lockfile. */
 export function disguised(record: PackageRecord): NpmArchive | undefined {
   if (record.ecosystem !== 'npm' || record.resolved === undefined || record.version === undefined) return undefined;
+  // nearly all: the address that the registry makes of name and version
+  const { namespace, name } = record;
+  if (record.resolved.endsWith(`/${name}/-/${name}-${record.version}.tgz`) && (namespace === undefined ? !record.resolved.includes('/@') : record.resolved.includes(`/${namespace}/`))) return undefined;
   const archive = npmArchive(record.resolved);
   if (archive === undefined) return undefined;
   // Yarn 1 writes the hash after a #; a pre-release's build is left out of the address

@@ -15,6 +15,7 @@ export const missingHash: LibraryCheck = async ({ documents }, section) => {
   const isRequired = requiresHash(section);
   return documents.flatMap((document): LibraryFinding[] => {
     if (!hashing.has(document.reader) && !isHashedRequirements(document)) return [];
+    if (document.reading.packages.every(({ integrity }) => integrity !== undefined && integrity !== '')) return [];
     const from = [...dependenciesOf([document])].filter(({ record }) => shouldHaveHash(record, document));
     const without = from.filter(({ record }) => record.integrity === undefined || record.integrity === '');
     // a lockfile of an old format, or written with hashes turned off, has none at all

@@ -1,4 +1,3 @@
-import { detectPackageFile } from '../../../formats/packages/detect.ts';
 import type { Batch, LibraryCheck, LibraryFinding } from '../check.ts';
 import { dependenciesOf } from '../check.ts';
 import type { PackageDocument } from '../document.ts';
@@ -41,10 +40,10 @@ export const missingLockfile: LibraryCheck = async (batch, section) => {
   return findings;
 };
 
-function hasLockfile({ project }: Batch, path: string, wanted: readonly string[]): boolean {
+function hasLockfile(batch: Batch, path: string, wanted: readonly string[]): boolean {
   let folder = folderOf(path);
   for (let step = 0; step < 12; step++) {
-    if (project.files.list(folder.slice(0, -1)).some((name) => wanted.includes(detectPackageFile(folder + name) ?? ''))) return true;
+    if (batch.project.files.list(folder.slice(0, -1)).some((name) => wanted.includes(batch.readerOf(folder + name) ?? ''))) return true;
     if (folder === '') return false;
     folder = folderOf(folder.slice(0, -1));
   }
@@ -67,9 +66,9 @@ function wantedManagers({ project }: Batch, document: PackageDocument, ecosystem
   return named === undefined ? undefined : { managers: [named], where: '"packageManager" in package.json' };
 }
 
-function lockfileNames({ project }: Batch, folder: string): readonly { readonly name: string; readonly ecosystem: string; readonly manager: string }[] {
-  return project.files.list(folder.slice(0, -1)).flatMap((name) => {
-    const reader = detectPackageFile(name);
+function lockfileNames(batch: Batch, folder: string): readonly { readonly name: string; readonly ecosystem: string; readonly manager: string }[] {
+  return batch.project.files.list(folder.slice(0, -1)).flatMap((name) => {
+    const reader = batch.readerOf(name);
     const found = reader === undefined ? undefined : lockfileManagers.get(reader);
     return found === undefined ? [] : [{ name, ...found }];
   });

@@ -1,11 +1,9 @@
-import { detectPackageFile } from '../../../formats/packages/detect.ts';
 import { packagesOf, type Batch, type LibraryCheck, type LibraryFinding } from '../check.ts';
 import type { PackageDocument } from '../document.ts';
 import { entriesOf, indexEntries, isWrapper, type Entry } from '../policy/entry.ts';
 import { entryTests } from '../policy/entry-tests.ts';
 import { mapAt, mapsAt } from '../policy/plain.ts';
 import { clip } from '../say.ts';
-import type { FileReader } from '../../../templates/value.ts';
 
 /** Files and folders that are looked at for package documents; a larger project is not asked. */
 const maxFolders = 50_000;
@@ -67,9 +65,9 @@ function unusedWrappers(entry: Entry, documents: readonly PackageDocument[]): re
 /** Every manifest and lockfile of the project; undefined when there are too many to ask. */
 async function allDocuments(batch: Batch): Promise<readonly PackageDocument[] | undefined> {
   const found = new Map(batch.documents.map((document) => [document.source.path, document]));
-  for (const path of batch.project.files.all?.() ?? walk(batch.project.files)) {
+  for (const path of batch.project.files.all?.() ?? walk(batch)) {
     if (path === undefined) return undefined;
-    if (found.has(path) || /(?:^|\/)node_modules\//.test(path) || detectPackageFile(path) === undefined) continue;
+    if (found.has(path) || /(?:^|\/)node_modules\//.test(path) || batch.readerOf(path) === undefined) continue;
     if (found.size >= maxDocuments) return undefined;
     const document = await batch.read(path);
     if (document !== undefined) found.set(path, document);
@@ -78,13 +76,13 @@ async function allDocuments(batch: Batch): Promise<readonly PackageDocument[] | 
 }
 
 /** Paths below the top, folder by folder; undefined at the end when there are too many. A file asked for its entries gives none. */
-function* walk(files: FileReader): Generator<string | undefined> {
+function* walk(batch: Batch): Generator<string | undefined> {
   const queue = [''];
   for (let at = 0; at < queue.length; at++) {
-    for (const name of files.list(queue[at] ?? '')) {
+    for (const name of batch.project.files.list(queue[at] ?? '')) {
       const path = queue[at] === '' ? name : `${queue[at] ?? ''}/${name}`;
       yield path;
-      if (skippedFolders.has(name) || detectPackageFile(path) !== undefined || path.split('/').length > 20) continue;
+      if (skippedFolders.has(name) || batch.readerOf(path) !== undefined || path.split('/').length > 20) continue;
       if (queue.length >= maxFolders) {
         yield undefined;
         return;
