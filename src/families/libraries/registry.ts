@@ -23,6 +23,7 @@ const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
   ['libraries.unpinned', { needs: 'unpinned', load: async () => (await import('./checks/pins.ts')).unpinned }],
   ['libraries.duplicate', { needs: 'duplicates', load: async () => (await import('./checks/pins.ts')).duplicate }],
   ['libraries.cooldown', { needs: 'cooldown', load: async () => (await import('./checks/cooldown.ts')).cooldown }],
+  ['libraries.typo-squat', { load: async () => (await import('./checks/typo-squat.ts')).typoSquat }],
   ['libraries.unused-exception', { load: async () => (await import('./checks/unused.ts')).unusedException }],
 ]);
 
