@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { interpolate } from '../../src/templates/compose/interpolate.ts';
 import { isComposeName } from '../../src/templates/compose/detect.ts';
-import { fieldOf, scalarText } from '../../src/templates/compose/model.ts';
+import { fieldOf, scalarText } from '../../src/templates/access.ts';
 import { readCompose } from '../../src/templates/compose/read.ts';
 import { positionAt } from '../../src/formats/place.ts';
 import type { FileReader, Value } from '../../src/templates/value.ts';

@@ -2,6 +2,7 @@ import type { FamilyPolicy, LocatedReport, Project, ProjectFamily } from '../../
 import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { isDockerfileName, looksLikeCompose, looksLikeEcs } from './file-names.ts';
+import { withImageLists } from './image-lists.ts';
 import { looksLikeKubernetes } from './kubernetes/file-names.ts';
 
 /** A format that containers are defined in. Its examiner is a chunk of its own and loaded with the first source that wants it. */
@@ -33,11 +34,12 @@ const formats: readonly Format[] = [
 
 /** Judges Dockerfiles and the other files that define containers. Throws BrokenCheck for a check that cannot run. */
 export async function examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
+  const listed = withImageLists(policy);
   const seen: Project = { ...project, files: withSources(project.files, sources) };
   const reports: LocatedReport[] = [];
   for (const format of formats) {
     const wanted = sources.filter((source) => format.wants(source));
-    if (wanted.length > 0) for (const report of await format.examine(wanted, seen, policy)) reports.push(report);
+    if (wanted.length > 0) for (const report of await format.examine(wanted, seen, listed)) reports.push(report);
   }
   return reports;
 }

@@ -1,4 +1,4 @@
-import { scalarText } from '../../templates/compose/model.ts';
+import { scalarText } from '../../templates/access.ts';
 import type { Value } from '../../templates/value.ts';
 import type { ContainerFields } from './container.ts';
 import { known } from './values.ts';

@@ -2,6 +2,7 @@ import type { Term } from '../../expressions/term.ts';
 import type { Place } from '../../formats/place.ts';
 import type { Check } from '../../model/check.ts';
 import type { ComposeProject, ComposeService } from '../../templates/compose/model.ts';
+import type { Value } from '../../templates/value.ts';
 import type { Container } from './container.ts';
 import type { Searched } from './spots.ts';
 
@@ -20,6 +21,10 @@ export interface Subject extends Searched {
   /** The suppression of another tool that covers a check at an offset of a file. */
   readonly skipped: (check: Check, place: Place) => { readonly reason: string; readonly line: number } | undefined;
   readonly container?: Container;
+  /** The image it starts from, whatever the format. */
+  readonly image?: Value;
+  /** Today as `2026-11-24`. */
+  readonly today?: string;
   readonly project?: ComposeProject;
   readonly service?: ComposeService;
 }

@@ -1,6 +1,7 @@
 import type { TemplateProblem, Value } from '../value.ts';
 import { folderOf, joined, type ComposeFile, type ComposeFiles } from './files.ts';
-import { fieldOf, scalarText, type ComposeKind } from './model.ts';
+import { fieldOf, scalarText } from '../access.ts';
+import type { ComposeKind } from './model.ts';
 
 const kinds: readonly ComposeKind[] = ['services', 'networks', 'volumes', 'secrets', 'configs', 'models'];
 

@@ -1,5 +1,5 @@
 import type { Place, SourceText } from '../../formats/place.ts';
-import type { MapValue, TemplateProblem, Value } from '../value.ts';
+import type { MapValue, TemplateProblem } from '../value.ts';
 
 /** A service of a Compose project with everything that `extends`, anchors and override files give it. Values keep their places. */
 export interface ComposeService {
@@ -34,14 +34,3 @@ export interface ComposeProject {
 
 /** Kinds of things that services refer to by name. */
 export type ComposeKind = 'services' | 'networks' | 'volumes' | 'secrets' | 'configs' | 'models';
-
-/** The value under a key; undefined when it is absent, null or the map is none. */
-export function fieldOf(value: Value | undefined, key: string): Value | undefined {
-  const found = value?.kind === 'map' ? value.entries.get(key) : undefined;
-  return found?.kind === 'known' && found.value === null ? undefined : found;
-}
-
-/** The text of a known scalar. */
-export function scalarText(value: Value | undefined): string | undefined {
-  return value?.kind === 'known' && value.value !== null ? String(value.value) : undefined;
-}

@@ -5,7 +5,8 @@ import { extended } from './extend.ts';
 import { composeFiles, folderOf, type ComposeFile, type ComposeFiles } from './files.ts';
 import { includedBy } from './include.ts';
 import { mergeMaps } from './merge.ts';
-import { fieldOf, type ComposeProject, type ComposeService } from './model.ts';
+import { fieldOf } from '../access.ts';
+import type { ComposeProject, ComposeService } from './model.ts';
 
 /** Services of one file that are read; a file with more says so. */
 const maxServices = 20_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { positionAt } from '../../../src/formats/place.ts';
 import { readCloudFormation } from '../../../src/templates/cloudformation/read-cloudformation.ts';
-import { scalarText } from '../../../src/templates/compose/model.ts';
+import { scalarText } from '../../../src/templates/access.ts';
 import { readEcsTask } from '../../../src/templates/ecs/read-task.ts';
 import { readTerraform } from '../../../src/templates/terraform/read-terraform.ts';
 import type { EvaluatedTemplate, FileReader, Value } from '../../../src/templates/value.ts';

@@ -1,5 +1,6 @@
 import { namedMap } from '../../../templates/compose/merge.ts';
-import { fieldOf, scalarText, type ComposeProject, type ComposeService } from '../../../templates/compose/model.ts';
+import { fieldOf, scalarText } from '../../../templates/access.ts';
+import type { ComposeProject, ComposeService } from '../../../templates/compose/model.ts';
 import type { ListValue, MapValue, Value } from '../../../templates/value.ts';
 import type { Container, ContainerFields } from '../container.ts';
 import { capabilities, isText, known } from '../values.ts';

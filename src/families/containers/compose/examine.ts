@@ -11,12 +11,12 @@ import { composeChecks } from './registry.ts';
 import { subjectsOf } from './subjects.ts';
 
 /** Examines Compose files, each with what it extends and with its override file. Throws BrokenCheck for a check that cannot run. */
-export function examineCompose(sources: readonly Source[], { files }: Project, policy: FamilyPolicy): readonly LocatedReport[] {
+export function examineCompose(sources: readonly Source[], { files, today }: Project, policy: FamilyPolicy): readonly LocatedReport[] {
   const reports: LocatedReport[] = [];
   for (const path of projectPaths(sources, files)) {
     const project = read(path, files);
     if (project === undefined) continue;
-    for (const report of runPolicies(subjectsOf(project), policy, composeChecks)) reports.push(report);
+    for (const report of runPolicies(subjectsOf(project, today), policy, composeChecks)) reports.push(report);
     for (const report of inlineReports(project, files, policy)) reports.push(report);
     for (const report of problemReports(project, policy)) reports.push(report);
   }

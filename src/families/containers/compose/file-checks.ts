@@ -1,5 +1,6 @@
 import type { Place } from '../../../formats/place.ts';
-import { fieldOf, scalarText, type ComposeService } from '../../../templates/compose/model.ts';
+import { fieldOf, scalarText } from '../../../templates/access.ts';
+import type { ComposeService } from '../../../templates/compose/model.ts';
 import type { Value } from '../../../templates/value.ts';
 import type { Hit, NamedCheck, Subject } from '../subject.ts';
 import { mountsOf } from './mounts.ts';

@@ -1,6 +1,7 @@
 import type { FamilyPolicy, LocatedReport } from '../../../model/family.ts';
 import { sourceText, type Place } from '../../../formats/place.ts';
-import { fieldOf, type ComposeProject } from '../../../templates/compose/model.ts';
+import { fieldOf } from '../../../templates/access.ts';
+import type { ComposeProject } from '../../../templates/compose/model.ts';
 import type { FileReader } from '../../../templates/value.ts';
 import { readEvaluated, runDockerfileChecks } from '../dockerfile/examine.ts';
 import { runnableChecks } from '../dockerfile/runnable.ts';

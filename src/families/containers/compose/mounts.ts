@@ -1,4 +1,4 @@
-import { fieldOf, scalarText } from '../../../templates/compose/model.ts';
+import { fieldOf, scalarText } from '../../../templates/access.ts';
 import type { MapValue, Value } from '../../../templates/value.ts';
 import { isText, known } from '../values.ts';
 

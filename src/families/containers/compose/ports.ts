@@ -1,6 +1,6 @@
 import type { Place } from '../../../formats/place.ts';
 import type { MapValue, Value } from '../../../templates/value.ts';
-import { fieldOf, scalarText } from '../../../templates/compose/model.ts';
+import { fieldOf, scalarText } from '../../../templates/access.ts';
 import { known, unknownAt } from '../values.ts';
 
 /** A character that stands for an unknown piece while a port is taken apart; no port holds it. */

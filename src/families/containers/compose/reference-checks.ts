@@ -1,5 +1,6 @@
 import { keyedMap } from '../../../templates/compose/merge.ts';
-import { fieldOf, scalarText, type ComposeKind } from '../../../templates/compose/model.ts';
+import { fieldOf, scalarText } from '../../../templates/access.ts';
+import type { ComposeKind } from '../../../templates/compose/model.ts';
 import type { Place } from '../../../formats/place.ts';
 import type { Value } from '../../../templates/value.ts';
 import type { Hit, NamedCheck, Subject } from '../subject.ts';

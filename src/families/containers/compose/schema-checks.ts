@@ -1,4 +1,4 @@
-import { fieldOf } from '../../../templates/compose/model.ts';
+import { fieldOf } from '../../../templates/access.ts';
 import { topLevelKeys } from '../../../templates/compose/detect.ts';
 import type { MapValue, Value } from '../../../templates/value.ts';
 import { suggester } from '../dockerfile/nearest.ts';

@@ -10,7 +10,7 @@ import type { Subject } from '../subject.ts';
 import { containerOf } from './container.ts';
 
 /** What policies are asked of in a Compose project: each service as a container and as it is written, and the file. */
-export function subjectsOf(project: ComposeProject): readonly Subject[] {
+export function subjectsOf(project: ComposeProject, today: string): readonly Subject[] {
   const { source, document, path } = project;
   const start = document.at.start;
   const head: Place = { source, start, end: Math.max(start, lineEnd(source.text, start)) };
@@ -24,10 +24,10 @@ export function subjectsOf(project: ComposeProject): readonly Subject[] {
     skipped,
     project,
   };
-  return [file, ...project.services.map((service) => serviceSubject(service, project))];
+  return [file, ...project.services.map((service) => serviceSubject(service, project, today))];
 }
 
-function serviceSubject(service: ComposeService, project: ComposeProject): Subject {
+function serviceSubject(service: ComposeService, project: ComposeProject, today: string): Subject {
   const container = containerOf(service, project);
   const term = containerTerm(container);
   const root: MapTerm = { kind: 'map', entries: new Map<string, Item>([...term.entries, ['service', service.value]]), at: container.at };
@@ -41,7 +41,7 @@ function serviceSubject(service: ComposeService, project: ComposeProject): Subje
     document: () => project.document,
   };
   return {
-    words: ['container', 'container/compose', 'compose/service'],
+    words: ['container', 'container/compose', 'compose/service', 'image'],
     read: (variable) => values[variable]?.() ?? null,
     root,
     head: service.head,
@@ -49,6 +49,8 @@ function serviceSubject(service: ComposeService, project: ComposeProject): Subje
     partial: service.partial,
     skipped,
     container,
+    ...(container.fields.image === undefined ? {} : { image: container.fields.image }),
+    today,
     project,
     service,
   };

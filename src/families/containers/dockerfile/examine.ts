@@ -1,13 +1,16 @@
 import { rangeOf, sourceText } from '../../../formats/place.ts';
-import type { PolicyCheck } from '../../../model/check.ts';
+import type { Check, PolicyCheck } from '../../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project } from '../../../model/family.ts';
 import type { Source } from '../../../model/source.ts';
 import { evaluateDockerfile } from '../../../templates/dockerfile/evaluate.ts';
 import type { EvaluatedDockerfile } from '../../../templates/dockerfile/model.ts';
 import type { FileReader } from '../../../templates/value.ts';
+import { imageChecks } from '../image-checks.ts';
+import { runPolicies } from '../run-policies.ts';
 import type { DockerfileFinding } from './check.ts';
 import type { HadolintConfig } from './hadolint-config.ts';
 import { ignoredAt } from './ignore-comments.ts';
+import { imageSubjects } from './image-subjects.ts';
 import { runnableChecks, type RunnableCheck } from './runnable.ts';
 
 /** Examines Dockerfiles, each by itself. Throws BrokenCheck naming the check that failed. */
@@ -21,6 +24,7 @@ export async function examineDockerfiles(sources: readonly Source[], project: Pr
     const own = found === undefined ? checks : found.strengthen(checks);
     const config = found === undefined ? undefined : found.config;
     for (const report of runDockerfileChecks(dockerfile, own, { ...(config === undefined ? {} : { config }), heedsForeign: policy.foreign === true })) reports.push(report);
+    for (const report of runPolicies(imageSubjects(dockerfile, project.today, (check, place) => skipOf(check, place.start, dockerfile, config)), policy, imageChecks)) reports.push(report);
   }
   return reports;
 }
@@ -63,7 +67,7 @@ export function runDockerfileChecks(dockerfile: EvaluatedDockerfile, checks: rea
 function reportOf(check: PolicyCheck, { start, end, message, certainty = 'fail', stage }: DockerfileFinding, dockerfile: EvaluatedDockerfile, { config, heedsForeign }: Surroundings): LocatedReport {
   const { source } = dockerfile;
   const ids = [check.id, ...check.aliases];
-  const ignored = configIgnores(config, ids) ?? (config?.disableIgnorePragma === true ? undefined : ignoredAt(dockerfile, ids, start));
+  const ignored = skipOf(check, start, dockerfile, config);
   const severity = heedsForeign === true ? ids.map((id) => config?.severities.get(id.toLowerCase())).find((one) => one !== undefined) : undefined;
   return {
     check: check.id,
@@ -78,6 +82,12 @@ function reportOf(check: PolicyCheck, { start, end, message, certainty = 'fail',
     ...(severity === undefined ? {} : { severity }),
     ...(ignored === undefined ? {} : { foreignSuppression: ignored }),
   };
+}
+
+/** What hadolint's configuration, or a comment, says about a check at an offset. */
+function skipOf(check: Check, start: number, dockerfile: EvaluatedDockerfile, config: HadolintConfig | undefined): LocatedReport['foreignSuppression'] {
+  const ids = [check.id, ...check.aliases];
+  return configIgnores(config, ids) ?? (config?.disableIgnorePragma === true ? undefined : ignoredAt(dockerfile, ids, start));
 }
 
 /** Characters of an instruction that tell its finding from others. */

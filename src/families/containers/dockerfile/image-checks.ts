@@ -1,7 +1,7 @@
 import { imageName, readImageReference, type ImageReference } from '../../../formats/image-reference.ts';
 import { baseImages, imageShape, usedImages, type UsedImage } from './base-images.ts';
 import { finding, onInstruction, stringList, stringMap, type DockerfileCheck, type DockerfileFinding } from './check.ts';
-import { globPattern } from './glob.ts';
+import { globPattern } from '../glob.ts';
 import { suggester } from './nearest.ts';
 
 /** A base image with neither tag nor digest. */
@@ -21,8 +21,9 @@ export const imageLatest: DockerfileCheck = function* (dockerfile, parameters) {
   }
 };
 
-/** An image that is not pinned by digest, in FROM, COPY --from or RUN --mount. */
-export const imageNoDigest: DockerfileCheck = function* (dockerfile) {
+/** An image that is not pinned by digest where the parameter `required` asks for it, in FROM, COPY --from or RUN --mount. */
+export const imageNoDigest: DockerfileCheck = function* (dockerfile, parameters) {
+  if (parameters['required'] === false) return;
   for (const used of usedImages(dockerfile)) {
     const { digest, isOpen, name } = imageShape(used.image);
     if (digest !== undefined) continue;

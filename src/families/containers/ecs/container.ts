@@ -1,4 +1,4 @@
-import { scalarText } from '../../../templates/compose/model.ts';
+import { scalarText } from '../../../templates/access.ts';
 import type { MapValue, Value } from '../../../templates/value.ts';
 import type { Container, ContainerFields } from '../container.ts';
 import { securityOptions } from '../security-options.ts';

@@ -2,12 +2,13 @@ import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project } from
 import type { Source } from '../../../model/source.ts';
 import type { EvaluatedTemplate, FileReader } from '../../../templates/value.ts';
 import { isTerraformName } from '../file-names.ts';
+import { imageChecks } from '../image-checks.ts';
 import { runPolicies } from '../run-policies.ts';
 import { subjectsOf } from './subjects.ts';
 import { tasksOf } from './tasks.ts';
 
 /** Examines the containers of ECS task definitions in CloudFormation, Terraform and plain JSON. Throws BrokenCheck for a check that cannot run. */
-export async function examineEcs(sources: readonly Source[], { files }: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
+export async function examineEcs(sources: readonly Source[], { files, today }: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
   const templates: EvaluatedTemplate[] = [];
   try {
     const folders = taskFolders(sources, files);
@@ -18,13 +19,15 @@ export async function examineEcs(sources: readonly Source[], { files }: Project,
     for (const { path, bytes } of sources) {
       if (isTerraformName(path)) continue;
       const text = bytes.toString('utf8');
-      if (text.includes('AWS::ECS::TaskDefinition')) templates.push((await import('../../../templates/cloudformation/read-cloudformation.ts')).readCloudFormation(path, text, files));
+      if (text.includes('"planned_values"')) {
+        if (text.includes('aws_ecs_task_definition')) templates.push((await import('../../../templates/terraform/plan/read-plan.ts')).readPlan(path, text));
+      } else if (text.includes('AWS::ECS::TaskDefinition')) templates.push((await import('../../../templates/cloudformation/read-cloudformation.ts')).readCloudFormation(path, text, files));
       else if (text.includes('containerDefinitions')) templates.push((await import('../../../templates/ecs/read-task.ts')).readEcsTask(path, text));
     }
   } catch (error) {
     throw new BrokenCheck('containers/container/privileged', error);
   }
-  return runPolicies(templates.flatMap(tasksOf).flatMap(subjectsOf), policy, new Map());
+  return runPolicies(templates.flatMap(tasksOf).flatMap((task) => subjectsOf(task, today)), policy, imageChecks);
 }
 
 /** Terraform folders with task definitions, and those that use one of these as a module: there the values are given. */

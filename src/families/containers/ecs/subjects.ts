@@ -8,7 +8,7 @@ import { containerOf } from './container.ts';
 import type { EcsTask } from './tasks.ts';
 
 /** What policies are asked of in a task definition: each of its containers. */
-export function subjectsOf(task: EcsTask): readonly Subject[] {
+export function subjectsOf(task: EcsTask, today: string): readonly Subject[] {
   const { resource } = task;
   return task.containers.map((definition): Subject => {
     const container = containerOf(definition, task);
@@ -24,7 +24,7 @@ export function subjectsOf(task: EcsTask): readonly Subject[] {
       task: () => resource.properties,
     };
     return {
-      words: ['container', 'container/ecs'],
+      words: ['container', 'container/ecs', 'image'],
       read: (variable) => values[variable]?.() ?? null,
       root,
       head: container.head,
@@ -37,6 +37,8 @@ export function subjectsOf(task: EcsTask): readonly Subject[] {
         return /\.ya?ml$/i.test(place.source.path) ? coveringSkip(commentsOf(place.source), check, place.start) : undefined;
       },
       container,
+      ...(container.fields.image === undefined ? {} : { image: container.fields.image }),
+      today,
     };
   });
 }

@@ -2,6 +2,9 @@ import { rangeOf } from '../../../formats/place.ts';
 import type { FamilyPolicy, LocatedReport, Project } from '../../../model/family.ts';
 import type { Source } from '../../../model/source.ts';
 import type { EvaluatedTemplate } from '../../../templates/value.ts';
+import { imageChecks } from '../image-checks.ts';
+import { runPolicies } from '../run-policies.ts';
+import { containerSubjects } from './container-subjects.ts';
 import { looksLikeKubernetes } from './file-names.ts';
 import { groupOf, readSource } from './read-source.ts';
 import { runKubernetesChecks } from './run-checks.ts';
@@ -19,6 +22,7 @@ export function examineKubernetes(sources: readonly Source[], project: Project, 
     const { objects, complete } = neighboursOf(folders, new Set(members.map(({ path }) => path)), project);
     const unit = unitOf([...own, ...objects], complete && templates.every(isWhole));
     reports.push(...runKubernetesChecks(own, unit, policy));
+    reports.push(...runPolicies(own.flatMap((object) => containerSubjects(object, project.today)), policy, imageChecks));
     for (const template of templates) reports.push(...problemReports(template, policy));
   }
   return reports;

@@ -1,0 +1,39 @@
+import { termOf, type Item, type MapTerm, type Term } from '../../../expressions/term.ts';
+import { containerTerm } from '../container.ts';
+import { imageTerm } from '../image-term.ts';
+import type { Subject } from '../subject.ts';
+import { containerOf } from './container.ts';
+import { skipFor } from './skips.ts';
+import type { KubernetesObject } from './unit.ts';
+
+/** The containers of an object's pods, as policies over the containers of every format are asked of them. */
+export function containerSubjects(object: KubernetesObject, today: string): readonly Subject[] {
+  const { pod } = object;
+  if (pod === undefined) return [];
+  return pod.containers.map((one): Subject => {
+    const container = containerOf(one, pod, object);
+    const term = containerTerm(container);
+    const { image } = container.fields;
+    const root: MapTerm = { kind: 'map', entries: new Map<string, Item>([...term.entries, ['definition', one.value], ['pod', pod.spec]]), at: container.at };
+    const values: Readonly<Record<string, () => Term>> = {
+      container: () => term,
+      image: () => imageTerm(termOf(image)),
+      name: () => container.name,
+      format: () => 'kubernetes',
+      role: () => container.role,
+      definition: () => one.value,
+    };
+    return {
+      words: ['container', 'container/kubernetes', 'image'],
+      read: (variable) => values[variable]?.() ?? null,
+      root,
+      head: container.head,
+      resource: container.resource,
+      partial: false,
+      skipped: (check, place) => skipFor(object, check, place.start),
+      container,
+      ...(image === undefined ? {} : { image }),
+      today,
+    };
+  });
+}

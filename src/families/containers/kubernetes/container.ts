@@ -1,0 +1,90 @@
+import { fieldOf, scalarText } from '../../../templates/access.ts';
+import type { PodContainer, PodTemplate } from '../../../templates/kubernetes/pods.ts';
+import type { MapValue, Value } from '../../../templates/value.ts';
+import type { Container, ContainerFields } from '../container.ts';
+import { capabilities, known } from '../values.ts';
+import type { KubernetesObject } from './unit.ts';
+
+/** A container of a pod in the shape that all formats share. Source of every key: Kubernetes API reference, Container and PodSpec v1. */
+export function containerOf({ name, role, value }: PodContainer, pod: PodTemplate, { resource }: KubernetesObject): Container {
+  return {
+    name,
+    resource: resource.name,
+    format: 'kubernetes',
+    role: role === 'container' ? 'main' : role,
+    at: value.at,
+    head: value.entries.get('name')?.at ?? { ...value.at, end: Math.min(value.at.end, value.at.start + 1) },
+    fields: fieldsOf(value, pod.spec),
+    ...(value.open === true ? { open: true } : {}),
+  };
+}
+
+function fieldsOf(container: MapValue, pod: MapValue): ContainerFields {
+  const own = fieldOf(container, 'securityContext');
+  const inherited = (key: string): Value | undefined => fieldOf(own, key) ?? fieldOf(fieldOf(pod, 'securityContext'), key);
+  const limits = fieldOf(fieldOf(container, 'resources'), 'limits');
+  const fields: { readonly [K in keyof ContainerFields]: Value | undefined } = {
+    image: fieldOf(container, 'image'),
+    privileged: fieldOf(own, 'privileged'),
+    user: inherited('runAsUser'),
+    nonRoot: inherited('runAsNonRoot'),
+    privilegeEscalation: fieldOf(own, 'allowPrivilegeEscalation'),
+    capabilitiesAdded: capabilities(fieldOf(fieldOf(own, 'capabilities'), 'add')),
+    capabilitiesDropped: capabilities(fieldOf(fieldOf(own, 'capabilities'), 'drop')),
+    seccomp: profile(fieldOf(inherited('seccompProfile'), 'type')),
+    appArmor: profile(fieldOf(inherited('appArmorProfile'), 'type')),
+    readOnlyRoot: fieldOf(own, 'readOnlyRootFilesystem'),
+    hostNetwork: fieldOf(pod, 'hostNetwork'),
+    hostPid: fieldOf(pod, 'hostPID'),
+    hostIpc: fieldOf(pod, 'hostIPC'),
+    hostUsers: fieldOf(pod, 'hostUsers'),
+    mounts: mountsOf(fieldOf(container, 'volumeMounts'), fieldOf(pod, 'volumes')),
+    ports: mapped(fieldOf(container, 'ports'), { host: 'hostPort', container: 'containerPort', address: 'hostIP', protocol: 'protocol' }),
+    environment: mapped(fieldOf(container, 'env'), { name: 'name', value: 'value' }),
+    memoryLimit: fieldOf(limits, 'memory'),
+    cpuLimit: fieldOf(limits, 'cpu'),
+    healthCheck: fieldOf(container, 'livenessProbe'),
+    command: fieldOf(container, 'command'),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function profile(type: Value | undefined): Value | undefined {
+  return type !== undefined && scalarText(type) === 'Unconfined' ? known('unconfined', type.at) : type;
+}
+
+function mapped(list: Value | undefined, names: Readonly<Record<string, string>>): Value | undefined {
+  if (list?.kind !== 'list') return list;
+  return { ...list, items: list.items.map((item) => (item.kind === 'map' ? renamed(item, names) : item)) };
+}
+
+function renamed(map: MapValue, names: Readonly<Record<string, string>>): MapValue {
+  const entries = new Map<string, Value>();
+  for (const [ours, theirs] of Object.entries(names)) {
+    const value = fieldOf(map, theirs);
+    if (value !== undefined) entries.set(ours, value);
+  }
+  return { kind: 'map', entries, ...(map.open === true ? { open: true } : {}), at: map.at };
+}
+
+/** Volume mounts with the path of the host that their volume is. */
+function mountsOf(mounts: Value | undefined, volumes: Value | undefined): Value | undefined {
+  if (mounts?.kind !== 'list') return mounts;
+  const list = volumes?.kind === 'list' ? volumes.items : [];
+  return {
+    ...mounts,
+    items: mounts.items.map((mount): Value => {
+      if (mount.kind !== 'map') return mount;
+      const name = fieldOf(mount, 'name');
+      const volume = list.find((one) => name !== undefined && scalarText(fieldOf(one, 'name')) === scalarText(name));
+      const path = fieldOf(fieldOf(volume, 'hostPath'), 'path');
+      const entries = new Map<string, Value>([['kind', known(path === undefined ? 'volume' : 'bind', mount.at)]]);
+      const source = path ?? name;
+      if (source !== undefined) entries.set('source', source);
+      const target = fieldOf(mount, 'mountPath');
+      if (target !== undefined) entries.set('target', target);
+      entries.set('readOnly', fieldOf(mount, 'readOnly') ?? known(false, mount.at));
+      return { kind: 'map', entries, at: mount.at };
+    }),
+  };
+}
