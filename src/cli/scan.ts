@@ -26,6 +26,7 @@ Exit: 0 allowed, 1 blocked, 2 wrong usage or configuration, 3 could not finish.`
     { name: 'output', short: 'o', value: 'FILE', help: 'write the report to a file' },
     { name: 'policy', value: 'FILE', help: 'use this policy file in place of the repository\'s own' },
     { name: 'family', value: 'NAME', multiple: true, help: 'run only this family of checks; repeatable' },
+    { name: 'fix', help: 'rewrite what is safe to rewrite (Dockerfiles, Compose files), then judge again' },
     { name: 'no-baseline', help: 'count findings that the baseline accepted' },
     { name: 'no-color', help: 'no colours' },
     { name: 'jobs', short: 'j', value: 'N', help: 'work on this many sources at once' },
@@ -36,15 +37,24 @@ Exit: 0 allowed, 1 blocked, 2 wrong usage or configuration, 3 could not finish.`
     const options = optionsOf(input);
     const targets = targetsOf(input);
     const { runScan } = await import('../doors/scan/scan.ts');
-    const outcome = await runScan(options);
+    const outcome = input.flag('fix') ? await fixed(() => runScan(options), input) : await runScan(options);
     for (const target of targets) await write(outcome, target, input);
     return exitCodeOf(outcome);
   },
 };
 
+/** Fixes the files of the work tree and says which. A change set that is recorded already cannot be rewritten. */
+async function fixed(judge: () => Promise<Outcome>, input: Input): Promise<Outcome> {
+  const { fixFindings } = await import('../doors/scan/fix.ts');
+  const { outcome, changed, cured } = await fixFindings(judge, process.cwd());
+  if (!input.flag('quiet')) process.stderr.write(changed.length === 0 ? 'nothing to fix\n' : `fixed ${cured} ${cured === 1 ? 'finding' : 'findings'} in ${changed.join(', ')}\n`);
+  return outcome;
+}
+
 function optionsOf(input: Input): ScanOptions {
   const chosen = ['staged', 'range', 'history', 'stdin'].filter((name) => input.flag(name) || input.value(name) !== undefined);
   if (chosen.length > 1) throw new UsageError(`choose one of --${chosen.join(', --')}`);
+  if (chosen.length > 0 && input.flag('fix')) throw new UsageError(`--fix rewrites files; it does not go with --${chosen[0] ?? ''}`);
   if (chosen.length === 1 && input.positionals.length > 0 && chosen[0] !== 'staged') throw new UsageError(`--${chosen[0] ?? ''} takes no paths`);
   const range = input.value('range');
   const policyFile = input.value('policy');
