@@ -136,7 +136,7 @@ describe('resources of ARM templates', () => {
     const [own, mapped] = canonicalTemplate(template).resources;
     expect(own?.type).toBe('Microsoft.Storage/storageAccounts');
     expect(mapped?.type).toBe('azurerm_storage_account');
-    expect(plain(mapped?.properties)).toMatchObject({ https_traffic_only_enabled: false, min_tls_version: null, account_replication_type: 'LRS', network_rules: { default_action: 'Deny', bypass: null } });
+    expect(plain(mapped?.properties)).toMatchObject({ https_traffic_only_enabled: false, min_tls_version: null, account_replication_type: 'LRS', network_rules: [{ default_action: 'Deny', bypass: null }] });
   });
 });
 

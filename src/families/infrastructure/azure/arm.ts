@@ -2,7 +2,8 @@ import { isList, isMap, isUnknown, termOf, textOf, type Item, type MapTerm } fro
 import type { Resource } from '../../../templates/value.ts';
 import { placeOf } from '../aws/map-properties.ts';
 import type { CanonicalResource } from '../canonical.ts';
-import { armRows, type ArmPaths, type ArmRow } from './arm-table.ts';
+import type { ArmPaths, ArmRow } from './arm/rows.ts';
+import { armRows } from './arm/table.ts';
 
 /**
  * The resources that policies see for one of an ARM template: itself in its own type, and where a row of the table knows
@@ -13,12 +14,21 @@ export function armResources(origin: Resource): readonly CanonicalResource[] {
   const row = armRows[origin.type.toLowerCase()];
   if (row === undefined || !Object.hasOwn(armRows, origin.type.toLowerCase())) return [own];
   const entries = mapped(withDerived(origin.properties), row.paths);
+  for (const name of row.absent ?? []) if (!entries.has(name)) entries.set(name, null);
+  for (const { name, value, where } of row.defaults ?? []) {
+    if (entries.get(name) === null && itemAt(origin.properties, where.split('.')) !== undefined) entries.set(name, value);
+  }
+  // the graph finds parents and other references in what was written
+  entries.set('arm', origin.properties);
   return [own, { type: typeOf(row, origin), name: origin.name, properties: { kind: 'map', entries, open: true, at: origin.at }, origin, satellites: [], partial: true }];
 }
 
-function typeOf({ type, typeBy }: ArmRow, { properties }: Resource): string {
-  if (typeBy === undefined) return type;
-  return textOf(termOf(itemAt(properties, typeBy.path.split('.'))))?.toLowerCase().includes(typeBy.has) === true ? typeBy.type : type;
+function typeOf({ type, typeBy = [] }: ArmRow, { properties }: Resource): string {
+  const found = typeBy.find(({ path, has }) => {
+    const item = itemAt(properties, path.split('.'));
+    return has === undefined ? item !== undefined : textOf(termOf(item))?.toLowerCase().includes(has) === true;
+  });
+  return found?.type ?? type;
 }
 
 /** What Terraform has as an attribute and ARM as a part of one. */
@@ -38,15 +48,21 @@ function mapped(from: MapTerm, paths: ArmPaths): Map<string, Item> {
   const target = new Map<string, Item>();
   for (const [path, to] of Object.entries(paths)) {
     const item = itemAt(from, path.split('.'));
-    if (typeof to === 'string') put(target, to.replace(/^!/, '').split('.'), item === undefined ? undefined : converted(item, to));
-    else put(target, to.to.split('.'), item === undefined ? undefined : each(item, to.each));
+    if (typeof to === 'string') put(target, to.replace(/^[!?]/, '').split('.'), item === undefined ? undefined : converted(item, to));
+    else put(target, to.to.split('.'), item === undefined ? undefined : blocks(item, to.each));
   }
   return target;
 }
 
-function each(item: Item, paths: ArmPaths): Item {
-  if (isList(item)) return { ...item, items: item.items.map((one) => each(one, paths)) };
-  return isMap(item) ? { ...item, entries: mapped(item, paths) } : item;
+/** Terraform has a nested block as a list, also where there is one. */
+function blocks(item: Item, paths: ArmPaths): Item {
+  if (isList(item)) return { ...item, items: item.items.map((one) => (isMap(one) ? block(one, paths) : one)) };
+  if (!isMap(item)) return item;
+  return { kind: 'list', items: [block(item, paths)], ...(item.at === undefined ? {} : { at: item.at }) };
+}
+
+function block(item: MapTerm, paths: ArmPaths): MapTerm {
+  return { ...item, entries: mapped(item, paths) };
 }
 
 /** The item at a path; keys are told apart without case, as ARM does. */
@@ -54,6 +70,10 @@ function itemAt(from: Item, path: readonly string[]): Item | undefined {
   let current: Item | undefined = from;
   for (const segment of path) {
     if (current === undefined) return undefined;
+    if (isList(current)) {
+      current = current.items[Number(segment)];
+      continue;
+    }
     if (!isMap(current)) return isUnknown(termOf(current)) ? current : undefined;
     current = current.entries.get(segment) ?? insensitive(current, segment);
   }
@@ -65,14 +85,18 @@ function insensitive({ entries }: MapTerm, name: string): Item | undefined {
   return undefined;
 }
 
-/** `Enabled` and `Disabled` are booleans in Terraform; a name that begins with `!` means the opposite. */
+/** `Enabled` and `Disabled` are booleans in Terraform; `!` before a name means the opposite, `?` that it is there at all. */
 function converted(item: Item, to: string): Item {
+  if (to.startsWith('?')) return isUnknown(termOf(item)) ? item : withValue(item, true);
   const text = textOf(termOf(item))?.toLowerCase();
-  const isSwitch = /enabled$|^!/.test(to) || text === 'true' || text === 'false';
-  const value = text === 'true' || (isSwitch && text === 'enabled') ? true : text === 'false' || (isSwitch && text === 'disabled') ? false : undefined;
-  if (value === undefined) return item;
-  const answer = to.startsWith('!') ? !value : value;
-  return typeof item === 'object' && item !== null && item.kind === 'known' ? { ...item, value: answer } : answer;
+  const isSwitch = /(?:enabled|_encrypted|redundant|notifications|admins)$|^!/.test(to);
+  const value = text === 'true' || (isSwitch && (text === 'enabled' || text === 'on')) ? true : text === 'false' || (isSwitch && (text === 'disabled' || text === 'off')) ? false : undefined;
+  return value === undefined ? item : withValue(item, to.startsWith('!') ? !value : value);
+}
+
+function withValue(item: Item, value: boolean): Item {
+  const at = placeOf(item);
+  return at === undefined ? value : { kind: 'known', value, provenance: 'written', at };
 }
 
 function put(target: Map<string, Item>, [first = '', ...rest]: readonly string[], item: Item | undefined): void {
