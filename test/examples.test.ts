@@ -13,7 +13,7 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, che
     for (const [kind, expected] of [['fail', true], ['pass', false]] as const) {
       for (const [number, example] of check.examples[kind].entries()) {
         if (example.format === 'terraform' && unmappedTerraform.has(check.id)) continue;
-        expect(await exampleIsFound(check, example), `${kind} example ${number + 1}:\n${example.source}`).toBe(expected);
+        expect(await exampleIsFound(check, example, checks), `${kind} example ${number + 1}:\n${example.source}`).toBe(expected);
       }
     }
   });

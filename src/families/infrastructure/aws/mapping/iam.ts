@@ -14,6 +14,8 @@ export const iam: ServiceMapping = {
   aws_iam_role_policy: { type: 'AWS::IAM::RolePolicy', rename: inline },
   aws_iam_user_policy: { type: 'AWS::IAM::UserPolicy', rename: inline },
   aws_iam_group_policy: { type: 'AWS::IAM::GroupPolicy', rename: inline },
+  aws_ssoadmin_permission_set: { type: 'AWS::SSO::PermissionSet' },
+  aws_ssoadmin_permission_set_inline_policy: { type: 'AWS::SSO::PermissionSet', fold: { into: 'AWS::SSO::PermissionSet', by: 'permission_set_arn' }, rename: { permission_set_arn: null, instance_arn: null, inline_policy: 'InlinePolicy' } },
   aws_iam_role_policy_attachment: { type: 'aws_iam_role_policy_attachment' },
   aws_iam_user_policy_attachment: { type: 'aws_iam_user_policy_attachment' },
   aws_iam_group_policy_attachment: { type: 'aws_iam_group_policy_attachment' },

@@ -9,7 +9,7 @@ export const messaging: ServiceMapping = {
   aws_kinesis_stream: { type: 'AWS::Kinesis::Stream', rename: { encryption_type: 'StreamEncryption.EncryptionType', kms_key_id: 'StreamEncryption.KeyId', retention_period: 'RetentionPeriodHours' } },
   aws_kinesis_firehose_delivery_stream: {
     type: 'AWS::KinesisFirehose::DeliveryStream',
-    rename: { server_side_encryption: 'DeliveryStreamEncryptionConfigurationInput', 'server_side_encryption.key_type': 'KeyType', 'server_side_encryption.key_arn': 'KeyARN' },
+    rename: { kinesis_source_configuration: 'KinesisStreamSourceConfiguration', server_side_encryption: 'DeliveryStreamEncryptionConfigurationInput', 'server_side_encryption.key_type': 'KeyType', 'server_side_encryption.key_arn': 'KeyARN' },
   },
   aws_mq_broker: { type: 'AWS::AmazonMQ::Broker', rename: { user: 'Users', broker_name: 'BrokerName' } },
   aws_mq_configuration: { type: 'AWS::AmazonMQ::Configuration' },
