@@ -32,8 +32,14 @@ export function versionInRange(range: string | NativeVersionRange, version: stri
   return rangeTest(range, scheme)(version);
 }
 
+/** How a range is to be read. */
+export interface RangeOptions {
+  /** `included`: pre-releases between the bounds count though the range does not name one, as whoever forbids a range will mean it. */
+  readonly preReleases?: 'as-named' | 'included';
+}
+
 /** Reads a range once for many versions; throws as `versionInRange` does. */
-export function rangeTest(range: string | NativeVersionRange, scheme?: string): (version: string) => boolean {
+export function rangeTest(range: string | NativeVersionRange, scheme?: string, options: RangeOptions = {}): (version: string) => boolean {
   const text = typeof range === 'string' ? range : range.range;
   const name = typeof range === 'string' ? scheme : range.scheme;
   if (text.startsWith('vers:')) {
@@ -45,6 +51,7 @@ export function rangeTest(range: string | NativeVersionRange, scheme?: string): 
   const known = knownScheme(name, text);
   const native = known.range(text);
   if (native === undefined) throw new VersionError(name, text, 'not a range of this scheme');
+  if (options.preReleases === 'included' && native.containsPre !== undefined) return native.containsPre;
   return native.contains ?? ((version) => native.intervals.some((one) => inInterval(known.compare, one, version)));
 }
 

@@ -1,5 +1,5 @@
 import { type Comparator, everything, type Interval, intervalOf, meet, union } from './interval.ts';
-import type { Compare } from './order.ts';
+import { type Compare, isDigitCode, isLetterCode } from './order.ts';
 import type { NativeRange } from './scheme.ts';
 
 /** One part of a native range: an operator (empty for none) and the text after it. */
@@ -48,10 +48,15 @@ function isGap(character: string | undefined, separators: string): boolean {
   return isSpace(character) || (character !== undefined && separators.includes(character));
 }
 
-/** `~` and `=` may stand inside a version (Debian, Python), the others start the next term. */
+/** `~` and `=` may stand inside a version (Debian, Python), so may `!` of an epoch; the others start the next term. */
 function operatorStarts(text: string, at: number): boolean {
   const character = text[at];
-  return character === '<' || character === '>' || character === '!' || character === '^';
+  return character === '<' || character === '>' || (character === '!' && text[at + 1] === '=') || (character === '^' && !isWord(text.charCodeAt(at - 1)));
+}
+
+/** A letter or digit: RPM writes 1.0^git1. */
+function isWord(code: number): boolean {
+  return isDigitCode(code) || isLetterCode(code);
 }
 
 /** What a plain comparator allows or forbids. */

@@ -77,15 +77,15 @@ export function isDigits(text: string): boolean {
 
 /**
  * Makes an order of all texts from an order of the well-formed versions: what cannot be parsed is lower than what can,
- * and is ordered among itself by its runs of digits and other characters.
+ * and is ordered among itself by `compareOthers`, or else by its runs of digits and other characters.
  */
-export function totalOrder<T>(parse: (text: string) => T | undefined, compare: (a: T, b: T) => Order): Compare {
+export function totalOrder<T>(parse: (text: string) => T | undefined, compare: (a: T, b: T) => Order, compareOthers: Compare = compareNatural): Compare {
   return (a, b) => {
     if (a === b) return 0;
     const left = parse(a);
     const right = parse(b);
     if (left !== undefined && right !== undefined) return compare(left, right);
-    if (left === undefined && right === undefined) return compareNatural(a, b);
+    if (left === undefined && right === undefined) return compareOthers(a, b);
     return left === undefined ? -1 : 1;
   };
 }

@@ -19,4 +19,6 @@ export interface NativeRange {
   readonly intervals: readonly Interval[];
   /** Replaces the test against the intervals where they cannot say all, such as pre-releases that must be asked for. */
   readonly contains?: (version: string) => boolean;
+  /** The same, but pre-releases need not be asked for. */
+  readonly containsPre?: (version: string) => boolean;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareVersions, nativeToVers, versionInRange } from '../../src/versions.ts';
+import { compareVersions, nativeToVers, rangeTest, versionInRange } from '../../src/versions.ts';
 
 /** Versions in rising order, from each scheme's own documentation or the reading of its algorithm. */
 const rising: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -25,7 +25,7 @@ const rising: Readonly<Record<string, readonly (readonly string[])[]>> = {
   openssl: [['0.9.8zh', '1.0.2', '1.0.2a', '1.0.2zg', '1.1.1', '3.0.0-beta1', '3.0.0']],
   opam: [['1.0~beta', '1.0', '1.0.1', '1.10']],
   pub: [['1.0.0-dev.1', '1.0.0', '1.0.0+1', '1.0.0+2', '1.0.1']],
-  pypi: [['1.0.dev1', '1.0a1.dev1', '1.0a1', '1.0b2', '1.0rc1', '1.0', '1.0+local.1', '1.0.post1.dev2', '1.0.post1', '1.1', '1!0.1']],
+  pypi: [['1.0-bar', '1.0-foo', '1.1-bar', '0.1'], ['1.0.dev1', '1.0a1.dev1', '1.0a1', '1.0b2', '1.0rc1', '1.0', '1.0+local.1', '1.0.post1.dev2', '1.0.post1', '1.1', '1!0.1']],
   rpm: [['1.0~rc1-1', '1.0-1', '1.0^git1-1', '1.0.1-1', '1.10-1', '1:0.1-1']],
 };
 
@@ -56,10 +56,11 @@ const ranges: readonly (readonly [string, string, readonly string[], readonly st
   ['cargo', '=1.2', ['1.2.7'], ['1.3.0']],
   ['cargo', '>=1.2, <1.5', ['1.4.9'], ['1.5.0']],
   ['pypi', '~=2.2', ['2.2', '2.9'], ['3.0', '2.1']],
-  ['pypi', '==1.1.*', ['1.1', '1.1.post1'], ['1.2', '1.1a1']],
+  ['pypi', '==1.1.*', ['1.1', '1.1.post1', '1.1a1'], ['1.2']],
   ['pypi', '>1.7', ['1.7.1'], ['1.7.0.post1', '1.7+local']],
   ['pypi', '===1.0', ['1.0'], ['1.0.0']],
-  ['pypi', '>=1.0', ['1.1'], ['1.1rc1']],
+  ['pypi', '>=1.0', ['1.1', '1.1rc1'], ['1.0rc1']],
+  ['pypi', '>=1!2.0, <1!3', ['1!2.5'], ['2.5', '1!3']],
   ['pypi', '>=1.0a1', ['1.1rc1'], ['0.9']],
   ['pypi', '<1.0 || ==2.0', ['0.9', '2.0'], ['1.0', '2.1']],
   ['maven', '(,1.0],[1.2,)', ['1.0', '1.2', '3'], ['1.1']],
@@ -89,6 +90,8 @@ const ranges: readonly (readonly [string, string, readonly string[], readonly st
   ['hackage', '(>=1 && <2) || ==3.1.*', ['1.5', '3.1.7'], ['2.0', '3.2']],
   ['conan', '~1.2', ['1.2.9'], ['1.3', '1.3-pre', '1.2-pre']],
   ['conan', '^1.2.3', ['1.9'], ['2', '2-pre']],
+  ['conan', '1.2.*', ['1.2.5'], ['1.3', '1.20']],
+  ['rpm', '>= 1.0^git1', ['1.0^git2'], ['1.0']],
   ['conan', '>1 <2, include_prerelease', ['1.5-rc'], ['2-rc']],
   ['cpan', '>= 1.2, != 1.5, < 2.0', ['1.3'], ['1.5', '2.0']],
   ['cpan', '1.2', ['1.3'], ['1.1']],
@@ -114,6 +117,14 @@ it.each(ranges)('%s %s', (scheme, range, inside, outside) => {
   const test = (version: string) => (scheme === 'vers' ? versionInRange(range, version) : versionInRange({ scheme, range }, version));
   expect(inside.filter((version) => !test(version))).toEqual([]);
   expect(outside.filter(test)).toEqual([]);
+});
+
+it('counts pre-releases between the bounds where the asker says so', () => {
+  const test = (scheme: string, range: string) => rangeTest(range, scheme, { preReleases: 'included' });
+  expect(['1.3.0-beta', '2.0.0-beta', '1.2.3-rc.1'].filter(test('npm', '^1.2.3'))).toEqual(['1.3.0-beta']);
+  expect(['1.3.0-beta', '2.0.0'].filter(test('cargo', '<2.0.0'))).toEqual(['1.3.0-beta']);
+  expect(['1.5-rc', '2-rc'].filter(test('conan', '>1 <2'))).toEqual(['1.5-rc']);
+  expect(['1.5.0-rc', '2.0.0-rc'].filter(test('terraform', '~> 1.2'))).toEqual(['1.5.0-rc']);
 });
 
 it.each([

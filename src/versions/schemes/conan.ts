@@ -60,15 +60,9 @@ function range(text: string): NativeRange | undefined {
     sets.push(...allOf(compare, clauses));
   }
   const intervals = union(compare, sets);
-  return {
-    intervals,
-    // pre-releases of either end are never meant, those between only if they are asked for
-    contains(version) {
-      const parsed = parse(version);
-      if (parsed === undefined || (parsed.pre !== undefined && !allowsPre)) return false;
-      return intervals.some((one) => inInterval(compare, withOpenEnds(one), version));
-    },
-  };
+  const containsPre = (version: string) => parse(version) !== undefined && intervals.some((one) => inInterval(compare, withOpenEnds(one), version));
+  // pre-releases count only if they are asked for
+  return { intervals, containsPre, contains: (version) => (allowsPre || parse(version)?.pre === undefined) && containsPre(version) };
 }
 
 /** `>=1` means from 1's pre-releases on, `<2` up to 2's. */
@@ -83,6 +77,9 @@ function withOpenEnds({ lower, upper }: Interval): Interval {
 function readWord(word: string): Clause | undefined {
   if (word === '' || word === '*') return only(everything);
   const operator = /^(?:[<>]=?|[~^=])?/.exec(word)?.[0] ?? '';
+  // 1.2.* is every version that begins so
+  const prefix = /^(\d+(?:\.\d+)*)\.\*$/.exec(word)?.[1]?.split('.');
+  if (prefix !== undefined) return bounded(prefix.join('.'), prefix, prefix.length - 1);
   const version = word.slice(operator.length);
   const main = version.split(/[-+]/, 1)[0]?.split('.') ?? [];
   if (version === '' || parse(version) === undefined || /[<>=~^]/.test(version)) return undefined;

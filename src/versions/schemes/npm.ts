@@ -3,7 +3,7 @@ import { inInterval, type Interval, intervalOf, union } from '../interval.ts';
 import { totalOrder } from '../order.ts';
 import { caret, comparedWith, parsePartial, after, tilde, type Partial } from '../partial.ts';
 import type { NativeRange, Scheme } from '../scheme.ts';
-import { compareSemver, formatSemver, parseSemver } from '../semver.ts';
+import { compareSemver, formatSemver, parseSemver, type Semver } from '../semver.ts';
 
 /** The order of Semantic Versioning. Build metadata does not count. */
 export const compareSemverText = totalOrder(parseSemver, compareSemver);
@@ -34,8 +34,10 @@ export function nodeRange(text: string, bare: '' | '^'): NativeRange | undefined
     if (clauses === undefined) return undefined;
     sets.push({ intervals: allOf(compareSemverText, clauses), preReleasesOf });
   }
+  const intervals = union(compareSemverText, sets.flatMap((set) => set.intervals));
   return {
-    intervals: union(compareSemverText, sets.flatMap(({ intervals }) => intervals)),
+    intervals,
+    containsPre: (version) => intervals.some((one) => inInterval(compareSemverText, one, version) && !isPreOfUpper(one, version)),
     contains(version) {
       const parsed = parseSemver(version);
       if (parsed === undefined) return false;
@@ -44,6 +46,17 @@ export function nodeRange(text: string, bare: '' | '^'): NativeRange | undefined
       return sets.some(({ intervals, preReleasesOf }) => (parsed.pre.length === 0 || preReleasesOf.has(numbers)) && intervals.some((one) => inInterval(compareSemverText, one, version)));
     },
   };
+}
+
+/** True for 2.0.0-beta and the upper end `<2.0.0`: it is below 2.0.0, but not what the range means. */
+export function isPreOfUpper({ lower, upper }: Interval, version: string): boolean {
+  if (upper === undefined || upper.inclusive) return false;
+  const end = parseSemver(upper.version);
+  const parsed = parseSemver(version);
+  if (end === undefined || parsed === undefined || end.pre.length > 0 || parsed.pre.length === 0) return false;
+  const isPreOf = (one: Semver | undefined) => one !== undefined && compareSemver({ ...parsed, pre: [] }, { ...one, pre: [] }) === 0;
+  // >=2.0.0-alpha <2.0.0 asks for them
+  return isPreOf(end) && !isPreOf(parseSemver(lower?.version ?? ''));
 }
 
 /** Fills `preReleasesOf` with the numbers of versions that carry a pre-release. */

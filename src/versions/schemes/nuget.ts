@@ -18,7 +18,8 @@ function range(text: string): NativeRange | undefined {
   if (floating === undefined || bracket === null || bracket[2] === '') return floating;
   const upper = { version: bracket[2] ?? '', inclusive: bracket[3] === ']' };
   const intervals: Interval[] = floating.intervals.map((one) => ({ ...one, upper }));
-  return { intervals, contains: (version) => floating.contains?.(version) !== false && intervals.some((one) => inInterval(compare, one, version)) };
+  const containsPre = (version: string) => intervals.some((one) => inInterval(compare, one, version));
+  return { intervals, containsPre, contains: (version) => floating.contains(version) && containsPre(version) };
 }
 
 function isPlain(text: string): boolean {
@@ -36,6 +37,7 @@ function readFloating(text: string): (NativeRange & { readonly contains: (versio
   const allowsPre = label !== undefined;
   return {
     intervals: [interval],
+    containsPre: (version) => inInterval(compare, interval, version) && hasLabel(version, label ?? '', star === undefined),
     contains: (version) => (allowsPre || !version.split('+', 1)[0]?.includes('-')) && inInterval(compare, interval, version) && hasLabel(version, label ?? '', star === undefined),
   };
 }

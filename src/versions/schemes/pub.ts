@@ -4,6 +4,7 @@ import { totalOrder } from '../order.ts';
 import { after } from '../partial.ts';
 import type { NativeRange, Scheme } from '../scheme.ts';
 import { compareSemver, comparePre, parseSemver, type Semver } from '../semver.ts';
+import { isPreOfUpper } from './npm.ts';
 
 /** Semantic versions whose build metadata counts: none is lower than any. */
 const compare = totalOrder(parseSemver, (a, b) => compareSemver(a, b) || compareBuild(a, b));
@@ -22,19 +23,8 @@ function range(text: string): NativeRange | undefined {
   if (intervals === undefined) return undefined;
   return {
     intervals,
-    contains: (version) => intervals.some((one) => {
-      if (!inInterval(compare, one, version)) return false;
-      // <2.0.0 leaves out the pre-releases of 2.0.0, unless the range itself starts or ends with one
-      const upper = one.upper === undefined || one.upper.inclusive ? undefined : parseSemver(one.upper.version);
-      const parsed = parseSemver(version);
-      if (upper === undefined || parsed === undefined || upper.pre.length > 0 || parsed.pre.length === 0) return true;
-      return !sameNumbers(upper, parsed) || sameNumbers(parseSemver(one.lower?.version ?? ''), upper);
-    }),
+    contains: (version) => intervals.some((one) => inInterval(compare, one, version) && !isPreOfUpper(one, version)),
   };
-}
-
-function sameNumbers(a: Semver | undefined, b: Semver): boolean {
-  return a !== undefined && compareSemver({ ...a, pre: [] }, { ...b, pre: [] }) === 0;
 }
 
 function clause({ operator, version }: Term): Clause | undefined {

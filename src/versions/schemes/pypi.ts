@@ -78,7 +78,31 @@ function format({ epoch, release: numbers, pre, post, dev, local }: Pep440): str
     + (local.length === 0 ? '' : `+${local.map((part) => (isDigits(part) ? digits(part) : part)).join('.')}`);
 }
 
-const compare = totalOrder(parsePep440, comparePep440);
+/** Versions from before PEP 440 are below all others and compare as setuptools compared them. */
+const compareLegacy = totalOrder(legacyKey, (a, b) => compareLists(a, b, compareText));
+
+const compare = totalOrder(parsePep440, comparePep440, compareLegacy);
+const legacyNames: ReadonlyMap<string, string> = new Map([['pre', 'c'], ['preview', 'c'], ['rc', 'c'], ['-', 'final-'], ['dev', '@']]);
+
+/** Source: setuptools, pkg_resources, `parse_version` before PEP 440. */
+function legacyKey(text: string): string[] {
+  const key: string[] = [];
+  for (const found of text.toLowerCase().match(/\d+|[a-z]+|\.|-/g) ?? []) {
+    const part = legacyNames.get(found) ?? found;
+    if (part === '.') continue;
+    if (isDigits(part)) key.push(withoutZeros(part).padStart(20, '0'));
+    else addLegacyWord(key, `*${part}`);
+  }
+  addLegacyWord(key, '*final');
+  return key;
+}
+
+/** A word takes away zeros before it, and what comes before a release also dashes. */
+function addLegacyWord(key: string[], word: string): void {
+  if (word < '*final') while (key.at(-1) === '*final-') key.pop();
+  while (/^0+$/.test(key.at(-1) ?? '')) key.pop();
+  key.push(word);
+}
 
 /** Python packages. Source: PEP 440, "Version scheme" and "Version specifiers". */
 export const pypi: Scheme = {
@@ -97,6 +121,7 @@ function readSpecifiers(text: string): NativeRange | undefined {
   if (!sets.every((set) => set !== undefined)) return undefined;
   return {
     intervals: union(compare, sets.flatMap(({ intervals }) => intervals)),
+    // PEP 440 leaves pre-releases out of what is chosen, not of what is there ("Handling of pre-releases")
     contains: (version) => sets.some(({ contains }) => contains(version)),
   };
 }
@@ -104,21 +129,17 @@ function readSpecifiers(text: string): NativeRange | undefined {
 function readSpecifierSet(text: string): (NativeRange & { readonly contains: (version: string) => boolean }) | undefined {
   const tests: ((version: Pep440, raw: string) => boolean)[] = [];
   const clauses: Clause[] = [];
-  let allowsPre = false;
   for (const term of readTerms(text === '*' ? '' : text.replace(/^\s*\(|\)\s*$/g, ''), ',') ?? [{ operator: '?', version: '' }]) {
     const read = readSpecifier(term);
     if (read === undefined) return undefined;
     clauses.push(read.clause);
     tests.push(read.test);
-    allowsPre ||= read.isPre;
   }
   return {
     intervals: allOf(compare, clauses),
     contains(raw) {
       const version = parsePep440(raw);
       if (version === undefined) return false;
-      // a pre-release is taken only if one is named ("Handling of pre-releases")
-      if (!allowsPre && (version.pre !== undefined || version.dev !== undefined)) return false;
       return tests.every((test) => test(version, raw));
     },
   };
@@ -127,26 +148,23 @@ function readSpecifierSet(text: string): (NativeRange & { readonly contains: (ve
 interface Specifier {
   readonly clause: Clause;
   readonly test: (version: Pep440, raw: string) => boolean;
-  /** True if it names a pre-release, which then may be taken. */
-  readonly isPre: boolean;
 }
 
 function readSpecifier({ operator, version: text }: Term): Specifier | undefined {
-  if (operator === '===') return { clause: comparatorClause('=', text), test: (_, raw) => raw.trim().toLowerCase() === text.toLowerCase(), isPre: true };
+  if (operator === '===') return { clause: comparatorClause('=', text), test: (_, raw) => raw.trim().toLowerCase() === text.toLowerCase() };
   const isWild = text.endsWith('.*');
   const version = parsePep440(isWild ? text.slice(0, -2) : text);
   if (version === undefined || (isWild && (operator === '~=' || operator.startsWith('<') || operator.startsWith('>')))) return undefined;
-  const isPre = (version.pre !== undefined || version.dev !== undefined) && operator !== '!=' && operator !== '<' && operator !== '>';
   if (operator === '~=' || operator === '^' || operator === '~') {
     const upper = operator === '~=' ? version.release.slice(0, -1) : operator === '^' ? caretPrefix(version.release) : version.release.slice(0, 2);
     if (upper.length === 0) return undefined;
     const interval: Interval = { lower: { version: text, inclusive: true }, upper: { version: following({ ...version, release: upper }, operator === '~='), inclusive: false } };
-    return { clause: only(interval), test: (_, raw) => inInterval(compare, interval, publicText(raw)) , isPre };
+    return { clause: only(interval), test: (_, raw) => inInterval(compare, interval, publicText(raw)) };
   }
   if (isWild) return readWild(operator, version);
   const comparator = plainComparator(operator);
   if (comparator === undefined) return undefined;
-  return { clause: comparatorClause(comparator, text), test: comparatorTest(operator, version), isPre };
+  return { clause: comparatorClause(comparator, text), test: comparatorTest(operator, version) };
 }
 
 function caretPrefix(numbers: readonly string[]): readonly string[] {
@@ -170,8 +188,8 @@ function readWild(operator: string, version: Pep440): Specifier | undefined {
   const lower = format({ ...version, pre: undefined, post: undefined, local: [], dev: '0' });
   const interval: Interval = { lower: { version: lower, inclusive: true }, upper: { version: following(version, true), inclusive: false } };
   const test = (_: Pep440, raw: string) => inInterval(compare, interval, publicText(raw));
-  if (operator === '!=') return { clause: { within: [], without: [interval] }, test: (one, raw) => !test(one, raw), isPre: false };
-  return { clause: only(interval), test, isPre: false };
+  if (operator === '!=') return { clause: { within: [], without: [interval] }, test: (one, raw) => !test(one, raw) };
+  return { clause: only(interval), test };
 }
 
 function comparatorTest(operator: string, named: Pep440): (version: Pep440) => boolean {
@@ -179,8 +197,9 @@ function comparatorTest(operator: string, named: Pep440): (version: Pep440) => b
   const sameRelease = (version: Pep440) => comparePublic({ ...version, pre: undefined, post: undefined, dev: undefined }, { ...named, pre: undefined, post: undefined, dev: undefined }) === 0;
   const isPre = (version: Pep440) => version.pre !== undefined || version.dev !== undefined;
   switch (operator) {
-    case '<': return (version) => comparePep440(version, named) < 0 && !(!isPre(named) && isPre(version) && sameRelease(version));
-    case '>': return (version) => comparePep440(version, named) > 0 && !(named.post === undefined && version.post !== undefined && sameRelease(version)) && !(version.local.length > 0 && sameRelease(version));
+    // not its own pre-releases either, unless it is one
+    case '<': return (version) => comparePep440(version, named) < 0 && (isPre(named) || comparePublic(version, { ...named, dev: '0' }) < 0);
+    case '>': return (version) => comparePep440(version, named) > 0 && !(named.post === undefined && version.post !== undefined && sameRelease(version)) && !(version.local.length > 0 && comparePublic(version, named) === 0);
     case '<=': return (version) => comparePublic(version, named) <= 0;
     case '>=': return (version) => comparePublic(version, named) >= 0;
     case '!=': return (version) => order(version) !== 0;

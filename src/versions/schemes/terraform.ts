@@ -3,7 +3,7 @@ import { between, inInterval } from '../interval.ts';
 import { after } from '../partial.ts';
 import type { NativeRange, Scheme } from '../scheme.ts';
 import { parseSemver } from '../semver.ts';
-import { compareSemverText } from './npm.ts';
+import { compareSemverText, isPreOfUpper } from './npm.ts';
 
 /** Terraform providers and modules. Source: Terraform's language reference, "Version Constraints". */
 export const terraform: Scheme = { name: 'terraform', compare: compareSemverText, range };
@@ -16,7 +16,8 @@ function range(text: string): NativeRange | undefined {
   const intervals = allOf(compareSemverText, clauses);
   // a pre-release is taken only where it is named exactly
   const named = new Set(terms.filter(({ operator }) => operator === '' || operator === '=').map(({ version }) => version));
-  return { intervals, contains: (version) => (named.has(version) || parseSemver(version)?.pre.length === 0) && intervals.some((one) => inInterval(compareSemverText, one, version)) };
+  const containsPre = (version: string) => intervals.some((one) => inInterval(compareSemverText, one, version) && !isPreOfUpper(one, version));
+  return { intervals, containsPre, contains: (version) => (named.has(version) || parseSemver(version)?.pre.length === 0) && intervals.some((one) => inInterval(compareSemverText, one, version)) };
 }
 
 function clauseOf({ operator, version }: Term): Clause | undefined {

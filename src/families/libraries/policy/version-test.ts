@@ -10,7 +10,8 @@ export function versionTest(range: string, ecosystem: string): (version: string)
 
 function testOf(range: string, ecosystem: string): (version: string) => boolean {
   try {
-    return rangeTest(range, ecosystem);
+    // 2.0.0-beta of what is denied below 3 is denied too
+    return rangeTest(range, ecosystem, { preReleases: 'included' });
   } catch (error) {
     // a scheme whose order is not known still has equality
     const exact = error instanceof VersionError ? exactVersions(range) : undefined;
