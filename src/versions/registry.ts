@@ -9,26 +9,30 @@ import { cpan } from './schemes/cpan.ts';
 import { cran } from './schemes/cran.ts';
 import { deb } from './schemes/deb.ts';
 import { ebuild } from './schemes/ebuild.ts';
+import { elm } from './schemes/elm.ts';
 import { gem } from './schemes/gem.ts';
 import { all, datetime, exact, generic, intdot, lexicographic, none } from './schemes/generic.ts';
 import { github } from './schemes/github.ts';
 import { golang } from './schemes/golang.ts';
+import { gradle } from './schemes/gradle.ts';
 import { hackage } from './schemes/hackage.ts';
 import { hex } from './schemes/hex.ts';
 import { julia } from './schemes/julia.ts';
+import { kubernetes } from './schemes/kubernetes.ts';
 import { maven } from './schemes/maven.ts';
 import { nginx } from './schemes/nginx.ts';
 import { npm } from './schemes/npm.ts';
 import { nuget } from './schemes/nuget.ts';
 import { opam } from './schemes/opam.ts';
 import { openssl } from './schemes/openssl.ts';
+import { paket } from './schemes/paket.ts';
 import { pub } from './schemes/pub.ts';
 import { pypi } from './schemes/pypi.ts';
 import { rpm } from './schemes/rpm.ts';
 import { swift } from './schemes/swift.ts';
 import { terraform } from './schemes/terraform.ts';
 
-const named: readonly Scheme[] = [all, alpm, apk, cargo, composer, conan, conda, cpan, cran, datetime, deb, ebuild, exact, gem, generic, github, golang, hackage, hex, intdot, julia, lexicographic, maven, nginx, none, npm, nuget, opam, openssl, pub, pypi, rpm, swift, terraform];
+const named: readonly Scheme[] = [all, alpm, apk, cargo, composer, conan, conda, cpan, cran, datetime, deb, ebuild, elm, exact, gem, generic, github, golang, gradle, hackage, hex, intdot, julia, kubernetes, lexicographic, maven, nginx, none, npm, nuget, opam, openssl, paket, pub, pypi, rpm, swift, terraform];
 
 /** Other names: package-URL types with the same versions, names of ecosystems in OSV and of tools. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
@@ -41,13 +45,14 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   ebuild: ['gentoo', 'portage'],
   gem: ['rubygems', 'ruby', 'cocoapods'],
   generic: ['loose'],
-  github: ['githubactions', 'github-actions', 'mattermost', 'bitbucket', 'apache', 'mozilla', 'docker', 'oci'],
+  github: ['githubactions', 'github-actions', 'mattermost', 'bitbucket', 'apache', 'mozilla', 'docker', 'oci', 'aws-eks-addon', 'unity3d', 'bazel', 'bazel-module'],
   golang: ['go', 'gomod'],
+  gradle: ['ivy'],
   hackage: ['pvp', 'ghc', 'haskell'],
   hex: ['erlang', 'elixir', 'otp'],
-  npm: ['semver', 'node', 'deno', 'jsr', 'helm', 'vscode', 'vscode-extension', 'yarn', 'pnpm', 'bun'],
+  npm: ['semver', 'node', 'deno', 'jsr', 'helm', 'vscode', 'vscode-extension', 'yarn', 'pnpm', 'bun', 'semver-coerced', 'semver-partial', 'same-major'],
   pub: ['dart'],
-  pypi: ['pep440', 'python', 'pip'],
+  pypi: ['pep440', 'python', 'pip', 'poetry'],
   rpm: ['redhat', 'suse', 'opensuse', 'fedora', 'rocky', 'rocky linux', 'almalinux', 'openeuler', 'mageia', 'azurelinux'],
   swift: ['swifturl'],
   terraform: ['hashicorp'],
