@@ -10,7 +10,7 @@ const number = 4;
 /** The number that stands for `x` in the name of a branch. */
 const branchNumber = '9999999';
 
-const form = /^v?(\d+(?:[.-]?\d+)*?)(?:\.([x*]))?(?:[._-]?(stable|beta|b|rc|alpha|a|patch|pl|p)((?:[.-]?\d+)*)|[.-]?(\d{6,}))?([.-]?dev)?$/;
+const form = /^v?(\d+(?:[.-]\d+)*)(?:\.([x*]))?(?:[._-]?(stable|beta|b|rc|alpha|a|patch|pl|p)((?:[.-]?\d)*))?([.-]?dev)?$/;
 
 /** The parts that version_compare sees after Composer has normalised the version; undefined if it cannot. */
 function parse(text: string): string[] | undefined {
@@ -18,7 +18,7 @@ function parse(text: string): string[] | undefined {
   if (plain.startsWith('dev-')) return undefined;
   const match = form.exec(plain);
   if (match === null) return foreign(plain);
-  const [, numbers = '', wild, stability, stabilityNumber, , dev] = match;
+  const [, numbers = '', wild, stability, stabilityNumber, dev] = match;
   const parts = numbers.split(/[.-]/);
   while (parts.length < 4) parts.push(wild === undefined ? '0' : branchNumber);
   const tail = stability === undefined || stability === 'stable' ? [] : [stability, ...(stabilityNumber?.match(/\d+/g) ?? [])];

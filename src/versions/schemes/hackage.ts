@@ -1,5 +1,5 @@
 import { allOf, type Clause, comparatorClause, only, plainComparator } from '../comparators.ts';
-import { between, everything, type Interval, union } from '../interval.ts';
+import { between, everything, type Interval, meet, union } from '../interval.ts';
 import { compareDigits, compareLists, isDigits, totalOrder } from '../order.ts';
 import type { NativeRange, Scheme } from '../scheme.ts';
 import { nextNumber } from '../semver.ts';
@@ -48,13 +48,14 @@ function readAny(state: State, depth: number): Interval[] | undefined {
 }
 
 function readAll(state: State, depth: number): Interval[] | undefined {
-  let result: readonly Interval[] = [everything];
+  // what is not in one of the parts is outside: the complement of the union of the complements
+  const outside: Interval[] = [];
   do {
     const next = readOne(state, depth);
     if (next === undefined) return undefined;
-    result = union(compare, result.flatMap((one) => next.flatMap((other) => allOf(compare, [only(one), only(other)]))));
+    outside.push(...meet(compare, [everything], next));
   } while (take(state, '&&'));
-  return [...result];
+  return meet(compare, [everything], outside);
 }
 
 function take(state: State, symbol: string): boolean {

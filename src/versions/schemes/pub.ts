@@ -18,7 +18,8 @@ function compareBuild(a: Semver, b: Semver): ReturnType<typeof comparePre> {
 export const pub: Scheme = { name: 'pub', compare, range };
 
 function range(text: string): NativeRange | undefined {
-  if (/^\s*(?:any)?\s*$/.test(text)) return { intervals: [everything] };
+  const plain = text.trim();
+  if (plain === '' || plain === 'any') return { intervals: [everything] };
   const intervals = readRange(text, compare, { separators: ',', alternatives: /\|\|/, clause });
   if (intervals === undefined) return undefined;
   return {
