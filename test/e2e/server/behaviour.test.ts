@@ -2,6 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AuditRecord } from '../../../src/audit/record.ts';
+import { listLog, verifyLog } from '../../../src/audit/verify.ts';
 import { createRepository, testEnvironment } from '../../git/repository.ts';
 import { createPlayground, installHook, logText, pushFrom, type Playground } from './bare-server.ts';
 import { buildGate, hookScript, token } from './gate.ts';
@@ -451,15 +453,23 @@ describe('other hooks and the trace', () => {
     expect((await verifyLog(ground.log, { key: readFileSync(join(ground.root, 'key')) })).problems).toEqual([]);
   });
 
-  test('pushes at once are all judged and all in the log', async () => {
-    ground.push(['origin', 'main']);
+  test.each([1, 10])('fifty pushes at once to %i repositories are all judged and all in one log', async (count) => {
+    const folder = join(ground.root, 'administrator');
+    mkdirSync(folder);
+    const servers = Array.from({ length: count }, (_one, number) => {
+      const server = createRepository({ bare: true, path: join(ground.root, `many${number}.git`) });
+      installHook(server.path, hookScript(gate, 'pre-receive', folder));
+      ground.work.git(['push', '-q', server.path, 'main']);
+      return server;
+    });
     // all clones first: a local clone copies the object folder, and fails when a push moves a file away meanwhile
-    const clones = Array.from({ length: 20 }, (_one, number) => {
+    const clones = Array.from({ length: 50 }, (_one, number) => {
       const clone = join(ground.root, `clone${number}`);
-      spawnSync('git', ['clone', '-q', ground.server.path, clone], { env: testEnvironment });
+      const git = (...args: string[]): void => void spawnSync('git', args, { cwd: existsSync(clone) ? clone : ground.root, env: testEnvironment });
+      git('clone', '-q', servers[number % count]?.path ?? '', clone);
       writeFileSync(join(clone, `f${number}.txt`), number % 2 === 0 ? `fine ${number}\n` : env(token()));
-      spawnSync('git', ['add', '.'], { cwd: clone, env: testEnvironment });
-      spawnSync('git', ['commit', '-q', '-m', `c${number}`], { cwd: clone, env: testEnvironment });
+      git('add', '.');
+      git('commit', '-q', '-m', `c${number}`);
       return clone;
     });
     const results = await Promise.all(
@@ -469,8 +479,10 @@ describe('other hooks and the trace', () => {
       }),
     );
     expect(results.map((code) => code === 0)).toEqual(results.map((_code, number) => number % 2 === 0));
-    expect(await ground.records()).toHaveLength(21);
-    expect(await ground.logProblems()).toEqual([]);
+    const records: AuditRecord[] = [];
+    for await (const record of listLog(join(folder, 'audit.jsonl'))) records.push(record);
+    expect(records).toHaveLength(50 + count);
+    expect((await verifyLog(join(folder, 'audit.jsonl'))).problems).toEqual([]);
   });
 
   test('kill -9 at random moments of a push leaves the repository whole, the log true, and no ref moved without its record', async () => {
