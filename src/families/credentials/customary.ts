@@ -16,7 +16,7 @@ function isDocumented(password: string): boolean {
 
 /** Judges a password by itself and by the user name beside it. */
 export function passwordWorth(password: string, user: string): PasswordWorth {
-  if (/^[$%{[(<]|[}\])>]$/.test(password) || isDocumented(password) || isPlaceholder(password)) return 'none';
+  if (/^[$%@#]?(?:\{.*\}|\[.*\]|\(.*\)|<.*>)$|^[$%]?\{|^<|^\$(?:[A-Za-z_]\w*$|\()|^%\w*%?$/.test(password) || isDocumented(password) || isPlaceholder(password)) return 'none';
   // what contains the name of the field says what belongs there: `my_password`, `user_pass`
   if (/^(?:[a-z]+[-_])?(?:password|passwd|user_?name|secret_?key|api_?key)(?:[-_][a-z]+)?$/i.test(password)) return 'none';
   if (local.test(password)) return 'weak';

@@ -21,6 +21,12 @@ export interface Binding {
 const bindingAfter =
   /^([A-Za-z0-9_.-]{0,40})(\\{0,2}["'`\]]{0,2}[ \t]{0,8}(?:(?::[ \t]?|[ \t])(?:string|str|String)\b[^=:\n]{0,10}(?==))?[ \t]{0,8}(?:={1,3}>?|:{1,3}=|:{1,2}|=>|->|<-|[?.+]=|\|\|=?|,|(?:\s[^<>\n]{0,80})?>\s{0,40}|!=)[ \t]{0,8}|["'][ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4}(?=["'])|[ \t]{1,4}(?:is[ \t]{1,4})?(?=["'`]))/;
 
+/** An element of something, or an argument: `password["db"] = …`, `char password[30] = …`, `.password("…")`. */
+const elementAfter = /^([A-Za-z0-9_]{0,40})((?:\[[^\]\n]{0,40}\][ \t]{0,8}(?::=|={1,3})|\()[ \t]{0,8})(?=["'`])/;
+
+/** A value that is compared with what has the name: `"…" == password`. */
+const comparedBefore = /(["'])([^"'\n]{5,80})\1[ \t]{0,4}(?:===?|!==?)[ \t]{0,4}[A-Za-z0-9_.$]{0,60}$/d;
+
 /** A value after a flag of a command: `--password …`, `-Password …`. */
 const flagAfter = /^([A-Za-z0-9_-]{0,40})([ \t]{1,4})(?=[^\s-])/;
 
@@ -32,8 +38,8 @@ export function readBinding(hit: Hit): Binding | undefined {
   const { bytes, keywordStart, keywordEnd } = hit;
   const before = bytes.toString('latin1', startOfName(bytes, keywordStart), keywordStart);
   const after = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + 120));
-  const match = bindingAfter.exec(after) ?? (bytes[keywordStart - before.length] === 0x2d ? flagAfter.exec(after) : null);
-  if (match === null) return undefined;
+  const match = bindingAfter.exec(after) ?? elementAfter.exec(after) ?? (bytes[keywordStart - before.length] === 0x2d ? flagAfter.exec(after) : null);
+  if (match === null) return readCompared(hit, before);
   const name = before + bytes.toString('latin1', keywordStart, keywordEnd) + (match[1] ?? '');
   const operator = (match[2] ?? '').replace(/["'`\]\s\\]/g, '');
   let start = keywordEnd + match[0].length;
@@ -51,6 +57,15 @@ export function readBinding(hit: Hit): Binding | undefined {
   // an escaped line end closes a value within a text
   const bare = (operator === '>' ? /^[^<\s]+/ : /^(?:(?!\\[nrt])[^\s"'`,;)\]}<>|&])+/).exec(rest)?.[0] ?? '';
   return { name, operator, quote: '', value: bare, start, end: start + bare.length };
+}
+
+/** The binding of a comparison whose right side has the name. */
+function readCompared({ bytes, keywordStart, keywordEnd }: Hit, before: string): Binding | undefined {
+  const from = Math.max(0, keywordStart - 160);
+  const match = comparedBefore.exec(bytes.toString('latin1', from, keywordStart));
+  const span = match?.indices?.[2];
+  if (match === null || span === undefined) return undefined;
+  return { name: before + bytes.toString('latin1', keywordStart, keywordEnd), operator: '==', quote: match[1] ?? '', value: match[2] ?? '', start: from + span[0], end: from + span[1] };
 }
 
 /** Where the name that ends at an offset begins, at most sixty bytes back. */
@@ -80,10 +95,10 @@ const innocentName =
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|\(|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT/;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|^[\w.$]+\(.*\)?$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT/;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const passwordName = /pass|pwd|pw$/i;
+const passwordName = /pass|pwd|pw$|contrase|kennwort|senha|wachtwoord/i;
 
 /**
  * A value bound to a name that says it is a secret, when the value looks drawn at random (tokens, keys) or like a
@@ -97,8 +112,10 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   if (bytesBefore(hit, name) === '::') return [];
   // a list of arguments binds nothing, unless both are texts
   if (operator === ',' && (quote === '' || value.length < 8 || !/\d/.test(value) || /^[a-z]+(?:[:._-][a-z0-9]+)+$/i.test(value))) return [];
-  // a comparison of two variables
-  if (quote === '' && /^[!=]==?$/.test(operator)) return [];
+  // what a function that works on passwords is told
+  if (operator === '(' && /check|make|valid|hash|verify|get|encode|encrypt|decode|compare|create|confirm|find|read|require|parse|is_?|has_?/i.test(name)) return [];
+  // a comparison of two variables, a call
+  if (quote === '' && (/^[!=]==?$/.test(operator) || value.includes('('))) return [];
   if (name === 'PWD' || innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
   const message = `a value that looks like a secret is assigned to ${printable(name)}`;
   switch (passwordName.test(name) ? passwordGrade(binding) : keyGrade(binding)) {
@@ -164,7 +181,8 @@ function isTypeName(value: string): boolean {
 }
 
 function kindsOfSigns(value: string): number {
-  return new Set(value.replace(/[A-Za-z0-9]/g, '')).size;
+  // a letter with an accent is a letter
+  return new Set(value.replace(/[A-Za-z0-9\x80-\xff]/g, '')).size;
 }
 
 function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth {
@@ -172,9 +190,11 @@ function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth
   // words with a mark between them, identifiers of messages, the next element of a page
   if (/^[a-z]+(?:[-_/.:][a-z]+)+\d?$/i.test(value) || /^[</]/.test(value) || (operator === ',' && /^[a-z]+(?:_?[a-z]+)*\d?$/i.test(value))) return 'none';
   if (name.toLowerCase().includes(value.toLowerCase()) || passwordWorth(value, '') === 'none') return 'none';
-  const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((one) => one.test(value)).length;
+  const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9\x80-\xff]/].filter((one) => one.test(value)).length;
   if (quote === '') {
-    if (classes < 3 || value.length < 8 || /[(){}[\]$\\.]/.test(value) || entropyBits(value) < 2.5) return 'none';
+    if (/[(){}[\]$\\.]/.test(value) || value.length < 8 || entropyBits(value) < 2.5) return 'none';
+    // without quotes it may be a name, unless no word is in it
+    if (classes < 3 && !(value.length >= 10 && /\d.*\d/.test(value) && /[a-z]/i.test(value) && entropyBits(value) >= 3 && wordiness(value) < 0.5)) return 'none';
     return isWeakPassword(value) || isPatterned(value) ? 'weak' : 'own';
   }
   if (isWeakPassword(value) || isPatterned(value)) return classes >= 2 || value.length >= 12 ? 'weak' : 'none';
