@@ -146,12 +146,12 @@ function printable(name: string): string {
 /** Names of keys that a program takes as it is told, so that a person may have typed them: `JWT_SECRET`, `SECRET_KEY`. */
 const ownChoice = /^(?!.*(?:api|client|access|consumer|app)[-_.]?secret).*(?:secret|encryption|signing|passphrase|jwt|salt)/i;
 
-function keyGrade({ name, value, quote }: Binding): PasswordWorth {
+function keyGrade({ name, operator, value, quote }: Binding): PasswordWorth {
   if (/\s/.test(value)) return 'none';
   if (uuid.test(value)) return isUuidKey.test(name) && !isPatterned(value) ? 'weak' : 'none';
   // what a password generator gave: many signs of many kinds
   const kinds = kindsOfSigns(value);
-  const isTyped = quote !== '' && value.length >= 16 && kinds >= (!/\d/.test(value) ? 8 : ownChoice.test(name) ? 4 : 7) && !/\\|\(\?|\[\^|\.[*+]|%[sdv]/.test(value);
+  const isTyped = quote !== '' && operator !== '' && value.length >= 16 && kinds >= (!/\d/.test(value) ? 8 : ownChoice.test(name) ? 4 : 7) && !looksLikeCode(value);
   if (!isTyped) {
     if (value.length < 12) return 'none';
     if (/[(){}[\]*]/.test(value) || (quote === '' && /[$\\]/.test(value))) return 'none';
@@ -173,6 +173,11 @@ const isUuidKey = /(?:token|secret|(?:api|access|auth|private|secret)[-_.]?key)$
 /** A value of a key's length and alphabet that was typed along the keyboard: no secret of worth, and yet somebody may use it. */
 function isMadeUp(value: string): boolean {
   return value.length >= 20 && /\d/.test(value) && /[A-Za-z]/.test(value) && isPatterned(value) && !saysStandIn(value);
+}
+
+/** A regular expression, a format, or the code that goes on after a text that ended with the name. */
+function looksLikeCode(value: string): boolean {
+  return /\\|\(\?|\[\^|\.[*+]|%[sdv]|&&|\|\||\)[,;.})]|=>|\]=|=\[|\?[\w"]|;\w+[.=]|^[,;+)]/.test(value);
 }
 
 /** The name of a type or of a variable. */
@@ -199,7 +204,7 @@ function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth
   }
   if (isWeakPassword(value) || isPatterned(value)) return classes >= 2 || value.length >= 12 ? 'weak' : 'none';
   if (/[<>{}]/.test(value) && classes < 4 && kindsOfSigns(value) < 6) return 'none';
-  if (kindsOfSigns(value) >= 5 && value.length >= 10 && !/\\|\(\?|\[\^|\.[*+]|%[sdv]/.test(value)) return 'own';
+  if (kindsOfSigns(value) >= 5 && operator !== '' && value.length >= 10 && !looksLikeCode(value)) return 'own';
   if (classes >= 3 && value.length >= 6) return entropyBits(value) >= 2.3 ? 'own' : 'weak';
   if (classes >= 2 && value.length >= 8 && entropyBits(value) >= 2.5 && wordiness(value) < 0.8) return 'own';
   // a word and a sign or a digit; a word alone may be a label
