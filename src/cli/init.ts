@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { baselineName } from '../policy/baseline.ts';
+import type { Survey } from '../doors/install/survey.ts';
 import type { Command } from './command.ts';
 
 /** `portcullis init`: protects a repository in one command. */
@@ -11,8 +12,8 @@ export const init: Command = {
        portcullis init --server DIR [--yes]
 
 Installs the client hooks, whatever the repository already uses (plain git, husky, lefthook, pre-commit, prek,
-core.hooksPath, linked worktrees), keeps and runs the hooks that are there, writes portcullis.yaml, and offers a
-baseline when there are findings already.`,
+core.hooksPath, linked worktrees), keeps and runs the hooks that are there, writes portcullis.yaml, offers to convert
+what gitleaks, betterleaks, detect-secrets and secretlint have there, and a baseline when there are findings already.`,
   options: [
     { name: 'server', value: 'DIR', help: 'install into a bare repository or a server\'s hooks folder' },
     { name: 'hook', value: 'NAME', multiple: true, help: 'with --server: pre-receive (default), update, post-receive' },
@@ -38,11 +39,23 @@ baseline when there are findings already.`,
       return 3;
     }
     process.stdout.write('portcullis: self-test passed: a planted token was blocked\n');
+    await offerConversion(survey, input.flag('yes'));
     await offerBaseline(survey.top, input.flag('yes'));
     process.stdout.write('portcullis: this repository is protected from now on; commit portcullis.yaml to share the policy\n');
     return 0;
   },
 };
+
+async function offerConversion(survey: Survey, yes: boolean): Promise<void> {
+  const { readForeign, applyForeign } = await import('../doors/install/migrate.ts');
+  const foreign = readForeign(survey.top);
+  if (foreign === undefined) return;
+  process.stdout.write(`portcullis: found ${foreign.names.join(', ')}\n`);
+  if (!yes && !(await confirmed('Convert what it says? The file itself stays as it is. [y/N] '))) return;
+  const { done, notes } = await applyForeign(survey, foreign);
+  for (const line of done) process.stdout.write(`portcullis: ${line}\n`);
+  for (const note of notes) process.stdout.write(`portcullis: not converted: ${note}\n`);
+}
 
 async function offerBaseline(top: string, yes: boolean): Promise<void> {
   if (existsSync(join(top, baselineName))) return;
