@@ -19,6 +19,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   cli: ['doors', 'engine', 'families', 'git', 'policy', 'report', 'audit', 'model'],
   build: ['doors', 'engine', 'families', 'git', 'policy', 'report', 'audit', 'model', 'formats', 'templates', 'expressions'],
   index: ['doors', 'model'],
+  'secretlint-preset': ['doors', 'model'],
 };
 
 function files(folder: string): readonly string[] {

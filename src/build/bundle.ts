@@ -46,7 +46,7 @@ export async function bundle(): Promise<void> {
     const result = await build({ ...shared, entryPoints: [next.source], outfile: next.out, plugins: [plugin] });
     if (result.metafile !== undefined) metafiles.push(result.metafile);
   }
-  for (const [source, out] of [['src/index.ts', 'dist/index.mjs'], ['src/versions.ts', 'dist/versions.mjs']] as const) {
+  for (const [source, out] of [['src/index.ts', 'dist/index.mjs'], ['src/versions.ts', 'dist/versions.mjs'], ['src/secretlint-preset.ts', 'dist/secretlint-preset.mjs']] as const) {
     if (!existsSync(source)) continue;
     const result = await build({ ...shared, format: 'esm', supported: {}, define: versionDefine, entryPoints: [source], outfile: out, plugins: [lazyChunks(() => {})] });
     if (result.metafile !== undefined) metafiles.push(result.metafile);
