@@ -7,7 +7,7 @@ import type { Subject } from './subject.ts';
 
 /** What the expressions of a policy over containers may name. */
 export const vocabulary: Vocabulary<Subject> = {
-  variables: new Set(['container', 'image', 'name', 'format', 'role', 'service', 'document', 'definition', 'task', 'parameters']),
+  variables: new Set(['container', 'image', 'name', 'format', 'role', 'service', 'document', 'definition', 'task', 'pod', 'parameters']),
   functions: new Map([...standardFunctions, ...cidrFunctions, ...secretFunctions]) satisfies FunctionTable<Subject>,
 };
 

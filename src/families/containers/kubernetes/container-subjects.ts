@@ -1,6 +1,7 @@
 import { termOf, type Item, type MapTerm, type Term } from '../../../expressions/term.ts';
 import { containerTerm } from '../container.ts';
 import { imageTerm } from '../image-term.ts';
+import type { PodContainer } from '../../../templates/kubernetes/pods.ts';
 import type { Subject } from '../subject.ts';
 import { containerOf } from './container.ts';
 import { skipFor } from './skips.ts';
@@ -10,8 +11,11 @@ import type { KubernetesObject } from './unit.ts';
 export function containerSubjects(object: KubernetesObject, today: string): readonly Subject[] {
   const { pod } = object;
   if (pod === undefined) return [];
-  return pod.containers.map((one): Subject => {
-    const container = containerOf(one, pod, object);
+  // a pod whose containers are put in elsewhere shares what it shares all the same
+  const isOpen = pod.containers.length === 0;
+  const containers: readonly PodContainer[] = isOpen ? [{ role: 'container', name: '', value: { kind: 'map', entries: new Map(), open: true, at: pod.spec.at } }] : pod.containers;
+  return containers.map((one, index): Subject => {
+    const container = containerOf(one, pod, object, index === 0);
     const term = containerTerm(container);
     const { image } = container.fields;
     const root: MapTerm = { kind: 'map', entries: new Map<string, Item>([...term.entries, ['definition', one.value], ['pod', pod.spec]]), at: container.at };
@@ -22,6 +26,7 @@ export function containerSubjects(object: KubernetesObject, today: string): read
       format: () => 'kubernetes',
       role: () => container.role,
       definition: () => one.value,
+      pod: () => pod.spec,
     };
     return {
       words: ['container', 'container/kubernetes', 'image'],
@@ -29,7 +34,7 @@ export function containerSubjects(object: KubernetesObject, today: string): read
       root,
       head: container.head,
       resource: container.resource,
-      partial: false,
+      partial: isOpen,
       skipped: (check, place) => skipFor(object, check, place.start),
       container,
       ...(image === undefined ? {} : { image }),

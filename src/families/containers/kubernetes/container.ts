@@ -5,8 +5,11 @@ import type { Container, ContainerFields } from '../container.ts';
 import { capabilities, known } from '../values.ts';
 import type { KubernetesObject } from './unit.ts';
 
-/** A container of a pod in the shape that all formats share. Source of every key: Kubernetes API reference, Container and PodSpec v1. */
-export function containerOf({ name, role, value }: PodContainer, pod: PodTemplate, { resource }: KubernetesObject): Container {
+/**
+ * A container of a pod in the shape that all formats share. Paths of the host that the pod declares and nobody mounts count
+ * with its first container: an image built tomorrow may mount them. Source of every key: Kubernetes API reference, Container and PodSpec v1.
+ */
+export function containerOf({ name, role, value }: PodContainer, pod: PodTemplate, { resource }: KubernetesObject, isFirst: boolean): Container {
   return {
     name,
     resource: resource.name,
@@ -14,7 +17,7 @@ export function containerOf({ name, role, value }: PodContainer, pod: PodTemplat
     role: role === 'container' ? 'main' : role,
     at: value.at,
     head: value.entries.get('name')?.at ?? { ...value.at, end: Math.min(value.at.end, value.at.start + 1) },
-    fields: fieldsOf(value, pod.spec),
+    fields: { ...fieldsOf(value, pod.spec), ...(isFirst ? unmounted(value, pod) : {}) },
     ...(value.open === true ? { open: true } : {}),
   };
 }
@@ -87,4 +90,22 @@ function mountsOf(mounts: Value | undefined, volumes: Value | undefined): Value 
       return { kind: 'map', entries, at: mount.at };
     }),
   };
+}
+
+/** The mounts of a pod's first container with the paths of the host that no container mounts. */
+function unmounted(container: MapValue, { spec, containers }: PodTemplate): Pick<ContainerFields, 'mounts'> {
+  const volumes = fieldOf(spec, 'volumes');
+  const mounted = new Set(containers.flatMap(({ value }) => itemsOf(fieldOf(value, 'volumeMounts')).map((mount) => scalarText(fieldOf(mount, 'name')))));
+  const left = itemsOf(volumes).flatMap((volume): readonly Value[] => {
+    const path = fieldOf(fieldOf(volume, 'hostPath'), 'path');
+    if (path === undefined || mounted.has(scalarText(fieldOf(volume, 'name')))) return [];
+    return [{ kind: 'map', entries: new Map<string, Value>([['kind', known('bind', path.at)], ['source', path]]), at: volume.at }];
+  });
+  if (left.length === 0) return {};
+  const own = mountsOf(fieldOf(container, 'volumeMounts'), volumes);
+  return { mounts: { kind: 'list', items: [...itemsOf(own), ...left], at: own?.at ?? container.at } };
+}
+
+function itemsOf(list: Value | undefined): readonly Value[] {
+  return list?.kind === 'list' ? list.items : [];
 }

@@ -2,12 +2,11 @@ import type { Value } from '../../../templates/value.ts';
 import { holdsCredential } from '../secret-values.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
-import { itemsAt, mapAt, textAt } from './unit.ts';
+import { itemsAt, mapAt } from './unit.ts';
 
 /** Checks of environment variables and configuration data. */
 export const environmentChecks: readonly (readonly [string, NamedCheck])[] = [
   ['kubernetes.duplicate-env', duplicateEnv],
-  ['kubernetes.env-secret-literal', envSecretLiteral],
   ['kubernetes.configmap-secret', configMapSecret],
 ];
 
@@ -19,14 +18,6 @@ function* duplicateEnv({ container }: Subject): Generator<Hit> {
     const name = String(named.value);
     if (seen.has(name)) yield { place: named.at, message: `Variable "${name.slice(0, 80)}" is set twice`, value: name };
     seen.add(name);
-  }
-}
-
-function* envSecretLiteral({ container }: Subject): Generator<Hit> {
-  for (const one of itemsAt(container?.value, 'env')) {
-    const name = textAt(one, 'name') ?? '';
-    const value = one.kind === 'map' ? one.entries.get('value') : undefined;
-    if (isCredential(name, value)) yield { place: value.at, message: `Variable "${name.slice(0, 80)}" holds a credential in plain text`, value: name };
   }
 }
 
