@@ -1,7 +1,7 @@
 import type { FamilyPolicy, LocatedReport, Project, ProjectFamily } from '../../model/family.ts';
 import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
-import { isDockerfileName, looksLikeCompose, looksLikeEcs } from './file-names.ts';
+import { isDockerfileName, isTerraformName, looksLikeCompose, looksLikeEcs } from './file-names.ts';
 import { withImageLists } from './image-lists.ts';
 import { looksLikeKubernetes } from './kubernetes/file-names.ts';
 
@@ -29,6 +29,10 @@ const formats: readonly Format[] = [
   {
     wants: ({ path, bytes }) => looksLikeKubernetes(path, bytes),
     examine: async (sources, project, policy) => (await import('./kubernetes/examine.ts')).examineKubernetes(sources, project, policy),
+  },
+  {
+    wants: ({ path, bytes }) => isTerraformName(path) && (bytes.includes('kubernetes_') || bytes.includes('module')),
+    examine: async (sources, project, policy) => (await import('./kubernetes/examine-terraform.ts')).examineTerraformKubernetes(sources, project, policy),
   },
 ];
 
