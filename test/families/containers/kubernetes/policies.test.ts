@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { examineTerraformKubernetes } from '../../../../src/families/containers/kubernetes/examine-terraform.ts';
 import { examineKubernetes } from '../../../../src/families/containers/kubernetes/examine.ts';
 import { namedChecks } from '../../../../src/families/containers/kubernetes/registry.ts';
 import type { Example, PolicyCheck } from '../../../../src/model/check.ts';
@@ -19,10 +20,12 @@ function reports(check: PolicyCheck, example: Example): readonly LocatedReport[]
     parameters: () => ({ ...check.parameters, ...example.parameters }),
     checks: (applies?: Iterable<string>) => (applies === undefined || [...applies].some((word) => check.applies.includes(word)) ? [check] : []),
   } as FamilyPolicy;
-  const path = example.path ?? 'manifest.yaml';
+  const isTerraform = example.format === 'terraform';
+  const path = example.path ?? (isTerraform ? 'main.tf' : 'manifest.yaml');
   const source = { path, subject: 'file' as const, bytes: Buffer.from(example.source) };
   const texts = new Map([...Object.entries(example.files ?? {}), [path, example.source]]);
-  return examineKubernetes([source], { files: readerOver(texts), today: '2026-11-24' }, policy).filter((one) => one.check === check.id);
+  const examine = isTerraform ? examineTerraformKubernetes : examineKubernetes;
+  return examine([source], { files: readerOver(texts), today: '2026-11-24' }, policy).filter((one) => one.check === check.id);
 }
 
 describe.each(policies.map((policy) => ({ name: policy.id, policy })))('$name', ({ policy }) => {
