@@ -17,6 +17,16 @@ export interface SchemaProblem {
 const maxDepth = 20;
 const maxProblems = 20;
 
+/** Properties that may be a path in the repository until `aws cloudformation package` puts a place in S3 there. */
+const packaged = new Set([
+  'AWS::ApiGateway::RestApi.BodyS3Location',
+  'AWS::CodeCommit::Repository.Code.S3',
+  'AWS::ElasticBeanstalk::ApplicationVersion.SourceBundle',
+  'AWS::Lambda::Function.Code',
+  'AWS::Lambda::LayerVersion.Content',
+  'AWS::StepFunctions::StateMachine.DefinitionS3Location',
+]);
+
 /** Keys that a transform or a language extension puts beside properties. */
 const transforms = /^(?:Fn::|Ref$)/;
 
@@ -24,7 +34,8 @@ const transforms = /^(?:Fn::|Ref$)/;
 export function schemaProblems(resource: CanonicalResource): readonly SchemaProblem[] {
   if (resource.origin.format !== 'cloudformation') return [];
   const schema = resourceSchema(resource.type);
-  if (schema === undefined || resource.type.startsWith('AWS::Serverless::')) return [];
+  // a custom resource takes whatever its provider asks for
+  if (schema === undefined || resource.type.startsWith('AWS::Serverless::') || resource.type === 'AWS::CloudFormation::CustomResource') return [];
   const problems: SchemaProblem[] = [];
   examine(resource.properties, schema, { schema, path: '', at: resource.origin.head, depth: 0, problems });
   return problems;
@@ -78,7 +89,7 @@ function judge(item: Item, type: TypeCode, spot: Spot): void {
     const structure = spot.schema.structure(type.slice(1));
     if (isMap(item)) {
       if (structure !== undefined) examine(item, structure, spot);
-    } else spot.problems.push(wrong(spot, 'a map', item));
+    } else if (typeof term !== 'string' || !packaged.has(`${spot.schema.type}.${spot.path}`)) spot.problems.push(wrong(spot, 'a map', item));
     return;
   }
   if (type.startsWith('{')) {
@@ -93,7 +104,7 @@ function judge(item: Item, type: TypeCode, spot: Spot): void {
 }
 
 function wrong(spot: Spot, wanted: string, item: Item): SchemaProblem {
-  const given = isMap(item) ? 'a map' : isList(item) ? 'a list' : 'another value';
+  const given = isMap(item) ? 'a map' : isList(item) ? 'a list' : typeof termOf(item) === 'string' ? 'a text' : 'a number or a truth';
   return { kind: 'wrong-type', message: `${spot.path} of ${spot.schema.type} is ${given}, it must be ${wanted}`, path: spot.path, at: spot.at };
 }
 

@@ -32,7 +32,7 @@ function normalised(item: Item): Item {
     const element = entries.get(name);
     if (element === undefined || isList(element)) continue;
     const term = termOf(element);
-    if (!isUnknown(term) || term.parts !== undefined) entries.set(name, { kind: 'list', items: [element] });
+    if (!isUnknown(term) || term.parts !== undefined || term.reference !== undefined) entries.set(name, { kind: 'list', items: [element] });
   }
   const effect = termOf(entries.get('Effect'));
   if (effect === null) entries.set('Effect', 'Allow');

@@ -24,7 +24,7 @@ export function expandServerless(resource: Resource): readonly Resource[] {
     case 'AWS::Serverless::SimpleTable':
       return [derived(resource, 'AWS::DynamoDB::Table', '', [...copied(resource, ['TableName', 'ProvisionedThroughput', 'SSESpecification', 'PointInTimeRecoverySpecification']), ...tagList(resource)])];
     case 'AWS::Serverless::LayerVersion':
-      return [derived(resource, 'AWS::Lambda::LayerVersion', '', copied(resource, ['CompatibleRuntimes', 'CompatibleArchitectures', 'Description', 'LayerName', 'LicenseInfo']))];
+      return [derived(resource, 'AWS::Lambda::LayerVersion', '', copied(resource, [['ContentUri', 'Content'], 'CompatibleRuntimes', 'CompatibleArchitectures', 'Description', 'LayerName', 'LicenseInfo']))];
     default:
       return [];
   }

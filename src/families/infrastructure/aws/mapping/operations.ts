@@ -1,3 +1,6 @@
+import { documentOf } from '../../../../expressions/functions/document.ts';
+import { termOf } from '../../../../expressions/term.ts';
+import { placeOf } from '../map-properties.ts';
 import type { ServiceMapping } from './table.ts';
 
 /** Logs, Step Functions, auto scaling, certificates, DNS, secrets and builds. */
@@ -17,6 +20,14 @@ export const operations: ServiceMapping = {
   aws_secretsmanager_secret_rotation: { type: 'AWS::SecretsManager::RotationSchedule', rename: { rotation_rules: 'RotationRules' } },
   aws_codebuild_project: { type: 'AWS::CodeBuild::Project', rename: { logs_config: 'LogsConfig', 'logs_config.s3_logs': 'S3Logs', 'logs_config.cloudwatch_logs': 'CloudWatchLogs' } },
   aws_emr_security_configuration: { type: 'AWS::EMR::SecurityConfiguration', rename: { configuration: 'SecurityConfiguration' } },
+  aws_batch_job_definition: {
+    type: 'AWS::Batch::JobDefinition',
+    rename: { container_properties: null },
+    adjust(mapped, terraform) {
+      const container = terraform.entries.get('container_properties');
+      if (container !== undefined) mapped.set('ContainerProperties', documentOf(termOf(container), placeOf(container)));
+    },
+  },
   aws_mwaa_environment: { type: 'AWS::MWAA::Environment' },
   aws_appautoscaling_target: { type: 'AWS::ApplicationAutoScaling::ScalableTarget' },
   aws_appautoscaling_policy: { type: 'AWS::ApplicationAutoScaling::ScalingPolicy' },
