@@ -23,7 +23,7 @@ it('consumers install no dependency and run no script', () => {
 it('the package holds the gate, the shims, the policies and the licences, and no source or test', () => {
   const packed: [{ files: { path: string }[]; unpackedSize: number }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   const paths = packed[0].files.map((file) => file.path);
-  for (const path of ['dist/cli.cjs', 'dist/hook.cjs', 'dist/registry.bin', 'dist/index.mjs', 'hooks/client/run.sh', 'LICENSE', 'THIRD-PARTY-LICENSES.txt', '.pre-commit-hooks.yaml', 'README.md', 'policies/credentials/github/personal-access-token.yaml']) expect(paths).toContain(path);
+  for (const path of ['dist/cli.cjs', 'dist/hook.cjs', 'dist/registry.bin', 'dist/index.mjs', 'hooks/client/run.sh', 'LICENSE', 'THIRD-PARTY-LICENSES.txt', '.pre-commit-hooks.yaml', 'README.md', 'dist/examples.json', 'policies/presets/strict.yaml']) expect(paths).toContain(path);
   expect(paths.filter((path) => /^(?:src|test|bench)\//.test(path) || path.endsWith('.cache'))).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { routeMarkers, runnableFamilies } from '../engine/route.ts';
 import { packRegistry } from '../engine/registry-format.ts';
+import { examplesName } from '../doors/installation.ts';
 import { readCheckFolder } from '../doors/load-configuration.ts';
 import { bundle } from './bundle.ts';
 import { declareTypes } from './types.ts';
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
   mkdirSync('dist', { recursive: true });
   const checks = readCheckFolder('policies', runnableFamilies);
   writeFileSync('dist/registry.bin', packRegistry(checks, routeMarkers));
+  writeFileSync(`dist/${examplesName}`, JSON.stringify(Object.fromEntries(checks.map((check) => [check.id, check.examples]))));
   await bundle();
   // only a package needs them; a test run does not wait for the compiler
   if (process.argv.includes('--types')) declareTypes();

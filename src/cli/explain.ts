@@ -1,6 +1,6 @@
 import { openRegistry } from '../engine/registry.ts';
 import { findCheck } from '../engine/engine.ts';
-import { registryPath } from '../doors/installation.ts';
+import { examplesOf, registryPath } from '../doors/installation.ts';
 import { nearest } from '../policy/errors.ts';
 import { wantsColor } from '../doors/show.ts';
 import { UsageError, type Command } from './command.ts';
@@ -23,6 +23,7 @@ export const explain: Command = {
       process.stderr.write(`portcullis: there is no check "${id}"${near === undefined ? '' : ` (did you mean "${near}"?)`}; "portcullis policies list" shows all\n`);
       return 2;
     }
+    const examples = examplesOf(check.id);
     const bold = (text: string): string => (wantsColor(process.stdout) ? `\x1b[1m${text}\x1b[22m` : text);
     const lines = [
       `${bold(check.title)}  ${check.id}  ${check.severity}${check.on ? '' : '  (off by default)'}`,
@@ -32,9 +33,9 @@ export const explain: Command = {
       `Fix  ${check.remedy.trim()}`,
       '',
       'Fails:',
-      ...check.examples.fail.slice(0, 2).map((example) => indent(example.source)),
+      ...examples.fail.slice(0, 2).map((example) => indent(example.source)),
       'Passes:',
-      ...check.examples.pass.slice(0, 2).map((example) => indent(example.source)),
+      ...examples.pass.slice(0, 2).map((example) => indent(example.source)),
       ...(check.references.length === 0 ? [] : ['References:', ...check.references.map((reference) => `  ${reference}`)]),
       ...(check.aliases.length === 0 ? [] : [`Elsewhere: ${check.aliases.join(', ')}`]),
       '',

@@ -1,9 +1,9 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { simpleGit } from 'simple-git';
 import { git as runGit } from '../../git/run.ts';
 import { configurationName } from '../client-policy.ts';
-import { distFolder } from '../installation.ts';
+import { copyGate } from './copy-gate.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
 import { addToLefthook } from './lefthook.ts';
 import { clientHooks, hookFile, isOurs, isShellScript, sharedBlock, withBlock } from './shims.ts';
@@ -26,7 +26,7 @@ export async function installClient(cwd: string): Promise<Installed> {
   const survey = await surveyRepository(git, cwd);
   const home = homeFolder(survey);
   const journal = openJournal(home);
-  copyPackage(join(home, 'gate'));
+  copyGate(join(home, 'gate'));
   const done: string[] = [];
   switch (survey.manager) {
     case 'husky':
@@ -85,16 +85,6 @@ export async function uninstallClient(cwd: string): Promise<{ found: boolean; re
   }
   rmSync(home, { recursive: true, force: true });
   return { found: true, remarks };
-}
-
-/** The gate is copied into the git directory, so that hooks work on branches and worktrees without node_modules. */
-function copyPackage(target: string): void {
-  const source = dirname(distFolder());
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  for (const part of ['dist', 'hooks', 'policies/presets', 'package.json']) {
-    if (existsSync(join(source, part))) cpSync(join(source, part), join(target, part), { recursive: true });
-  }
 }
 
 /** Adds our lines to a script that is shared through the repository; writes one where there is none. */

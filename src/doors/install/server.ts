@@ -1,6 +1,6 @@
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { distFolder } from '../installation.ts';
+import { copyGate } from './copy-gate.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
 import { posixPath, shellQuote } from './paths.ts';
 import { isOurs } from './shims.ts';
@@ -116,13 +116,6 @@ export function serverHook(hook: string, home: string, policyFolder: string, for
     '. "$portcullis_home/gate/hooks/server/run.sh"',
     '',
   ].join('\n');
-}
-
-function copyGate(target: string): void {
-  const source = dirname(distFolder());
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  for (const part of ['dist', 'hooks', 'policies/presets', 'package.json']) if (existsSync(join(source, part))) cpSync(join(source, part), join(target, part), { recursive: true });
 }
 
 /** Installed by root, the folders must still be writable for the account that receives pushes: the owner of the folder. */
