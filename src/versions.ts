@@ -3,10 +3,11 @@ import type { Order } from './versions/order.ts';
 import { inInterval } from './versions/interval.ts';
 import { schemeOf } from './versions/registry.ts';
 import type { Scheme } from './versions/scheme.ts';
-import { formatVers, parseVers, versTest } from './versions/vers.ts';
+import { formatVers, normaliseVers, parseVers, versProblems, versTest, type Vers } from './versions/vers.ts';
 
 export { VersionError } from './versions/error.ts';
 export type { Order } from './versions/order.ts';
+export type { Constraint, Vers } from './versions/vers.ts';
 export { formatPurl, parsePurl, type PackageUrl, type PackageUrlParts } from './versions/purl.ts';
 
 /** A range in an ecosystem's own syntax, and whose. */
@@ -64,6 +65,31 @@ export function nativeToVers(scheme: string, range: string): string {
   const native = known.range(range);
   if (native === undefined) throw new VersionError(scheme, range, 'not a range of this scheme');
   return formatVers(known, native.intervals);
+}
+
+/** Reads a `vers:` URI of any type, its constraints in their order. Throws a `VersionError` if it is none. */
+export function parseVersRange(uri: string): Vers {
+  const vers = parseVers(uri);
+  if (typeof vers === 'string') throw new VersionError('vers', uri, vers);
+  return vers;
+}
+
+/**
+ * What the specification says against a `vers:` URI: empty if it is valid. Order and repetition are judged for types whose order is known.
+ * Source: VERS, 5.4 "VERS validation rules".
+ */
+export function versRangeProblems(uri: string): readonly string[] {
+  const vers = parseVers(uri);
+  if (typeof vers === 'string') return [vers];
+  if ((vers.type === 'all' || vers.type === 'none') && vers.constraints.length > 0) return [`vers:${vers.type}/* is the only range of its type`];
+  const scheme = schemeOf(vers.type);
+  return scheme === undefined ? [] : versProblems(vers, scheme.compare);
+}
+
+/** The canonical form of a `vers:` URI: sorted, without what is repeated or covered by a neighbour. Throws a `VersionError` if it is none or of an unknown type. */
+export function normaliseVersRange(uri: string): string {
+  const vers = parseVersRange(uri);
+  return normaliseVers(vers, knownScheme(vers.type, uri));
 }
 
 function knownScheme(name: string, text: string): Scheme {
