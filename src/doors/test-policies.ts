@@ -49,7 +49,8 @@ export async function exampleIsFound(check: Check, example: Example, others: rea
   const folders = byFolder(files.keys());
   const gate = openGate({
     registries: [memoryRegistry([withParameters(check, example), ...(weighsOthers(check) ? others.filter((one) => one.family === check.family && one.id !== check.id) : [])], routeMarkers)],
-    policy: resolvePolicy({ configurations: [], digestOf: [], today: '2026-01-01', matcher: () => () => false }),
+    // code is read only if the section of libraries asks for it: what an example sets is the section
+    policy: { ...resolvePolicy({ configurations: [], digestOf: [], today: '2026-01-01', matcher: () => () => false }), settings: (family) => (family === 'libraries' && check.family === family ? example.parameters : undefined) },
     project: { files: { readText: (name) => files.get(name), list: (name) => folders.get(name === '.' ? '' : name) ?? [] }, today: '2026-01-01' },
     clock: () => 0,
   });

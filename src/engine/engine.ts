@@ -7,6 +7,7 @@ import type { Source } from '../model/source.ts';
 import type { Range } from '../formats/place.ts';
 import { asUtf8 } from './decode.ts';
 import { codeFrame } from './frame.ts';
+import { importWake } from './import-wake.ts';
 import { inlineSuppression } from './inline.ts';
 import { layerSigns } from './layers/signs.ts';
 import { sourceLines, type SourceLines } from './lines.ts';
@@ -40,6 +41,8 @@ export interface HostedExaminer {
 export interface Gate {
   /** Judges a source. Sources that a project family wants are kept for `findings`. Throws BrokenCheck. */
   examine(source: Source): void;
+  /** Whether some family beside credentials would want a file of this name, if its bytes held every marker. */
+  mayWant(path: string): boolean;
   /** Records what a door found by itself: a report of a check that needs more than sources. `source` is what it is about. Throws BrokenCheck. */
   report(report: Report, source: Source, excuse?: Excuse): void;
   /** Says that something could not be judged. */
@@ -65,6 +68,7 @@ export function openGate(options: GateOptions): Gate {
   const kept = new Map<FamilyName, Source[]>();
   const keptSources = new Map<string, Source>();
   const hostedSources: Source[] = [];
+  const wakes = importWake(policy.settings('libraries'));
   let judged: Promise<readonly Finding[]> | undefined;
   let lastLines: { source: Source; lines: SourceLines } | undefined;
   let sources = 0;
@@ -106,7 +110,9 @@ export function openGate(options: GateOptions): Gate {
     }
     if (options.hosted !== undefined && wants('credentials')) hostedSources.push({ ...text, bytes: Buffer.from(text.bytes) });
     if (source.subject !== 'file') return;
-    for (const family of familiesFor(source.path, marked)) {
+    const wanted = familiesFor(source.path, marked);
+    const isCode = wants('libraries') && !wanted.includes('libraries') && wakes.wants(source.path, text.bytes);
+    for (const family of isCode ? [...wanted, 'libraries' as const] : wanted) {
       if (!wants(family)) continue;
       const list = kept.get(family);
       // a reader may use its buffer again once it goes on
@@ -217,6 +223,7 @@ export function openGate(options: GateOptions): Gate {
 
   return {
     examine,
+    mayWant: (path) => familiesFor(path, -1).length > 0 || (wants('libraries') && wakes.mayWant(path)),
     skip,
     report: (report, source, excuse) => record(report, source, findCheck(options.registries, report.check)?.family ?? 'change-control', undefined, excuse),
     findings,

@@ -36,6 +36,50 @@ export function checkLibraries(section: Fields): void {
   const squats = section.map('typo-squats');
   if (squats !== undefined) checkPurls(only(squats, 'typo-squats', ['known']), 'known');
   checkAdvisories(section.map('advisories'));
+  for (const rule of section.maps('imports')) checkImportRule(rule);
+}
+
+const codeEcosystems = ['npm', 'pypi', 'golang', 'maven', 'gem', 'cargo', 'nuget', 'composer'] as const;
+const nameKeys = ['message', 'importNames', 'allowImportNames', 'allowTypeImports'];
+const patternKeys = [...nameKeys, 'group', 'regex', 'caseSensitive', 'importNamePattern', 'allowImportNamePattern'];
+
+/** The options of ESLint's no-restricted-imports and the lists of depguard, for the files that `files` names. */
+function checkImportRule(rule: Fields): void {
+  only(rule, 'an entry of "imports"', ['files', 'ecosystem', 'reason', 'paths', 'patterns', 'list-mode', 'allow', 'deny']);
+  rule.texts('files');
+  rule.text('reason');
+  rule.choice('ecosystem', codeEcosystems, 'npm');
+  rule.choice('list-mode', ['original', 'strict', 'lax'], 'original');
+  for (const path of mapsAmong(rule, 'paths')) only(path, 'an entry of "paths"', ['name', ...nameKeys]).required('name');
+  for (const pattern of mapsAmong(rule, 'patterns')) {
+    only(pattern, 'an entry of "patterns"', patternKeys);
+    if (pattern.has('group') === pattern.has('regex')) pattern.fail(undefined, 'an entry of "patterns" has either a "group" of gitignore lines or a "regex"');
+    for (const key of ['regex', 'importNamePattern', 'allowImportNamePattern']) checkExpression(pattern, key);
+  }
+  for (const denied of mapsAmong(rule, 'deny')) only(denied, 'an entry of "deny"', ['pkg', 'desc']).required('pkg');
+  if (!['paths', 'patterns', 'allow', 'deny'].some((key) => rule.has(key))) rule.fail(undefined, 'an entry of "imports" says what it restricts: "paths", "patterns", "allow" or "deny"');
+}
+
+/** The mappings of a list that may also hold texts; where both stand in one list, the mappings are only asked for keys that are not known. */
+function mapsAmong(fields: Fields, key: string): readonly Fields[] {
+  const plain = fields.plain(key);
+  if (!Array.isArray(plain) || !plain.some((one) => typeof one === 'string')) return fields.maps(key);
+  for (const one of plain) {
+    if (typeof one === 'string') continue;
+    const wrong = typeof one === 'object' && one !== null ? Object.keys(one).find((name) => !['name', 'pkg', 'desc', ...nameKeys].includes(name)) : String(one);
+    if (wrong !== undefined) fields.fail(key, `"${wrong}" is not known in an entry of "${key}"`);
+  }
+  return [];
+}
+
+function checkExpression(fields: Fields, key: string): void {
+  const expression = fields.text(key);
+  if (expression === undefined) return;
+  try {
+    new RegExp(expression, 'u');
+  } catch (error) {
+    fields.fail(key, `"${key}" is no regular expression: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function checkEntry(entry: Fields, key: string): void {

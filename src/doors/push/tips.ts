@@ -1,5 +1,4 @@
 import type { Gate } from '../../engine/engine.ts';
-import { familiesFor } from '../../engine/route.ts';
 import { streamObjects } from '../../git/objects.ts';
 import { objectEnvironment } from '../../git/new-objects.ts';
 import { gitlinkMode, symlinkMode } from '../../git/parse-tree.ts';
@@ -100,7 +99,7 @@ async function judgeTip(oid: string, base: string | undefined, options: TipOptio
   const gate = options.open({ files, today: options.today, ...(previous === undefined ? {} : { previous }) });
   const byOid = new Map<string, string[]>();
   // a push of nothing that these families could want costs them nothing more
-  for (const change of changes) if (isFile(change.mode) && !isZero(change.oid) && isWanted(change)) (byOid.get(change.oid) ?? byOid.set(change.oid, []).get(change.oid))?.push(showPath(change.path));
+  for (const change of changes) if (isFile(change.mode) && !isZero(change.oid) && gate.mayWant(showPath(change.path))) (byOid.get(change.oid) ?? byOid.set(change.oid, []).get(change.oid))?.push(showPath(change.path));
   await examine(gate, byOid, options);
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
   const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, { files: previous, today: options.today }, options);
@@ -123,16 +122,16 @@ async function examine(gate: Gate, byOid: ReadonlyMap<string, readonly string[]>
 }
 
 async function earlier(changes: readonly RawChange[], project: Project, options: TipOptions): Promise<(finding: Finding) => Excuse | undefined> {
+  const gate = options.open(project);
   const byOid = new Map<string, string[]>();
   const gone = new Set<string>();
   for (const change of changes) {
     const [before] = change.before;
-    if (before === undefined || isZero(before.oid) || !isFile(before.mode) || !isWanted(change)) continue;
+    if (before === undefined || isZero(before.oid) || !isFile(before.mode) || !gate.mayWant(showPath(change.path))) continue;
     const path = showPath(change.path);
     if (isZero(change.oid)) gone.add(path);
     (byOid.get(before.oid) ?? byOid.set(before.oid, []).get(before.oid))?.push(path);
   }
-  const gate = options.open(project);
   await examine(gate, byOid, options);
   const had = new Set<string>();
   const moved = new Set<string>();
@@ -141,11 +140,6 @@ async function earlier(changes: readonly RawChange[], project: Project, options:
     if (gone.has(finding.path)) moved.add(finding.fingerprint);
   }
   return (finding) => (had.has(`${finding.fingerprint} ${finding.path}`) || moved.has(finding.fingerprint) ? { kind: 'old', where: 'the tree before the push' } : undefined);
-}
-
-/** Whether some family would want a file of this name if its bytes held every marker. */
-function isWanted(change: RawChange): boolean {
-  return familiesFor(showPath(change.path), -1).length > 0;
 }
 
 function isFile(mode: number): boolean {

@@ -1,3 +1,4 @@
+import type { ImportRecord } from '../../formats/imports/import-record.ts';
 import type { PackageReaderName } from '../../formats/packages/detect.ts';
 import type { PackageDocumentKind, PackageRecord } from '../../formats/packages/record.ts';
 import type { PolicyCheck } from '../../model/check.ts';
@@ -13,11 +14,15 @@ export interface Batch {
   readonly documents: readonly PackageDocument[];
   /** Files that set package managers up (`.npmrc`, `uv.toml` …) and the policy itself. */
   readonly settings: readonly Source[];
+  /** Code whose imports are judged. */
+  readonly code: readonly Source[];
   readonly project: Project;
   /** The reader that a file of this name wants. */
   readerOf(path: string): PackageReaderName | undefined;
   /** Reads another document of the project, once. */
   read(path: string): Promise<PackageDocument | undefined>;
+  /** What a source of `code` imports, found once. */
+  imports(source: Source): Promise<readonly ImportRecord[]>;
 }
 
 /** One place that a check found. */

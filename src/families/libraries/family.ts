@@ -1,3 +1,5 @@
+import type { ImportRecord } from '../../formats/imports/import-record.ts';
+import { importEcosystem } from '../../formats/imports/source-endings.ts';
 import { detectPackageFile } from '../../formats/packages/detect.ts';
 import { rangeOf, sourceText, type SourceText } from '../../formats/place.ts';
 import type { Check, PolicyCheck } from '../../model/check.ts';
@@ -56,18 +58,32 @@ async function batchOf(sources: readonly Source[], project: Project): Promise<Ba
   };
   const documents: PackageDocument[] = [];
   const settings: Source[] = [];
+  const code: Source[] = [];
+  const imported = new Map<Source, Promise<readonly ImportRecord[]>>();
+  const imports = (source: Source): Promise<readonly ImportRecord[]> => {
+    let found = imported.get(source);
+    if (found === undefined) imported.set(source, (found = importsOf(source)));
+    return found;
+  };
   for (const source of sources) {
     if (isSettingsFile(source.path)) settings.push(source);
+    if (importEcosystem(source.path) !== undefined) code.push(source);
     const document = await read(source.path);
     if (document !== undefined) documents.push(document);
   }
   const around: Project = { ...(project.previous === undefined ? {} : { previous: project.previous }), files, get today() { return project.today; } };
-  return { documents, settings, project: around, read, readerOf: detectPackageFile };
+  return { documents, settings, code, project: around, read, readerOf: detectPackageFile, imports };
+}
+
+async function importsOf(source: Source): Promise<readonly ImportRecord[]> {
+  const { findImports } = await import('../../formats/imports/find-imports.ts');
+  return findImports(source.path, source.bytes.toString('utf8'));
 }
 
 function subjectsOf(batch: Batch): ReadonlySet<LibrarySubject> {
   const subjects = new Set<LibrarySubject>(batch.documents.map(({ reading }) => reading.kind));
   if (batch.settings.length > 0) subjects.add('settings');
+  if (batch.code.length > 0) subjects.add('import');
   return subjects;
 }
 

@@ -11,6 +11,8 @@ interface Loader {
 const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
   ['libraries.denied', { needs: 'deny', load: async () => (await import('./checks/denied.ts')).denied }],
   ['libraries.not-allowed', { load: async () => (await import('./checks/denied.ts')).notAllowed }],
+  ['libraries.import-denied', { needs: 'deny', load: async () => (await import('./checks/imports.ts')).deniedImport }],
+  ['libraries.import-restricted', { needs: 'imports', load: async () => (await import('./checks/imports.ts')).restrictedImport }],
   ['libraries.source-not-allowed', { needs: 'sources', load: async () => (await import('./checks/sources.ts')).notAllowedSource }],
   ['libraries.source-git', { needs: 'sources', load: async () => (await import('./checks/sources.ts')).gitSource }],
   ['libraries.source-archive', { needs: 'sources', load: async () => (await import('./checks/sources.ts')).archiveSource }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findImports, importEcosystem } from '../../../src/formats/imports/find-imports.ts';
+import { findImports } from '../../../src/formats/imports/find-imports.ts';
+import { importEcosystem } from '../../../src/formats/imports/source-endings.ts';
 
 /** `form kind specifier [name] {names}` of each import, with `t:` before names that are types. */
 async function told(path: string, text: string): Promise<string[]> {

@@ -1,0 +1,67 @@
+import { importEcosystem } from '../formats/imports/source-endings.ts';
+
+/** Whether a source file may import something that the policy speaks of. */
+export interface ImportWake {
+  /** By its name alone. */
+  mayWant(path: string): boolean;
+  wants(path: string, bytes: Buffer): boolean;
+}
+
+const never: ImportWake = { mayWant: () => false, wants: () => false };
+
+/**
+ * Prepares the question for the `libraries` section of a policy. Bytes are searched for the listed names, where an import has to
+ * spell them; code of a language for which there is a pattern, or whose imports are called otherwise than their packages, is always wanted.
+ */
+export function importWake(section: unknown): ImportWake {
+  const names = new Map<string, Buffer[] | 'any'>();
+  const add = (ecosystem: string, name: string | undefined): void => {
+    const own = names.get(ecosystem);
+    if (own === 'any') return;
+    if (name === undefined || name === '') names.set(ecosystem, 'any');
+    else if (own === undefined) names.set(ecosystem, [Buffer.from(name)]);
+    else own.push(Buffer.from(name));
+  };
+  for (const entry of mapsOf(section, 'deny')) {
+    const match = /^pkg:\/{0,2}([a-z]+)\/(.+)$/i.exec(textOf(entry, 'purl') ?? '');
+    const ecosystem = match?.[1]?.toLowerCase() ?? '';
+    if (match !== null) add(ecosystem, ecosystem === 'npm' || ecosystem === 'golang' ? literal(match[2] ?? '') : undefined);
+  }
+  for (const rule of mapsOf(section, 'imports')) {
+    const hasPrefixes = 'allow' in rule || 'deny' in rule;
+    const ecosystem = textOf(rule, 'ecosystem') ?? (hasPrefixes ? 'golang' : 'npm');
+    if (hasPrefixes || 'patterns' in rule || !Array.isArray(rule['paths'])) add(ecosystem, undefined);
+    else for (const path of rule['paths']) add(ecosystem, typeof path === 'string' ? path : isMap(path) ? textOf(path, 'name') : undefined);
+  }
+  if (names.size === 0) return never;
+  const namesFor = (path: string): readonly Buffer[] | 'any' | undefined => {
+    const ecosystem = importEcosystem(path);
+    return ecosystem === undefined ? undefined : names.get(ecosystem);
+  };
+  return {
+    mayWant: (path) => namesFor(path) !== undefined,
+    wants(path, bytes) {
+      const own = namesFor(path);
+      return own === 'any' || (own !== undefined && own.some((name) => bytes.includes(name)));
+    },
+  };
+}
+
+/** What an import spells of a package URL's name: all before a wildcard or a version. */
+function literal(name: string): string {
+  return name.replace(/%40/gi, '@').replace(/(?<=.)@[^/]*$/, '').split('*', 1)[0] ?? '';
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function mapsOf(section: unknown, key: string): readonly Readonly<Record<string, unknown>>[] {
+  const list = isMap(section) ? section[key] : undefined;
+  return Array.isArray(list) ? list.filter(isMap) : [];
+}
+
+function textOf(map: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  const value = map[key];
+  return typeof value === 'string' ? value : undefined;
+}
