@@ -15,6 +15,8 @@ export interface Graph {
   all(type: string): ListTerm;
   /** Whether a value is an attribute of a resource of a type. */
   refersTo(value: Term, type: string): boolean;
+  /** Whether the template has a resource of a name. */
+  has(name: string): boolean;
   /** The resource whose properties these are. */
   owner(properties: Term): CanonicalResource | undefined;
 }
@@ -36,6 +38,7 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
       const found = links;
       return isUnknown(value) && readFrom(value).some(({ resource }) => found.named(resource).some((one) => one.type === type));
     },
+    has: (name) => resources.some((one) => one.origin.name === name || one.satellites.some((satellite) => satellite.name === name)),
     owner: (properties) => byProperties.get(properties),
     related(subjects, type) {
       links ??= linksOf(resources);
@@ -57,6 +60,8 @@ export const graphFunctions: readonly (readonly [string, ExpressionFunction<Grap
   ['graph.related', { least: 2, most: 2, lenient: true, call: ([resource = null, type = null], graph) => graph.related(resource, textOf(type) ?? '') }],
   ['graph.all', { least: 1, most: 1, call: ([type = null], graph) => graph.all(textOf(type) ?? '') }],
   ['graph.refersTo', { least: 2, most: 2, lenient: true, call: ([value = null, type = null], graph) => graph.refersTo(value, textOf(type) ?? '') }],
+  // a reference to a resource that the template does not have
+  ['graph.dangling', { least: 1, most: 1, lenient: true, call: ([value = null], graph) => isUnknown(value) && value.reference !== undefined && !graph.has(value.reference.resource) }],
   ['graph.name', { least: 1, most: 1, lenient: true, call: ([resource = null], graph) => graph.owner(resource)?.name ?? null }],
   ['graph.type', { least: 1, most: 1, lenient: true, call: ([resource = null], graph) => graph.owner(resource)?.type ?? null }],
 ];
