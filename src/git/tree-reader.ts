@@ -45,16 +45,19 @@ function readerOver(listing: () => Map<string, string>, cwd: string | undefined)
   let files: Map<string, string> | undefined;
   let folders: Map<string, string[]> | undefined;
   const known = new Map<string, string | undefined>();
+  const prepare = (paths: readonly string[]): void => {
+    const listed = (files ??= listing());
+    const wanted = paths.filter((path) => !known.has(path));
+    const oids = [...new Set(wanted.flatMap((path) => listed.get(path) ?? []))];
+    const texts = new Map(readObjects(oids, maxSiblingBytes, cwd).map((object, number) => [oids[number] ?? '', object !== undefined && 'bytes' in object ? object.bytes.toString('utf8') : undefined]));
+    for (const path of wanted) known.set(path, texts.get(listed.get(path) ?? ''));
+  };
   return {
     readText(path) {
-      if (known.has(path)) return known.get(path);
-      files ??= listing();
-      const oid = files.get(path);
-      const object = oid === undefined ? undefined : readObjects([oid], maxSiblingBytes, cwd)[0];
-      const text = object !== undefined && 'bytes' in object ? object.bytes.toString('utf8') : undefined;
-      known.set(path, text);
-      return text;
+      if (!known.has(path)) prepare([path]);
+      return known.get(path);
     },
+    prepare,
     list(folder) {
       files ??= listing();
       folders ??= byFolder(files.keys());

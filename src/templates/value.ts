@@ -112,4 +112,6 @@ export interface FileReader {
   list(folder: string): readonly string[];
   /** Paths of every file, where they are known without walking folders. */
   all?(): Iterable<string>;
+  /** Says which files will be read next, so that they can be read in one go. */
+  prepare?(paths: readonly string[]): void;
 }

@@ -100,7 +100,9 @@ async function oldFindings(
   // asked again, deletions included: a file that moved leaves its old name
   const changes = stagedChanges(options.cwd);
   const paths = new Set(findings.map((finding) => finding.path));
-  const head = await fingerprintsBefore(changes.filter((change) => paths.has(change.path) || change.status === 'D' || isTemplateInput(change)), 'HEAD', registries, policy, options);
+  // what is found in a file that did not change may come from the change, or have been there
+  const unchanged = [...paths].filter((path) => !changes.some((change) => change.path === path));
+  const head = await fingerprintsBefore({ changes: changes.filter((change) => paths.has(change.path) || change.status === 'D' || isTemplateInput(change)), unchanged }, 'HEAD', registries, policy, options);
   const merged = await Promise.all(
     mergeParents(options.cwd).map((parent) => fingerprintsAt(parent, paths, registries, policy, options)),
   );
@@ -117,7 +119,7 @@ function isTemplateInput(change: RawChange): boolean {
 }
 
 async function fingerprintsBefore(
-  changes: readonly RawChange[],
+  { changes, unchanged }: { readonly changes: readonly RawChange[]; readonly unchanged: readonly string[] },
   revision: string,
   registries: readonly Registry[],
   policy: GatePolicy,
@@ -129,6 +131,13 @@ async function fingerprintsBefore(
     const object = objects[number];
     return object !== undefined && 'bytes' in object ? [{ path: change.path, subject: change.oldMode === symlinkMode ? 'symlink' : 'file', bytes: object.bytes }] : [];
   });
+  if (unchanged.length > 0) {
+    const reader = treeReader(revision, options.cwd);
+    for (const path of unchanged) {
+      const text = reader.readText(path);
+      if (text !== undefined) sources.push({ path, subject: 'file', bytes: Buffer.from(text, 'utf8') });
+    }
+  }
   const byPath = sources.length === 0 ? new Map<string, Set<string>>() : await fingerprintsOf(sources, revision, registries, policy, options);
   const gone = new Set(before.filter((change) => change.status === 'D').map((change) => change.path));
   const removed = new Set([...byPath].filter(([path]) => gone.has(path)).flatMap(([, prints]) => [...prints]));

@@ -102,7 +102,7 @@ async function judgeTip(oid: string, base: string | undefined, options: TipOptio
   for (const change of changes) if (isFile(change.mode) && !isZero(change.oid) && gate.mayWant(showPath(change.path))) (byOid.get(change.oid) ?? byOid.set(change.oid, []).get(change.oid))?.push(showPath(change.path));
   await examine(gate, byOid, options);
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
-  const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, { files: previous, today: options.today }, options);
+  const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, new Set(counting.map((finding) => finding.path)), { files: previous, today: options.today }, options);
   const outcome = await gate.outcome((finding) => old(finding) ?? options.excuse?.(finding));
   return { ...outcome, findings: outcome.findings.map((finding) => ({ ...finding, commit: oid })) };
 }
@@ -121,7 +121,7 @@ async function examine(gate: Gate, byOid: ReadonlyMap<string, readonly string[]>
   }
 }
 
-async function earlier(changes: readonly RawChange[], project: Project, options: TipOptions): Promise<(finding: Finding) => Excuse | undefined> {
+async function earlier(changes: readonly RawChange[], paths: ReadonlySet<string>, project: Project, options: TipOptions): Promise<(finding: Finding) => Excuse | undefined> {
   const gate = options.open(project);
   const byOid = new Map<string, string[]>();
   const gone = new Set<string>();
@@ -133,6 +133,12 @@ async function earlier(changes: readonly RawChange[], project: Project, options:
     (byOid.get(before.oid) ?? byOid.set(before.oid, []).get(before.oid))?.push(path);
   }
   await examine(gate, byOid, options);
+  // what is found in a file that did not change may come from the change, or have been there
+  const changed = new Set(changes.map((change) => showPath(change.path)));
+  for (const path of paths) {
+    const text = changed.has(path) ? undefined : project.files.readText(path);
+    if (text !== undefined) gate.examine({ path, subject: 'file', bytes: Buffer.from(text, 'utf8') });
+  }
   const had = new Set<string>();
   const moved = new Set<string>();
   for (const finding of await gate.findings()) {

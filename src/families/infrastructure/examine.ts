@@ -3,11 +3,12 @@ import type { Source } from '../../model/source.ts';
 import type { EvaluatedTemplate, FileReader } from '../../templates/value.ts';
 import type { Groups } from './group.ts';
 import { judgeTemplates } from './judge.ts';
+import { isNamedVariables, terraformRoots } from './terraform-roots.ts';
 
 /** How each format is evaluated. A format without a reader is left alone. */
 export interface TemplateReaders {
   /** A Terraform module, by its folder. */
-  readonly terraform?: (folder: string, files: FileReader) => EvaluatedTemplate;
+  readonly terraform?: (folder: string, files: FileReader, variables?: string) => EvaluatedTemplate;
   readonly cloudformation?: (path: string, text: string, files: FileReader) => EvaluatedTemplate;
   readonly 'terraform-plan'?: (path: string, text: string, files: FileReader) => EvaluatedTemplate;
   readonly ecs?: (path: string, text: string, files: FileReader) => EvaluatedTemplate;
@@ -20,7 +21,11 @@ export function examineTemplates(sources: readonly Source[], project: Project, {
   const reader = withSources(project.files, sources);
   const templates: EvaluatedTemplate[] = [];
   try {
-    if (readers.terraform !== undefined) for (const folder of folders) templates.push(readers.terraform(folder, reader));
+    if (readers.terraform !== undefined) {
+      const { roots, limits } = terraformRoots(folders, sources.flatMap(({ path }) => (isNamedVariables(path) ? [path] : [])), reader);
+      for (const { folder, variables } of roots) templates.push(readers.terraform(folder, reader, variables));
+      templates.push(...limits);
+    }
     for (const { path, text, format } of files) {
       const read = readers[format];
       if (read !== undefined) templates.push(read(path, text, reader));
@@ -34,8 +39,18 @@ export function examineTemplates(sources: readonly Source[], project: Project, {
 /** The project's files with the examined sources over them: what is judged is what the change holds. */
 function withSources(files: FileReader, sources: readonly Source[]): FileReader {
   const texts = new Map(sources.map((source) => [source.path, source]));
+  const known = new Map<string, string>();
+  const decoded = (path: string): string | undefined => {
+    const source = texts.get(path);
+    if (source === undefined || known.has(path)) return known.get(path);
+    const text = source.bytes.toString('utf8');
+    known.set(path, text);
+    return text;
+  };
   return {
-    readText: (path) => texts.get(path)?.bytes.toString('utf8') ?? files.readText(path),
+    readText: (path) => decoded(path) ?? files.readText(path),
     list: (folder) => files.list(folder),
+    ...(files.all === undefined ? {} : { all: files.all }),
+    prepare: (paths) => files.prepare?.(paths.filter((path) => !texts.has(path))),
   };
 }

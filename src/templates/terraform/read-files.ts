@@ -3,6 +3,7 @@ import { parseHclJson } from '../../formats/hcl/json.ts';
 import { parseHcl } from '../../formats/hcl/parse.ts';
 import { sourceText, type Place, type SourceText } from '../../formats/place.ts';
 import { inFolder } from './paths.ts';
+import type { FileReader } from '../value.ts';
 import { note, type Session } from './scope.ts';
 
 /** Characters of one module's files that are read. */
@@ -32,6 +33,7 @@ export interface ModuleBlock {
 /** Reads all configuration files of a folder, in the order of their names; override files last. */
 export function readModuleFiles(folder: string, session: Session): readonly ModuleBlock[] {
   const names = moduleFiles(session.files.list(folder));
+  session.files.prepare?.(names.map((name) => inFolder(folder, name)));
   const blocks: ModuleBlock[] = [];
   for (const name of names.filter((one) => !isOverride(one))) blocks.push(...located(inFolder(folder, name), session).map(moduleBlock));
   for (const name of names.filter(isOverride)) for (const one of located(inFolder(folder, name), session)) override(blocks, moduleBlock(one));
@@ -44,13 +46,14 @@ export function moduleFiles(names: readonly string[]): readonly string[] {
   return names.filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name) && !(name.includes('.tf') && all.has(name.replace(/\.tf(\.json)?$/, '.tofu$1')))).toSorted();
 }
 
-/** The values that a folder's variable files give: `terraform.tfvars`, then `*.auto.tfvars` in order, JSON alike. */
-export function readVariableFiles(folder: string, session: Session): ReadonlyMap<string, LocatedAttribute> {
+/** The values that a folder's variable files give: `terraform.tfvars`, `*.auto.tfvars` in order, JSON alike, then the one named. */
+export function readVariableFiles(folder: string, session: Session, named?: string): ReadonlyMap<string, LocatedAttribute> {
   const names = session.files.list(folder);
   const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name)).toSorted();
   const values = new Map<string, LocatedAttribute>();
-  for (const name of [...['terraform.tfvars', 'terraform.tfvars.json'].filter((one) => names.includes(one)), ...automatic]) {
-    const read = parsed(inFolder(folder, name), session, (text) => (name.endsWith('.json') ? parseHclJson(`{"locals":${text}}`) : parseHcl(text)));
+  const loaded = [...['terraform.tfvars', 'terraform.tfvars.json'].filter((one) => names.includes(one)), ...automatic].map((name) => inFolder(folder, name));
+  for (const name of [...loaded, ...(named === undefined ? [] : [named])]) {
+    const read = parsed(name, session, (text) => (name.endsWith('.json') ? parseHclJson(`{"locals":${text}}`) : parseHcl(text)));
     if (read === undefined) continue;
     // in JSON the values were put one level deeper to be read
     const shift = name.endsWith('.json') ? -'{"locals":'.length : 0;
@@ -74,17 +77,28 @@ function located(path: string, session: Session): readonly LocatedBlock[] {
   return read === undefined ? [] : read.file.body.blocks.map((block) => ({ block, source: read.source }));
 }
 
-function parsed(path: string, session: Session, parse: (text: string) => HclFile): { readonly file: HclFile; readonly source: SourceText } | undefined {
+interface ParsedFile {
+  readonly file: HclFile;
+  readonly source: SourceText;
+}
+
+/** A module that several roots use is read once. */
+const parsedBy = new WeakMap<FileReader, Map<string, ParsedFile>>();
+
+function parsed(path: string, session: Session, parse: (text: string) => HclFile): ParsedFile | undefined {
   const text = session.files.readText(path);
   if (text === undefined) return undefined;
   session.inputs.add(path);
-  const source = sourceText(path, text);
+  const known = parsedBy.get(session.files) ?? new Map<string, ParsedFile>();
+  parsedBy.set(session.files, known);
+  const source = known.get(path)?.source ?? sourceText(path, text);
   if (session.characters + text.length > maxCharacters) {
     note(session, { code: 'limit', message: 'is not read: the files of the module are too large together', at: { source, start: 0, end: 0 } });
     return undefined;
   }
   session.characters += text.length;
-  const file = parse(text);
+  const file = known.get(path)?.file ?? parse(text);
+  known.set(path, { file, source });
   for (const { message, start, end } of file.problems) note(session, { code: 'syntax', message, at: { source, start, end } });
   return { file, source };
 }

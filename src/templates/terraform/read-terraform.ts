@@ -8,12 +8,12 @@ import { isNull, mapOf } from './values.ts';
 
 /**
  * Evaluates the Terraform or OpenTofu module in a folder as a root module: variables from `terraform.tfvars`,
- * `*.auto.tfvars` and their defaults, local modules with what they are given, `count`, `for_each` and dynamic blocks
+ * `*.auto.tfvars`, the variable file that is named, and their defaults, local modules with what they are given, `count`, `for_each` and dynamic blocks
  * expanded. What only a plan can know is unknown. Never throws for what stands in the files; that is a problem.
  */
-export function readTerraform(folder: string, files: FileReader): EvaluatedTemplate {
+export function readTerraform(folder: string, files: FileReader, variables?: string): EvaluatedTemplate {
   const session: Session = { files, problems: [], inputs: new Set(), root: folder, steps: 0, depth: 0, instances: 0, characters: 0, modules: 0, declarations: new Map() };
-  const root = openModule({ folder, prefix: '', inputs: new Map(), files: readVariableFiles(folder, session), parents: [], providers: new Map() }, session);
+  const root = openModule({ folder, prefix: '', inputs: new Map(), files: readVariableFiles(folder, session, variables), parents: [], providers: new Map() }, session);
   const found: Found = { resources: [], data: [] };
   collect(root, found);
   return { format: 'terraform', path: folder, resources: found.resources, data: found.data, problems: session.problems, inputs: [...session.inputs] };
