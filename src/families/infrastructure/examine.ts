@@ -16,7 +16,7 @@ export interface TemplateReaders {
 }
 
 /** Examines the templates among sources. Throws BrokenCheck when a check, or reading a template, fails in a way that is ours. */
-export function examineTemplates(sources: readonly Source[], project: Project, { policy, groups, readers }: { policy: FamilyPolicy; groups: Groups; readers: TemplateReaders }): readonly LocatedReport[] {
+export async function examineTemplates(sources: readonly Source[], project: Project, { policy, groups, readers }: { policy: FamilyPolicy; groups: Groups; readers: TemplateReaders }): Promise<readonly LocatedReport[]> {
   const { folders, files } = groups;
   const reader = withSources(project.files, sources);
   const templates: EvaluatedTemplate[] = [];

@@ -1,6 +1,7 @@
 import type { FamilyPolicy, LocatedReport } from '../../model/family.ts';
 import type { EvaluatedTemplate } from '../../templates/value.ts';
 import { canonicalTemplate } from './aws/canonical-template.ts';
+import { loadSchemasFor } from './aws/schema.ts';
 import type { CanonicalTemplate } from './canonical.ts';
 import { riskReports } from './risk.ts';
 import { runChecks } from './run-checks.ts';
@@ -10,7 +11,8 @@ import { templateReports } from './template-checks.ts';
  * Judges evaluated templates together. A Terraform folder that another one uses as a module, or a template that another
  * one nests, is judged there, with the values it is given, and not again by itself with none.
  */
-export function judgeTemplates(templates: readonly EvaluatedTemplate[], policy: FamilyPolicy): readonly LocatedReport[] {
+export async function judgeTemplates(templates: readonly EvaluatedTemplate[], policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
+  await loadSchemasFor(templates);
   const canonical = withoutUsedModules(templates).map(canonicalTemplate);
   const reports = new Map<string, LocatedReport>();
   for (const one of canonical) for (const report of [...runChecks(one, policy), ...templateReports(one, policy)]) keep(reports, report);
@@ -19,7 +21,8 @@ export function judgeTemplates(templates: readonly EvaluatedTemplate[], policy: 
 }
 
 /** The canonical resources of templates, for the inventory. */
-export function canonicalTemplates(templates: readonly EvaluatedTemplate[]): readonly CanonicalTemplate[] {
+export async function canonicalTemplates(templates: readonly EvaluatedTemplate[]): Promise<readonly CanonicalTemplate[]> {
+  await loadSchemasFor(templates);
   return withoutUsedModules(templates).map(canonicalTemplate);
 }
 

@@ -108,11 +108,17 @@ function reportAt(check: PolicyCheck, resource: CanonicalResource, spot: Spot, {
     range: rangeOf(spot.place),
     message: doubt === undefined ? sentence : `${sentence}: depends on ${doubt.why}`,
     evidence: '',
-    identity: [resource.type, resource.name, spot.path, spot.value].join('\0'),
+    identity: [resource.type, blockName(resource), spot.path, spot.value].join('\0'),
     resource: spot.resource,
     ...(check.tags.includes('secret') ? { secret: true } : {}),
     ...(skip === undefined ? {} : { foreignSuppression: { reason: skip.reason, line: skip.line } }),
   };
+}
+
+/** A block is the same whoever uses its module and however many instances it makes. */
+function blockName({ name, origin }: CanonicalResource): string {
+  if (origin.format !== 'terraform' && origin.format !== 'terraform-plan') return name;
+  return name.replace(/^(?:module\.[\w-]{1,200}(?:\[[^\]]{0,200}\])?\.)+/, '').replace(/\[[^\]]{0,200}\]$/, '');
 }
 
 /** Instances of one block (count, for_each, a module used twice) give one finding; a certain one wins over an unsure one. */

@@ -35,23 +35,23 @@ function only(check: Check): FamilyPolicy {
   };
 }
 
-function reportsOf(check: Check, example: Example): readonly LocatedReport[] {
+async function reportsOf(check: Check, example: Example): Promise<readonly LocatedReport[]> {
   const path = example.path ?? paths[example.format ?? ''] ?? 'example.txt';
   const files = new Map([[path, example.source], ...Object.entries(example.files ?? {})]);
   const project = { files: { readText: (name: string) => files.get(name), list: () => [...files.keys()] }, today: '2026-01-01' };
   const sources = [...files].map(([name, text]) => ({ path: name, subject: 'file' as const, bytes: Buffer.from(text) }));
-  return examineTemplates(sources, project, { policy: only(check), groups: groupSources(sources), readers }).filter((report) => report.check === check.id);
+  return (await examineTemplates(sources, project, { policy: only(check), groups: groupSources(sources), readers })).filter((report) => report.check === check.id);
 }
 
 const readable = (check: Check): ((example: Example) => boolean) => ({ format }) => format === 'cloudformation' || (format === 'terraform' && !unmappedTerraform.has(check.id));
 
 describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, check) => {
-  it.runIf(!check.id.startsWith('infrastructure/risk/') && [...check.examples.fail, ...check.examples.pass].some(readable(check)))('fails its failing examples, surely, and passes the others', () => {
+  it.runIf(!check.id.startsWith('infrastructure/risk/') && [...check.examples.fail, ...check.examples.pass].some(readable(check)))('fails its failing examples, surely, and passes the others', async () => {
     for (const example of check.examples.fail.filter(readable(check))) {
-      expect(reportsOf(check, example).map((report) => report.certainty), example.source).toContain(notJudged.has(check.id) ? 'unsure' : 'fail');
+      expect((await reportsOf(check, example)).map((report) => report.certainty), example.source).toContain(notJudged.has(check.id) ? 'unsure' : 'fail');
     }
     for (const example of check.examples.pass.filter(readable(check))) {
-      expect(reportsOf(check, example).map((report) => report.message), example.source).toEqual([]);
+      expect((await reportsOf(check, example)).map((report) => report.message), example.source).toEqual([]);
     }
   });
 

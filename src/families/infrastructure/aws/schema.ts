@@ -1,4 +1,4 @@
-import { schemaText } from './schema-data.ts';
+import type { EvaluatedTemplate } from '../../../templates/value.ts';
 
 /** The type of a property: `s` text, `n` number, `b` boolean, `j` JSON, `[t` list, `{t` map, `#Name` a structure, `a/b` either. */
 export type TypeCode = string;
@@ -23,6 +23,22 @@ export interface ResourceSchema extends StructureSchema {
   structure(name: string): StructureSchema | undefined;
 }
 
+let schemaText: string | undefined;
+
+/** Loads the schemas (half a megabyte) where a template has a resource that they are about; before it is judged. */
+export async function loadSchemasFor(templates: readonly EvaluatedTemplate[]): Promise<void> {
+  if (templates.some(({ resources }) => resources.some(({ type }) => /^(?:AWS::|aws_|awscc_)/.test(type)))) await loadSchemas();
+}
+
+export async function loadSchemas(): Promise<void> {
+  schemaText ??= (await import('./schema-data.ts')).schemaText;
+}
+
+function loadedText(): string {
+  if (schemaText === undefined) throw new Error('the resource schemas are not loaded: call loadSchemasFor first');
+  return schemaText;
+}
+
 const known = new Map<string, ResourceSchema | undefined>();
 
 /** The schema of a CloudFormation resource type, read on first use; undefined for types that are not carried. */
@@ -34,9 +50,11 @@ export function resourceSchema(type: string): ResourceSchema | undefined {
 }
 
 function read(type: string): ResourceSchema | undefined {
-  const start = schemaText.indexOf(`\n${type}|`);
-  if (start < 0 || !/^AWS::\w+::\w+$/.test(type)) return undefined;
-  const [, identifiers = '', properties = '', ...rest] = schemaText.slice(start + 1, schemaText.indexOf('\n', start + 1)).split('|');
+  if (!/^AWS::\w+::\w+$/.test(type)) return undefined;
+  const text = loadedText();
+  const start = text.indexOf(`\n${type}|`);
+  if (start < 0) return undefined;
+  const [, identifiers = '', properties = '', ...rest] = text.slice(start + 1, text.indexOf('\n', start + 1)).split('|');
   const texts = new Map<string, string>();
   for (const one of rest) texts.set(one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1));
   const structures = new Map<string, StructureSchema>();
@@ -45,9 +63,9 @@ function read(type: string): ResourceSchema | undefined {
     identifiers: identifiers.split(' ').filter((name) => name !== ''),
     ...structureOf(properties),
     structure(name) {
-      const text = name === 'Tag' && !texts.has(name) ? 'Key!=s,Value!=s' : texts.get(name);
-      if (text === undefined) return undefined;
-      const found = structures.get(name) ?? structureOf(text);
+      const written = name === 'Tag' && !texts.has(name) ? 'Key!=s,Value!=s' : texts.get(name);
+      if (written === undefined) return undefined;
+      const found = structures.get(name) ?? structureOf(written);
       structures.set(name, found);
       return found;
     },
@@ -74,7 +92,7 @@ let spellings: Map<string, string> | undefined;
 export function typeSpelled(terraformType: string): string | undefined {
   if (spellings === undefined) {
     spellings = new Map();
-    for (const match of schemaText.matchAll(/\n(AWS::(\w+)::(\w+))\|/g)) spellings.set(`${match[2]}${match[3]}`.toLowerCase(), match[1] ?? '');
+    for (const match of loadedText().matchAll(/\n(AWS::(\w+)::(\w+))\|/g)) spellings.set(`${match[2]}${match[3]}`.toLowerCase(), match[1] ?? '');
   }
   return spellings.get(terraformType.replace(/^aws(?:cc)?_/, '').replaceAll('_', ''));
 }
