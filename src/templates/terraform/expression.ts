@@ -142,7 +142,10 @@ function interpolated(value: Value): Value {
 
 /** Pairs of a collection for a loop: index or key, and item. Nothing for what is unknown. */
 export function itemsIn(collection: Value): readonly (readonly [Value, Value])[] {
-  if (collection.kind === 'list') return collection.items.map((item, index) => [known(index, item.at), item]);
+  if (collection.kind === 'list') {
+    const open = collection.open === true;
+    return collection.items.map((item, index) => [open ? unknown('the place in a list that may hold more', item.at) : known(index, item.at), item]);
+  }
   if (collection.kind === 'map') return [...collection.entries].sort(byKey).map(([key, item]) => [known(key, item.at), item]);
   if (collection.kind === 'unknown') return [];
   throw new Refused('a loop over what is no list or map');
@@ -209,8 +212,11 @@ function object({ entries }: ObjectExpression, scope: Scope, at: Place): Value {
     const name = evaluate(key, scope);
     const text = textOf(name);
     if (text !== undefined) made.set(text, evaluate(value, scope));
-    else if (name.kind === 'unknown') open = true;
-    else throw new Refused('a key is no text');
+    else if (name.kind === 'unknown') {
+      open = true;
+      // it may be the name of one before it
+      for (const [before, item] of made) made.set(before, unknown(name.why, item.at));
+    } else throw new Refused('a key is no text');
   }
   return mapOf(made, at, open);
 }

@@ -33,10 +33,11 @@ export function select(value: Value, step: TraversalStep, at: Place): Value {
         throw new Refused('a list has no attributes');
       }
       const found = value.items[index];
-      if (found !== undefined) return found;
       const address = value.open === true ? instancesOf(value) : undefined;
-      if (address !== undefined) return anyResource(address, at);
+      if (address !== undefined) return found ?? anyResource(address, at);
+      // what else it may hold can stand anywhere
       if (value.open === true) return unknown('an item of a list that may hold more', at);
+      if (found !== undefined) return found;
       throw new Refused(`there is no item ${index}`);
     }
     case 'known':

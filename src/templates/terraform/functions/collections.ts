@@ -99,7 +99,7 @@ export const collectionFunctions: readonly FunctionRow[] = [
   }),
   row('length', 1, 'nothing', ([value], at) => {
     if (value === undefined || value.kind === 'unknown') return unknown(value?.why ?? 'a length', at);
-    if (value.kind === 'known') return known([...textArgument(value)].length, at);
+    if (value.kind === 'known') return known(charactersOf(textArgument(value)), at);
     if (value.open === true) return unknown(isResource(value) ? value.resource : 'a collection that may hold more', at);
     return known(value.kind === 'list' ? value.items.length : value.entries.size, at);
   }),
@@ -203,8 +203,17 @@ export const collectionFunctions: readonly FunctionRow[] = [
     const items = listArgument(values).items;
     const names = listArgument(keys).items;
     if (items.length !== names.length) throw new Refused('keys and values differ in number');
-    const known_ = names.map((name, index) => [textOf(name), items[index] ?? known(null, at)] as const);
-    return mapOf(new Map(known_.flatMap(([name, item]) => (name === undefined ? [] : [[name, item] as const]))), at, known_.some(([name]) => name === undefined));
+    const entries = new Map<string, Value>();
+    let doubt: string | undefined;
+    names.forEach((name, index) => {
+      const text = textOf(name);
+      if (text !== undefined) entries.set(text, items[index] ?? known(null, at));
+      else {
+        doubt = doubtOf([name]) ?? 'a key';
+        for (const [key, item] of entries) entries.set(key, unknown(doubt, item.at));
+      }
+    });
+    return mapOf(entries, at, doubt !== undefined);
   }),
 ];
 
@@ -247,3 +256,10 @@ function flattened(list: Value & { kind: 'list' }, items: Value[], depth: number
   return open;
 }
 
+/** Characters as readers see them: Terraform counts grapheme clusters. */
+function charactersOf(text: string): number {
+  if (/^[\x20-\x7e\n\t]*$/.test(text)) return text.length;
+  let count = 0;
+  for (const _ of new Intl.Segmenter('en').segment(text)) count++;
+  return count;
+}

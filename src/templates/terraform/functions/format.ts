@@ -1,5 +1,5 @@
 import type { Value } from '../../value.ts';
-import { jsonText } from './json-text.ts';
+import { jsonPieces } from './json-text.ts';
 import { booleanOf, isNull, numberOf, numberText, piecesOf, Refused, textOf } from '../values.ts';
 
 /** The pieces that `format` makes of its arguments, null for what is unknown. */
@@ -20,7 +20,7 @@ export function formatted(spec: string, args: readonly Value[]): readonly (strin
     next = index + 1;
     const arg = args[index];
     if (arg === undefined) throw new Refused('a format has more verbs than arguments');
-    pieces.push(...one(arg, letter, precision).map((piece) => (piece === null ? null : padded(piece, { flags, width: Number(width), letter }))));
+    pieces.push(...one(arg, flags.includes('#') && letter === 'v' ? '#v' : letter, precision).map((piece) => (piece === null ? null : padded(piece, { flags, width: Number(width), letter }))));
   }
   pieces.push(spec.slice(end));
   return pieces;
@@ -32,8 +32,9 @@ function one(arg: Value, letter: string, precision: string | undefined): readonl
     const text = textOf(arg) ?? '';
     return [precision === undefined ? text : [...text].slice(0, Number(precision)).join('')];
   }
+  if (letter === '#v') return jsonPieces(arg);
   if (letter === 'v' && arg.kind === 'known') return [isNull(arg) ? 'null' : (textOf(arg) ?? '')];
-  if (letter === 'v' || letter === 's') return [jsonText(arg)];
+  if (letter === 'v' || letter === 's') return jsonPieces(arg);
   if (letter === 'q') return [JSON.stringify(textOf(arg) ?? '')];
   if (letter === 't') return [String(booleanOf(arg) ?? refuse())];
   const number = numberOf(arg) ?? refuse();

@@ -1,6 +1,6 @@
 import type { Place } from '../../../formats/place.ts';
 import type { Value } from '../../value.ts';
-import { booleanOf, isNull, listOf, numberOf, Refused, textOf } from '../values.ts';
+import { booleanOf, doubtOf, isNull, listOf, numberOf, Refused, textOf } from '../values.ts';
 
 /** A pure function of the Terraform language: https://developer.hashicorp.com/terraform/language/functions. */
 export interface TerraformFunction {
@@ -62,17 +62,27 @@ export function textsOf(value: Value | undefined): readonly string[] {
   return listArgument(value).items.map(textArgument);
 }
 
-/** Distinct texts in order, as a set of strings is walked. */
+/**
+ * Distinct texts in order, as a set of strings is walked. An item that nobody knows may be one of the others: the set is
+ * open then. Attributes of different resources are taken to differ.
+ */
 export function setOf(items: readonly Value[], at: Place, open = false): Value {
   const byText = new Map<string, Value>();
   const others: Value[] = [];
+  const references = new Set<string>();
+  let isUnsure = open;
   for (const item of items) {
     const text = textOf(item);
     if (text === undefined) {
-      if (!isNull(item)) others.push(item);
+      if (isNull(item)) continue;
+      const reference = item.kind === 'unknown' && item.reference !== undefined ? `${item.reference.resource} ${item.reference.attribute}` : undefined;
+      if (reference !== undefined && references.has(reference)) continue;
+      if (reference !== undefined) references.add(reference);
+      else if (doubtOf([item]) !== undefined) isUnsure = true;
+      others.push(item);
     } else if (!byText.has(text)) byText.set(text, item);
   }
   const numeric = [...byText.values()].every((item) => item.kind === 'known' && typeof item.value === 'number');
   const texts = [...byText].sort(([left, a], [right, b]) => (numeric ? (numberOf(a) ?? 0) - (numberOf(b) ?? 0) : left < right ? -1 : left > right ? 1 : 0)).map(([, item]) => item);
-  return listOf([...texts, ...others], at, open);
+  return listOf([...texts, ...others], at, isUnsure);
 }

@@ -2,12 +2,10 @@ import type { Value } from '../../value.ts';
 import { byKey } from '../order.ts';
 import { numberText } from '../values.ts';
 
-/** JSON as Terraform's `jsonencode` writes it: keys in order, `<`, `>` and `&` escaped. Unknown values are left empty. */
-export function jsonText(value: Value): string {
-  return jsonPieces(value).map((piece) => piece ?? '').join('');
-}
-
-/** The pieces of the JSON text of a value, null for what is unknown in it. Unknown texts stand between quotes. */
+/**
+ * The pieces of the JSON that Terraform's `jsonencode` writes (keys in order, `<`, `>` and `&` escaped), null for what is
+ * unknown in it. Unknown texts stand between quotes.
+ */
 export function jsonPieces(value: Value): readonly (string | null)[] {
   const pieces: (string | null)[] = [];
   write(value, pieces, 0);
@@ -23,13 +21,14 @@ function write(value: Value, pieces: (string | null)[], depth: number): void {
   else if (value.kind === 'unknown') {
     if (value.parts === undefined) pieces.push(null);
     else pieces.push('"', ...value.parts.map((part) => (part === null ? null : quoted(part).slice(1, -1))), '"');
-  } else if (value.kind === 'list') {
+  } else if (value.kind === 'list' && value.open === true) pieces.push('[', null, ']');
+  else if (value.kind === 'map' && value.open === true) pieces.push('{', null, '}');
+  else if (value.kind === 'list') {
     pieces.push('[');
     value.items.forEach((item, index) => {
       if (index > 0) pieces.push(',');
       write(item, pieces, depth + 1);
     });
-    if (value.open === true) pieces.push(value.items.length > 0 ? ',' : '', null);
     pieces.push(']');
   } else {
     pieces.push('{');
@@ -37,7 +36,6 @@ function write(value: Value, pieces: (string | null)[], depth: number): void {
       pieces.push(`${index > 0 ? ',' : ''}${quoted(key)}:`);
       write(item, pieces, depth + 1);
     });
-    if (value.open === true) pieces.push(null);
     pieces.push('}');
   }
 }

@@ -19,11 +19,11 @@ export const stringFunctions: readonly FunctionRow[] = [
     if (text === undefined || args.some((arg) => arg.kind === 'unknown')) return unknown(doubtOf([spec, ...args]) ?? 'a format', at);
     const lengths = args.flatMap((arg) => (arg.kind === 'list' ? [arg.items.length] : []));
     if (new Set(lengths).size > 1) throw new Refused('lists differ in length');
-    const open = args.some((arg) => arg.kind === 'list' && arg.open === true);
+    if (args.some((arg) => arg.kind === 'list' && arg.open === true)) return unknown(doubtOf(args) ?? 'a list that may hold more', at);
     return listOf(Array.from({ length: lengths[0] ?? 1 }, (_, index) => {
       const here = args.map((arg) => (arg.kind === 'list' ? (arg.items[index] ?? known(null, at)) : arg));
       return textOfPieces(formatted(text, here), doubtOf(here) ?? 'a part of a text', at);
-    }), at, open);
+    }), at);
   }),
   row('indent', 2, 'all', ([spaces, text], at) => {
     const width = wholeArgument(spaces);
@@ -32,10 +32,11 @@ export const stringFunctions: readonly FunctionRow[] = [
   }),
   row('join', [2, 1000], 'nothing', ([separator, ...lists], at) => {
     const items = lists.flatMap((list) => (list.kind === 'list' ? list.items : [list]));
-    const open = lists.some((list) => list.kind === 'list' && list.open === true);
+    // an empty list takes its separator with it
+    if (lists.some((list) => list.kind === 'unknown' || (list.kind === 'list' && list.open === true))) return unknownText(doubtOf(lists) ?? 'a list', at);
     const between = separator === undefined ? [''] : piecesOf(separator);
     const pieces = items.flatMap((item, index) => (index === 0 ? piecesOf(item) : [...between, ...piecesOf(item)]));
-    return textOfPieces(open ? [...pieces, null] : pieces, doubtOf([separator, ...lists]) ?? 'a part of a text', at);
+    return textOfPieces(pieces, doubtOf([separator, ...lists]) ?? 'a part of a text', at);
   }),
   row('lower', 1, 'nothing', ([text], at) => mapped(text, at, (piece) => piece.toLowerCase())),
   row('upper', 1, 'nothing', ([text], at) => mapped(text, at, (piece) => piece.toUpperCase())),
