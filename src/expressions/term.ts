@@ -88,6 +88,7 @@ export function select(term: Term, key: string): Term {
   }
   // a block that the schema allows once is written as a list of one by some formats
   if (isList(term) && term.items.length === 1 && term.open !== true) return select(termOf(term.items[0]), key);
+  if (isList(term) && term.open === true) return unknown(`"${key}" of a list that may hold more`);
   return null;
 }
 

@@ -27,6 +27,22 @@ export function parseHclJson(text: string): HclFile {
   return { body: { attributes: [], blocks, start: 0, end: text.length }, problems: found };
 }
 
+/** Reads a variable file in JSON: its keys are attributes. Never throws. */
+export function parseVariablesJson(text: string): HclFile {
+  const { documents, problems } = readJson(text);
+  const found: HclProblem[] = problems.map(({ message, start, end }) => ({ message, start, end }));
+  const attributes = documents.flatMap((document) => mapsOf(document)).flatMap((map) => map.entries.map(({ key, value }): Attribute => ({ name: String(key.value), value: literalOf(value), start: key.start, end: value.end })));
+  return { body: { attributes, blocks: [], start: 0, end: text.length }, problems: found };
+}
+
+/** A value of a variable file: no text in it is a template. */
+function literalOf(node: DataNode): Expression {
+  const span = { start: node.start, end: node.end };
+  if (node.kind === 'list') return { kind: 'tuple', items: node.items.map(literalOf), ...span };
+  if (node.kind === 'map') return { kind: 'object', entries: node.entries.map(({ key, value }) => ({ key: { kind: 'literal', value: String(key.value), start: key.start, end: key.end }, value: literalOf(value) })), ...span };
+  return { kind: 'literal', value: typeof node.value === 'bigint' ? Number(node.value) : node.value, ...span };
+}
+
 interface Labels {
   readonly left: number;
   readonly names: readonly string[];

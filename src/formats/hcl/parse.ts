@@ -1,6 +1,6 @@
 import type { Attribute, Block, Body, HclFile, HclProblem } from './ast.ts';
 import { expression } from './expression.ts';
-import { at, fail, found, identifier, nested, scannerOf, skipBlanks, skipLines, SyntaxFailure, take, type Scanner } from './scanner.ts';
+import { at, fail, found, identifier, maxDepth, nested, scannerOf, skipBlanks, skipLines, SyntaxFailure, take, type Scanner } from './scanner.ts';
 import { quotedTemplate } from './template.ts';
 
 /** Problems after which the rest of a file is only skimmed. */
@@ -27,7 +27,19 @@ export function parseHcl(text: string): HclFile {
       recover(scanner);
     }
   }
-  return { body: { attributes, blocks, start: 0, end: text.length }, problems };
+  const body = { attributes, blocks, start: 0, end: text.length };
+  duplicates(body, problems, 0);
+  return { body, problems };
+}
+
+/** Arguments that are written twice in one block: which of them counts is not said by the language, which refuses them. */
+function duplicates({ attributes, blocks }: Body, problems: HclProblem[], depth: number): void {
+  const seen = new Set<string>();
+  for (const { name, start } of attributes) {
+    if (seen.has(name) && problems.length < maxProblems) problems.push({ message: `the argument \`${name.slice(0, 60)}\` is written twice`, start, end: start + name.length });
+    seen.add(name);
+  }
+  if (depth < maxDepth) for (const { body } of blocks) duplicates(body, problems, depth + 1);
 }
 
 /** Goes to the next line that begins with a name in its first column. */

@@ -100,7 +100,7 @@ export function openModule(call: ModuleCall, session: Session): Module {
 
   const resolve = (root: string, steps: readonly TraversalStep[], at: Place): Resolved => {
     const [first, second] = [nameOf(steps[0]), nameOf(steps[1])];
-    if (first === undefined) throw new Refused(`there is no "${root.slice(0, 60)}"`);
+    if (first === undefined) return { value: bareWord(root, at), used: 0 };
     switch (root) {
       case 'var':
         if (!declared.variables.has(first)) missing(`var.${first.slice(0, 60)}`, at);
@@ -131,6 +131,12 @@ export function openModule(call: ModuleCall, session: Session): Module {
       default:
         return { value: named(declared.resources, `${root}.${first}`, '', at), used: 1 };
     }
+  };
+  /** `True` is no value of the language: what was meant is said, and taken. */
+  const bareWord = (root: string, at: Place): Value => {
+    if (!/^(?:true|false)$/i.test(root)) throw new Refused(`there is no "${root.slice(0, 60)}"`);
+    note(session, { code: 'unknown-reference', message: `${root} is not declared: is ${root.toLowerCase()} meant?`, at });
+    return known(root.toLowerCase() === 'true', at);
   };
   const named = (blocks: ReadonlyMap<string, ModuleBlock>, address: string, before: '' | 'data.', at: Place): Value => {
     const block = blocks.get(address);

@@ -1,5 +1,5 @@
 import type { Attribute, Block, HclFile } from '../../formats/hcl/ast.ts';
-import { parseHclJson } from '../../formats/hcl/json.ts';
+import { parseHclJson, parseVariablesJson } from '../../formats/hcl/json.ts';
 import { parseHcl } from '../../formats/hcl/parse.ts';
 import { sourceText, type Place, type SourceText } from '../../formats/place.ts';
 import { inFolder } from './paths.ts';
@@ -53,19 +53,10 @@ export function readVariableFiles(folder: string, session: Session, named?: stri
   const values = new Map<string, LocatedAttribute>();
   const loaded = [...['terraform.tfvars', 'terraform.tfvars.json'].filter((one) => names.includes(one)), ...automatic].map((name) => inFolder(folder, name));
   for (const name of [...loaded, ...(named === undefined ? [] : [named])]) {
-    const read = parsed(name, session, (text) => (name.endsWith('.json') ? parseHclJson(`{"locals":${text}}`) : parseHcl(text)));
-    if (read === undefined) continue;
-    // in JSON the values were put one level deeper to be read
-    const shift = name.endsWith('.json') ? -'{"locals":'.length : 0;
-    const attributes = name.endsWith('.json') ? read.file.body.blocks.flatMap((block) => block.body.attributes) : read.file.body.attributes;
-    for (const attribute of attributes) values.set(attribute.name, { attribute, source: shift === 0 ? read.source : shifted(read.source, shift) });
+    const read = parsed(name, session, (text) => (name.endsWith('.json') ? parseVariablesJson(text) : parseHcl(text)));
+    for (const attribute of read?.file.body.attributes ?? []) if (read !== undefined) values.set(attribute.name, { attribute, source: read.source });
   }
   return values;
-}
-
-/** Places in it are counted from a text with more in front. */
-function shifted(source: SourceText, by: number): SourceText {
-  return sourceText(source.path, ' '.repeat(-by) + source.text);
 }
 
 function isOverride(name: string): boolean {

@@ -1,3 +1,4 @@
+import { cycles } from '../cycles.ts';
 import type { EvaluatedTemplate, FileReader, Resource, Value } from '../value.ts';
 import { attributeValue, blocksValue, grouped } from './body.ts';
 import { withDefaultTags } from './default-tags.ts';
@@ -16,7 +17,7 @@ export function readTerraform(folder: string, files: FileReader, variables?: str
   const root = openModule({ folder, prefix: '', inputs: new Map(), files: readVariableFiles(folder, session, variables), parents: [], providers: new Map() }, session);
   const found: Found = { resources: [], data: [] };
   collect(root, found);
-  return { format: 'terraform', path: folder, resources: found.resources, data: found.data, problems: session.problems, inputs: [...session.inputs] };
+  return { format: 'terraform', path: folder, resources: found.resources, data: found.data, problems: [...session.problems, ...cycles(found.resources)], inputs: [...session.inputs] };
 }
 
 interface Found {

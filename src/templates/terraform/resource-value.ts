@@ -1,6 +1,7 @@
 import type { Place } from '../../formats/place.ts';
 import type { MapValue, Value } from '../value.ts';
 import { attributeValue, blocksValue, grouped } from './body.ts';
+import { computedAttribute } from './computed.ts';
 import type { Expansion, Instance } from './instances.ts';
 import { memo } from './memo.ts';
 import type { LocatedBlock, ModuleBlock } from './read-files.ts';
@@ -38,7 +39,7 @@ export function makeInstance(block: ModuleBlock, instance: Instance, address: st
     }
     return found;
   };
-  return { instance, value: resourceValue(address, block.at, { attribute, entries }) };
+  return { instance, value: resourceValue(address, block.at, { attribute: (name) => attribute(name) ?? computedAttribute(block, name, attribute, scope), entries }) };
 }
 
 function nameOf({ type, labels }: LocatedBlock['block']): string {

@@ -13,6 +13,16 @@ describe('variables and locals', () => {
     expect(resourcesOf({ 'main.tf': main, 'terraform.tfvars': 'size = 2', 'b.auto.tfvars.json': '{"size": 4}', 'a.auto.tfvars': 'size = 3' })).toEqual({ 'test_thing.a': { size: 4 } });
   });
 
+  it('an argument that is written twice is said, with its place', () => {
+    expect(evaluateModule(resource('name = "a"\nname = "b"')).problems).toMatchObject([{ code: 'syntax', message: 'the argument `name` is written twice', at: { start: 39 } }]);
+  });
+
+  it('a variable file in JSON that is broken is said, and its values are no templates', () => {
+    const main = `variable "name" {}\n${resource('name = var.name')}`;
+    expect(resourcesOf({ 'main.tf': main, 'terraform.tfvars.json': '{"name": "${x}"}' })).toEqual({ 'test_thing.a': { name: '${x}' } });
+    expect(evaluateModule({ 'main.tf': main, 'terraform.tfvars.json': '{"name": ' }).problems).toMatchObject([{ code: 'syntax', at: { source: { path: 'terraform.tfvars.json' }, start: 9 } }]);
+  });
+
   it('a variable without a default is unknown and says so', () => {
     expect(resourcesOf(`variable "size" {}\n${resource('size = var.size')}`)).toEqual({ 'test_thing.a': { size: { unknown: 'variable "size", which has no default' } } });
   });
@@ -75,6 +85,25 @@ describe('resources', () => {
     const body = 'dynamic "rule" {\n  for_each = [80, 443]\n  iterator = port\n  content {\n    port = port.value\n  }\n}\nrule {\n  port = 22\n}';
     expect(resourcesOf(resource(body))).toEqual({ 'test_thing.a': { rule: [{ port: 80 }, { port: 443 }, { port: 22 }] } });
     expect(resourcesOf(resource(body.replace('[80, 443]', '[]').replace(/rule \{\n {2}port = 22\n\}/, '')))).toEqual({ 'test_thing.a': {} });
+  });
+
+  it('that need one another in a circle are said', () => {
+    const problems = evaluateModule('resource "test_thing" "a" {\n  other = test_thing.b.id\n}\nresource "test_thing" "b" {\n  other = test_thing.a.id\n}\n').problems;
+    expect(problems).toMatchObject([{ code: 'cycle', message: 'resources depend on one another: test_thing.a, test_thing.b' }]);
+  });
+
+  it('have what a provider computes of nothing but what is written', () => {
+    const files = {
+      'main.tf': 'data "template_file" "t" {\n  template = file("a.tpl")\n  vars = { name = "x" }\n}\nresource "terraform_data" "d" {\n  input = "in"\n}\nresource "test_thing" "a" {\n  text = data.template_file.t.rendered\n  out = terraform_data.d.output\n}\n',
+      'a.tpl': 'Hello ${name}',
+    };
+    expect(resourcesOf(files)['test_thing.a']).toEqual({ text: 'Hello x', out: 'in' });
+  });
+
+  it('with a Python-like boolean are judged as meant, and it is said', () => {
+    const main = resource('on = True');
+    expect(resourcesOf(main)).toEqual({ 'test_thing.a': { on: true } });
+    expect(evaluateModule(main).problems).toMatchObject([{ code: 'unknown-reference', message: 'True is not declared: is true meant?' }]);
   });
 
   it('null is as if it were not written', () => {

@@ -1,8 +1,8 @@
-import type { Resource, TemplateProblem, Value } from '../value.ts';
+import type { Resource, TemplateProblem, Value } from './value.ts';
 
 /**
- * Resources that need one another in a circle, each circle one problem at its first resource. CloudFormation refuses such
- * a template. Tarjan's algorithm (1972) without recursion, linear in references.
+ * Resources that need one another in a circle, each circle one problem at its first resource. CloudFormation and
+ * Terraform refuse such a template. Tarjan's algorithm (1972) without recursion, linear in references.
  */
 export function cycles(resources: readonly Resource[]): readonly TemplateProblem[] {
   const byName = new Map(resources.map((one) => [one.name, one]));
