@@ -1,5 +1,5 @@
 import { isMap, itemsOf, select, termOf, textOf, type Term } from '../expressions/term.ts';
-import { positionAt } from '../formats/place.ts';
+import { positionAt, type Place, type SourceText } from '../formats/place.ts';
 import type { Check } from '../model/check.ts';
 import type { Resource } from '../templates/value.ts';
 
@@ -16,7 +16,7 @@ export interface Skip {
 const maxBlock = 200_000;
 
 const inside = /checkov:skip=([A-Za-z0-9_,]{3,200})(?::([^\n]{0,200}))?/g;
-const above = /(?:trivy:ignore|tfsec:ignore):([A-Za-z0-9_*-]{3,100})|kics-scan (ignore-block)/g;
+const above = /(?:trivy:ignore|tfsec:ignore):([A-Za-z0-9_*-]{3,100})|kics-scan (ignore-block|ignore-line)/g;
 
 const found = new WeakMap<Resource, readonly Skip[]>();
 
@@ -32,12 +32,31 @@ export function skipsOf(resource: Resource): readonly Skip[] {
   return skips;
 }
 
-/** The suppression of a resource that names one of a check's aliases. */
-export function skipFor(resource: Resource, check: Check): Skip | undefined {
-  const skips = skipsOf(resource);
+/** The suppression that names one of a check's aliases and stands on a resource, or on the place of a finding in it. */
+export function skipFor(resource: Resource, check: Check, place?: Place): Skip | undefined {
+  const skips = [...skipsOf(resource), ...lineSkips(resource.head), ...(place === undefined ? [] : lineSkips(place))];
   if (skips.length === 0) return undefined;
   const ids = new Set([check.id, ...check.aliases].map((id) => id.toLowerCase()));
   return skips.find((skip) => skip.ids.some((id) => id === '*' || ids.has(id)));
+}
+
+const mentioned = new WeakMap<SourceText, boolean>();
+
+/** Trivy's, tfsec's and KICS's comments on the line of a place, or in the comment lines directly above it. */
+function lineSkips({ source, start }: Place): readonly Skip[] {
+  const { text } = source;
+  let isMentioned = mentioned.get(source);
+  if (isMentioned === undefined) mentioned.set(source, (isMentioned = /(?:trivy|tfsec):ignore|kics-scan ignore/.test(text)));
+  if (!isMentioned) return [];
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const end = text.indexOf('\n', start);
+  const own = text.slice(from, Math.min(end < 0 ? text.length : end, from + 1000));
+  const skips: Skip[] = [];
+  const before = commentsAbove(text, from);
+  for (const [lines, offset] of [[own, from], [before.lines, before.start]] as const) {
+    for (const match of lines.matchAll(above)) skips.push({ ids: match[2] === undefined ? [(match[1] ?? '').toLowerCase()] : ['*'], reason: '', line: positionAt(source, offset + match.index).line });
+  }
+  return skips;
 }
 
 function commentSkips({ at, head }: Resource): readonly Skip[] {

@@ -100,7 +100,7 @@ function judge(check: PolicyCheck, code: CompiledCheck, resource: CanonicalResou
 
 function reportAt(check: PolicyCheck, resource: CanonicalResource, spot: Spot, { sentence, doubt }: { sentence: string; doubt: UnknownTerm | undefined }): LocatedReport {
   const writer = [resource.origin, ...resource.satellites].find((one) => one.name === spot.resource) ?? resource.origin;
-  const skip = skipFor(writer, check);
+  const skip = skipFor(writer, check, spot.place);
   return {
     check: check.id,
     certainty: doubt === undefined ? 'fail' : 'unsure',

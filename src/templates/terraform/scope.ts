@@ -4,7 +4,7 @@ import type { Declarations } from './declarations.ts';
 import type { FileReader, TemplateProblem, Value } from '../value.ts';
 
 /** Values that one evaluation may make; more is unknown, and is said. */
-export const maxSteps = 3_000_000;
+export const maxSteps = 1_000_000;
 
 /** Levels of expressions within expressions that are evaluated. */
 export const maxDepth = 300;
