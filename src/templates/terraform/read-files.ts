@@ -7,7 +7,7 @@ import type { FileReader } from '../value.ts';
 import { note, type Session } from './scope.ts';
 
 /** Characters of one module's files that are read. */
-const maxCharacters = 50_000_000;
+const maxCharacters = 10_000_000;
 
 /** An attribute, and the file it stands in: an override file may set it. */
 export interface LocatedAttribute {

@@ -43,6 +43,8 @@ function collect(module: Module, found: Found): void {
       });
     }
   }
+  // what they name is looked at though nobody asks for them
+  for (const name of declared.outputs.keys()) module.output(name);
   for (const block of declared.providers) found.data.push(asWritten(block, `provider.${block.labels[0] ?? ''}`, module));
   for (const block of declared.settings) found.data.push(asWritten(block, 'terraform', module));
   for (const [name, block] of declared.modules) {

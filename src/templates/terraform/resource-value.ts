@@ -39,7 +39,18 @@ export function makeInstance(block: ModuleBlock, instance: Instance, address: st
     }
     return found;
   };
-  return { instance, value: resourceValue(address, block.at, { attribute: (name) => attribute(name) ?? computedAttribute(block, name, attribute, scope), entries }) };
+  const seen = (name: string): Value | undefined => {
+    const value = attribute(name) ?? computedAttribute(block, name, attribute, scope);
+    return value !== undefined && groups.has(name) ? withComputed(value, address) : value;
+  };
+  return { instance, value: resourceValue(address, block.at, { attribute: seen, entries }) };
+}
+
+/** Blocks of a resource have attributes that the provider computes (`identity[0].principal_id`), as the resource has. */
+function withComputed(blocks: Value, address: string): Value {
+  if (blocks.kind !== 'list') return blocks;
+  const items = blocks.items.map((item) => (item.kind === 'map' ? resourceValue(address, item.at, { attribute: (name) => item.entries.get(name), entries: () => item.entries }) : item));
+  return { ...blocks, items };
 }
 
 function nameOf({ type, labels }: LocatedBlock['block']): string {

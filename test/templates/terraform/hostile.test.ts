@@ -56,6 +56,12 @@ describe('hostile modules are judged in bounded time, and what was left out is s
     expect(problems).toMatchObject([{ code: 'syntax', at: { source: { path: 'main.tf' } } }]);
   });
 
+  it('files that are too large together are not read, and it is said', () => {
+    const template = timed({ 'a.tf': thing('name = "n"'), 'b.tf': `# ${'x'.repeat(11_000_000)}\n${thing('name = "n"').replace('"a"', '"b"')}` });
+    expect(template.resources.map((one) => one.name)).toEqual(['test_thing.a']);
+    expect(codesOf(template)).toEqual(['limit']);
+  });
+
   it('a file of megabytes is read in linear time', () => {
     const small = Array.from({ length: 2_000 }, (_, i) => `resource "test_thing" "r${i}" {\n  name = "n${i}"\n  rule {\n    port = ${i}\n  }\n}\n`).join('');
     const { resources } = timed(small.repeat(1) + small.replaceAll('"r', '"s'));

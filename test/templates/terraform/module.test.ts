@@ -37,6 +37,10 @@ describe('variables and locals', () => {
     expect(evaluateModule({ 'main.tf': resource('size = var.size'), 'other.tf': 'variable "size" {' }).problems.map((one) => one.code)).toEqual(['syntax']);
   });
 
+  it('what an output names is looked at', () => {
+    expect(evaluateModule('output "o" {\n  value = test_thing.none.id\n}\n').problems).toMatchObject([{ code: 'unknown-reference' }]);
+  });
+
   it('optional attributes of a type get their defaults', () => {
     const main = `variable "set" {\n  type = object({ on = optional(bool, true), name = string })\n  default = { name = "a" }\n}\n${resource('on = var.set.on')}`;
     expect(resourcesOf(main)).toEqual({ 'test_thing.a': { on: true } });
@@ -50,6 +54,11 @@ describe('resources', () => {
     expect(entries?.get('id')).toMatchObject({ kind: 'unknown', reference: { resource: 'test_thing.a', attribute: 'id' } });
     expect(entries?.get('name')).toMatchObject({ kind: 'known', value: 'one', reference: { resource: 'test_thing.a', attribute: 'name' } });
     expect(entries?.get('whole')).toMatchObject({ kind: 'unknown', reference: { resource: 'test_thing.a', attribute: 'id' } });
+  });
+
+  it('have blocks with attributes that are computed', () => {
+    const main = 'resource "test_thing" "a" {\n  identity {\n    type = "System"\n  }\n}\nresource "test_thing" "b" {\n  kind = test_thing.a.identity[0].type\n  id = test_thing.a.identity.0.principal\n  again = one(test_thing.a.identity[*].principal)\n}\n';
+    expect(resourcesOf(main)['test_thing.b']).toEqual({ kind: 'System', id: { reference: 'test_thing.a.principal' }, again: { reference: 'test_thing.a.principal' } });
   });
 
   it('with count are made that often', () => {
