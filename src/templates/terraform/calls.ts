@@ -1,11 +1,11 @@
 import type { Value } from '../value.ts';
-import { declarationsOf, type Declarations } from './declarations.ts';
+import type { Declarations } from './declarations.ts';
 import { passedProviders, type Providers } from './default-tags.ts';
 import { evaluateSafely } from './expression.ts';
 import { expandBlock, type Expansion, type Instance } from './instances.ts';
 import { openModule, type Module, type ModuleCall } from './module.ts';
 import { pathFrom } from './paths.ts';
-import type { ModuleBlock } from './read-files.ts';
+import { moduleFiles, type ModuleBlock } from './read-files.ts';
 import { addressOf, collected, isOwn } from './resource-value.ts';
 import { note, withNames, type Scope, type Session } from './scope.ts';
 import { resourceValue, textOf, unknown, type ResourceMap } from './values.ts';
@@ -92,16 +92,11 @@ function localFolder(block: ModuleBlock, { call, scope, session }: Caller): stri
     note(session, { code: 'limit', message: call.parents.length >= maxNesting ? `modules are nested deeper than ${maxNesting} levels` : `more than ${maxModules} uses of modules`, at });
     return undefined;
   }
-  const declared = folder === undefined ? undefined : declarationsOf(folder, session);
-  if (folder === undefined || declared === undefined || isEmpty(declared)) {
+  if (folder === undefined || moduleFiles(session.files.list(folder)).length === 0) {
     note(session, { code: 'missing-module', message: `module "${block.labels[0] ?? ''}" is not judged: there is no configuration in ${source.slice(0, 120)}`, at });
     return undefined;
   }
   return folder;
-}
-
-function isEmpty({ variables, resources, data, modules, outputs, locals, providers, settings, isWhole }: Declarations): boolean {
-  return isWhole && variables.size + resources.size + data.size + modules.size + outputs.size + locals.size + providers.length + settings.length === 0;
 }
 
 function openChild(block: ModuleBlock, { name, folder, instance }: { name: string; folder: string; instance: Instance }, { call, scope, providers, session }: Caller): Module {

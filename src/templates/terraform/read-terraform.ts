@@ -4,7 +4,7 @@ import { attributeValue, blocksValue, grouped } from './body.ts';
 import { withDefaultTags } from './default-tags.ts';
 import { openModule, type Module } from './module.ts';
 import { readVariableFiles, type LocatedAttribute, type ModuleBlock } from './read-files.ts';
-import type { Session } from './scope.ts';
+import { note, type Session } from './scope.ts';
 import { isNull, mapOf } from './values.ts';
 
 /**
@@ -17,7 +17,8 @@ export function readTerraform(folder: string, files: FileReader, variables?: str
   const root = openModule({ folder, prefix: '', inputs: new Map(), files: readVariableFiles(folder, session, variables), parents: [], providers: new Map() }, session);
   const found: Found = { resources: [], data: [] };
   collect(root, found);
-  return { format: 'terraform', path: folder, resources: found.resources, data: found.data, problems: [...session.problems, ...cycles(found.resources)], inputs: [...session.inputs] };
+  for (const problem of cycles(found.resources)) note(session, problem);
+  return { format: 'terraform', path: folder, resources: found.resources, data: found.data, problems: session.problems, inputs: [...session.inputs] };
 }
 
 interface Found {
