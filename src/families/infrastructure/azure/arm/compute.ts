@@ -79,6 +79,7 @@ export const computeRows: ArmRows = {
       'properties.agentPoolProfiles.0': { to: 'default_node_pool', each: poolPaths },
     },
     absent: ['oms_agent', 'api_server_access_profile', 'role_based_access_control', 'automatic_channel_upgrade', 'enable_host_encryption', 'host_encryption_enabled', 'max_pods'],
+    defaults: [{ name: 'role_based_access_control_enabled', value: false, where: 'properties' }],
   },
   'microsoft.containerservice/managedclusters/agentpools': {
     type: 'azurerm_kubernetes_cluster_node_pool',
