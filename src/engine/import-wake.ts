@@ -9,6 +9,9 @@ export interface ImportWake {
 
 const never: ImportWake = { mayWant: () => false, wants: () => false };
 
+/** Names that are searched for one by one; above that, finding a file's imports is cheaper than searching it for each. */
+const maxNames = 32;
+
 /**
  * Prepares the question for the `libraries` section of a policy. Bytes are searched for the listed names, where an import has to
  * spell them; code of a language for which there is a pattern, or whose imports are called otherwise than their packages, is always wanted.
@@ -18,11 +21,13 @@ export function importWake(section: unknown): ImportWake {
   const add = (ecosystem: string, name: string | undefined): void => {
     const own = names.get(ecosystem);
     if (own === 'any') return;
-    if (name === undefined || name === '') names.set(ecosystem, 'any');
+    if (name === undefined || name === '' || own?.length === maxNames) names.set(ecosystem, 'any');
     else if (own === undefined) names.set(ecosystem, [Buffer.from(name)]);
     else own.push(Buffer.from(name));
   };
   for (const entry of mapsOf(section, 'deny')) {
+    // an import says neither a version nor a scope
+    if ('versions' in entry || 'scopes' in entry) continue;
     const match = /^pkg:\/{0,2}([a-z]+)\/(.+)$/i.exec(textOf(entry, 'purl') ?? '');
     const ecosystem = match?.[1]?.toLowerCase() ?? '';
     if (match !== null) add(ecosystem, ecosystem === 'npm' || ecosystem === 'golang' ? literal(match[2] ?? '') : undefined);

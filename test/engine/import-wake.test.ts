@@ -17,6 +17,8 @@ it.each([
   [{ imports: [{ patterns: ['a/*'] }] }, 'a.js', 'require("path")', true],
   [{ imports: [{ deny: ['io/ioutil'] }] }, 'a.go', 'import "fmt"', true],
   [{ imports: [{ deny: ['io/ioutil'] }] }, 'a.js', 'import "fmt"', false],
+  [{ deny: [{ purl: 'pkg:npm/moment', versions: '<2' }] }, 'a.ts', 'import "moment"', false],
+  [{ deny: Array.from({ length: 50 }, (_, at) => ({ purl: `pkg:npm/banned-${at}` })) }, 'a.ts', 'import "moment"', true],
   [undefined, 'a.js', 'require("fs")', false],
   [{ deny: 'nonsense', imports: [3, null] }, 'a.js', 'require("fs")', false],
 ])('%j, %s: %s', (section, path, text, expected) => {
