@@ -10,6 +10,9 @@ const foreignMarkers: readonly { readonly pattern: RegExp; readonly nextLine?: b
   { pattern: /\bsecretlint-disable-next-line\b/, nextLine: true, families: ['credentials'] },
   { pattern: /\bggignore\b/, families: ['credentials'] },
   { pattern: /#\s?nosec\b|\/\/\s?#?nosec\b/, families: ['credentials', 'code'] },
+  { pattern: /\beslint-disable-line(?:\s{1,9}[^\n]{0,200}\bno-restricted-(?:imports|modules)\b|\s{0,9}(?:\*\/|$))/, families: ['libraries'] },
+  { pattern: /\beslint-disable-next-line(?:\s{1,9}[^\n]{0,200}\bno-restricted-(?:imports|modules)\b|\s{0,9}(?:\*\/|$))/, nextLine: true, families: ['libraries'] },
+  { pattern: /\/\/\s?nolint(?::[\w,-]{0,200}\bdepguard\b|\s{0,9}(?:\/\/|$))/, families: ['libraries'] },
   { pattern: /\bkics-scan ignore-line\b/, nextLine: true, families: ['infrastructure', 'containers'] },
 ];
 

@@ -70,7 +70,8 @@ export const purlTypes: ReadonlyMap<string, PurlType> = new Map<string, PurlType
   ['oci', { namespace: 'none', normalise: (parts) => lowerName(lowerVersion(parts)) }],
   ['opam', { namespace: 'none' }],
   ['otp', { namespace: 'none' }],
-  ['pub', { namespace: 'none', normalise: lowerName }],
+  // only a to z, digits and underscores may stand in a name
+  ['pub', { namespace: 'none', normalise: (parts) => ({ ...parts, name: parts.name.toLowerCase().replaceAll('-', '_') }) }],
   ['pypi', { namespace: 'none', normalise: pypiName }],
   ['qpkg', { namespace: 'required', normalise: lowerNamespace }],
   ['rpm', { normalise: lowerNamespace }],

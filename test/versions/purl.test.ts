@@ -11,6 +11,7 @@ it.each([
   ['pkg:oci/Static@sha256%3AABCD', 'pkg:oci/static@sha256:abcd'],
   ['pkg:brew/postgresql%4012@12.17', 'pkg:brew/postgresql%4012@12.17'],
   ['pkg:cocoapods/GoogleUtilities@7.5.2#NSData+zlib', 'pkg:cocoapods/GoogleUtilities@7.5.2#NSData%2Bzlib'],
+  ['pkg:pub/Shared-Preferences@2', 'pkg:pub/shared_preferences@2'],
   ['pkg:nuget/EnterpriseLibrary.Common@6.0', 'pkg:nuget/EnterpriseLibrary.Common@6.0'],
 ])('%s is %s', (text, canonical) => {
   expect(formatPurl(parsePurl(text))).toBe(canonical);

@@ -35,6 +35,16 @@ describe('a commit', () => {
     expect(ran.output).not.toContain('src/old.js');
   });
 
+  it('that carries ESLint\'s own comment for the import passes, as another rule\'s does not', () => {
+    start();
+    repository.write('src/a.js', "import request from 'request'; // eslint-disable-line no-restricted-imports\n// eslint-disable-next-line\nimport { get } from 'request';\n");
+    repository.must('add', '.');
+    expect(repository.git('commit', '-qm', 'excused')).toEqual({ status: 0, output: '' });
+    repository.write('src/b.js', "import request from 'request'; // eslint-disable-line no-console\n");
+    repository.must('add', '.');
+    expect(repository.git('commit', '-qm', 'not excused').status).not.toBe(0);
+  });
+
   it('that keeps an import which was there, or only speaks of the package, passes', () => {
     start();
     repository.write('src/old.js', "// still\nconst request = require('request');\n");
