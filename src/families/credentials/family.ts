@@ -5,6 +5,7 @@ import { redact } from '../../model/redact.ts';
 import type { Source } from '../../model/source.ts';
 import { examineFileName } from './file-name.ts';
 import { byteLines } from './lines.ts';
+import { joinPairs } from './pairs.ts';
 import { compileMatcher, type Match, type Matcher } from './matcher.ts';
 
 /** One keyword in a source and the check it starts. Offsets are bytes. */
@@ -38,7 +39,7 @@ export function examineCredentials(source: Source, hits: readonly KeywordHit[]):
   }
   if (matches.length === 0) return names;
   const lines = byteLines(source.bytes);
-  const reports = withoutOverlaps(withoutMalformed(matches, hits)).map((match): Report => ({
+  const reports = joinPairs(withoutOverlaps(withoutMalformed(matches, hits))).map((match): Report => ({
     check: match.check.id,
     certainty: 'fail',
     range: lines.rangeOf(match.start, match.end),
@@ -47,6 +48,7 @@ export function examineCredentials(source: Source, hits: readonly KeywordHit[]):
     evidence: redact(match.secret),
     identity: match.secret,
     secret: true,
+    ...(match.parts === undefined ? {} : { alsoSecret: match.parts.map((part) => lines.rangeOf(part.start, part.end)) }),
   }));
   return names.length === 0 ? reports : [...names, ...reports];
 }

@@ -135,6 +135,8 @@ export function looksRandom(value: string, leastEntropy: number): boolean {
   if (isPlaceholder(value) || entropyBits(value) < leastEntropy) return false;
   const classes = (/[a-z]/.test(value) ? 1 : 0) + (/[A-Z]/.test(value) ? 1 : 0) + (/[0-9]/.test(value) ? 1 : 0);
   if (classes < 2) return value.length >= 20 && wordiness(value) < 0.35;
+  // pairs of hexadecimal digits say nothing of words
+  if (value.length >= 16 && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return true;
   const letters = value.replace(/[^A-Za-z]/g, '').length;
   return letters < 6 || wordiness(value) < 0.55;
 }

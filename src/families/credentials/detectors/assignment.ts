@@ -51,7 +51,8 @@ export function readBinding(hit: Hit): Binding | undefined {
     if (!/["'`\]]/.test(match[2] ?? '') && bytes.toString('latin1', keywordStart - before.length - 1, keywordStart - before.length) === quote) return undefined;
     start += opening[0].length;
     const body = rest.slice(opening[0].length);
-    const close = endOfQuoted(body, quote);
+    // quotes in quotes close the other way round
+    const close = endOfQuoted(body, quote.startsWith('\\') ? quote : [...quote].reverse().join(''));
     return { name, operator, quote, value: body.slice(0, close), start, end: start + close };
   }
   // an escaped line end closes a value within a text

@@ -62,7 +62,7 @@ export function nearShape({ pattern, flags, after: bytesAfter }: NearShape): Det
 
 // the words that say it, what binds them, and a value as tokens are written, delimited on both sides
 const outright =
-  /^[A-Za-z0-9_.-]{0,24}?[ \t]{0,3}(?:[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Kk]ey|KEY|[Aa]ccess|ACCESS|[Pp]rivate|PRIVATE)[A-Za-z_-]{0,12}["']?[ \t]{0,3}(?::=|=>|[:= \t-])[ \t]{0,3}["']?([A-Za-z0-9][A-Za-z0-9_.+/-]{14,199}={0,2})(?![\w?%^&*(){}|;,.+/=@#$!-])/d;
+  /^[A-Za-z0-9_.-]{0,24}?[ \t]{0,3}(?:[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Kk]ey|KEY|[Aa]ccess|ACCESS|[Pp]rivate|PRIVATE)[A-Za-z_ \t-]{0,16}["']?[ \t]{0,3}(?::=|=>|[:= \t-])[ \t]{0,3}["']?([A-Za-z0-9][A-Za-z0-9_.+/-]{14,199}={0,2})(?![\w?%^&*(){}|;,.+/=@#$!-])/d;
 
 /** A value of another shape than the provider's that is named outright as its secret, right after its name: the format may be older or newer. */
 function named(hit: Hit, text: string): readonly Detected[] {
