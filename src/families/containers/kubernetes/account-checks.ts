@@ -1,8 +1,9 @@
+import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
 import { roleOf } from './bindings.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
-import { itemsAt, mapAt, textAt, type KubernetesObject, type Unit } from './unit.ts';
+import type { KubernetesObject, Unit } from './unit.ts';
 
 /** Checks of what a workload may do through its service account. */
 export const accountChecks: readonly (readonly [string, NamedCheck])[] = [

@@ -1,7 +1,8 @@
+import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
-import { itemsAt, mapAt, textAt, type KubernetesObject } from './unit.ts';
+import type { KubernetesObject } from './unit.ts';
 
 /** Checks over a binding and the role it binds. */
 export const bindingChecks: readonly (readonly [string, NamedCheck])[] = [['kubernetes.bound-role-grants', boundRoleGrants]];

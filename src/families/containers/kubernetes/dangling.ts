@@ -1,8 +1,8 @@
+import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import { hasLabels, isEmptySelector, meetsSelector, podsWith } from './selectors.ts';
 import type { Subject } from './subject.ts';
-import { itemsAt, mapAt, textAt } from './unit.ts';
 
 /** Checks for references that lead nowhere among the objects that are applied together. */
 export const danglingChecks: readonly (readonly [string, NamedCheck])[] = [

@@ -1,8 +1,8 @@
+import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
 import { holdsCredential } from '../secret-values.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
-import { itemsAt, mapAt } from './unit.ts';
 
 /** Checks of environment variables and configuration data. */
 export const environmentChecks: readonly (readonly [string, NamedCheck])[] = [

@@ -1,6 +1,7 @@
 import { rangeOf } from '../../../formats/place.ts';
 import type { FamilyPolicy, LocatedReport, Project } from '../../../model/family.ts';
 import type { Source } from '../../../model/source.ts';
+import type { Build } from '../../../templates/kustomize/read-kustomization.ts';
 import type { EvaluatedTemplate } from '../../../templates/value.ts';
 import { imageChecks } from '../image-checks.ts';
 import { runPolicies } from '../run-policies.ts';
@@ -13,33 +14,46 @@ import { objectOf, unitOf, type KubernetesObject } from './unit.ts';
 /** Neighbouring files that are read so that a reference to an object in them is not taken for dangling. */
 const maxNeighbours = 500;
 
-/** Examines Kubernetes manifests and the templates of Helm charts. Throws BrokenCheck for a check that cannot run. */
+/**
+ * Examines Kubernetes manifests, the templates of Helm charts and what kustomizations build of their files. Throws
+ * BrokenCheck for a check that cannot run.
+ */
 export function examineKubernetes(sources: readonly Source[], project: Project, policy: FamilyPolicy): readonly LocatedReport[] {
   const reports: LocatedReport[] = [];
-  for (const { folders, members } of groupsOf(sources, project).values()) {
+  for (const { folders, members, build } of groupsOf(sources, project).values()) {
+    const paths = new Set(members.map(({ path }) => path));
     const templates = members.map(({ path, bytes }) => readSource(path, bytes.toString('utf8'), project.files));
-    const own = templates.flatMap(objectsOf);
-    const { objects, complete } = neighboursOf(folders, new Set(members.map(({ path }) => path)), project);
-    const unit = unitOf([...own, ...objects], complete && templates.every(isWhole));
-    reports.push(...runKubernetesChecks(own, unit, policy));
-    reports.push(...runPolicies(own.flatMap((object) => containerSubjects(object, project.today)), policy, imageChecks));
+    const own = templates.filter(({ path }) => !isBuilt(build, path)).flatMap(objectsOf);
+    const built = (build?.resources ?? []).map(objectOf);
+    const { objects, complete } = neighboursOf(folders, new Set([...paths, ...(build?.inputs ?? []), ...(build?.patches ?? [])]), project);
+    const unit = unitOf([...own, ...built, ...objects], complete && build?.complete !== false && templates.every(isWhole));
+    const judged = [...own, ...built];
+    const found = [...runKubernetesChecks(judged, unit, policy), ...runPolicies(judged.flatMap((object) => containerSubjects(object, project.today)), policy, imageChecks)];
+    // what a kustomization takes from elsewhere is judged there; here only what it changes in it
+    reports.push(...found.filter(({ path }) => build === undefined || paths.has(path)));
     for (const template of templates) reports.push(...problemReports(template, policy));
   }
   return reports;
 }
 
+/** Whether a file is part of a build: as objects that are built, or as a patch, which is no object by itself. */
+function isBuilt(build: Build | undefined, path: string): boolean {
+  return build !== undefined && (build.inputs.has(path) || build.patches.has(path));
+}
+
 interface Members {
   readonly folders: Set<string>;
   readonly members: Source[];
+  readonly build: Build | undefined;
 }
 
 /** Sources by what they are applied together with. */
 function groupsOf(sources: readonly Source[], { files }: Project): ReadonlyMap<string, Members> {
   const groups = new Map<string, Members>();
   for (const source of sources) {
-    const { folder, folders } = groupOf(source.path, files);
-    let group = groups.get(folder);
-    if (group === undefined) groups.set(folder, (group = { folders: new Set(), members: [] }));
+    const { key, folders, build } = groupOf(source.path, files);
+    let group = groups.get(key);
+    if (group === undefined) groups.set(key, (group = { folders: new Set(), members: [], build }));
     group.members.push(source);
     for (const one of folders) group.folders.add(one);
   }

@@ -1,6 +1,7 @@
+import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { MapValue, Value } from '../../../templates/value.ts';
 import { isEmptySelector, meetsSelector } from './selectors.ts';
-import { itemsAt, mapAt, textAt, type KubernetesObject, type Unit } from './unit.ts';
+import type { KubernetesObject, Unit } from './unit.ts';
 
 /** One policy that limits the traffic of pods: a NetworkPolicy of Kubernetes, Calico or Cilium, or an administrator's. */
 export interface Isolation {

@@ -1,10 +1,11 @@
+import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import { splitImage } from '../../../formats/image-reference.ts';
 import type { MapValue } from '../../../templates/value.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import { isolationsOf } from './isolation.ts';
 import { hasLabels } from './selectors.ts';
 import type { Subject } from './subject.ts';
-import { itemsAt, mapAt, textAt, type KubernetesObject, type Unit } from './unit.ts';
+import type { KubernetesObject, Unit } from './unit.ts';
 
 /** Checks of how pods can be reached. */
 export const networkChecks: readonly (readonly [string, NamedCheck])[] = [

@@ -1,7 +1,7 @@
+import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
-import { itemsAt, mapAt, textAt } from './unit.ts';
 
 /** Checks of port names and numbers. */
 export const portChecks: readonly (readonly [string, NamedCheck])[] = [

@@ -1,6 +1,7 @@
+import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
-import { itemsAt, mapAt, textAt, type KubernetesObject, type Unit } from './unit.ts';
+import type { KubernetesObject, Unit } from './unit.ts';
 
 /** Checks of what objects of one set say about each other. */
 export const referenceChecks: readonly (readonly [string, NamedCheck])[] = [

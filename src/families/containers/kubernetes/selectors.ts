@@ -1,5 +1,6 @@
+import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { MapValue, Value } from '../../../templates/value.ts';
-import { itemsAt, mapAt, textAt, type KubernetesObject, type Unit } from './unit.ts';
+import type { KubernetesObject, Unit } from './unit.ts';
 
 /** Whether labels meet a plain map of wanted labels; undefined when that depends on an unknown value. */
 export function hasLabels(wanted: MapValue, labels: MapValue | undefined): boolean | undefined {

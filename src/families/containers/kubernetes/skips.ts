@@ -1,7 +1,7 @@
 import { positionAt } from '../../../formats/place.ts';
 import type { Check } from '../../../model/check.ts';
+import { mapAt } from '../../../templates/kubernetes/access.ts';
 import { commentsOf, coveringSkip, type Skip } from '../comment-skips.ts';
-import { mapAt } from './unit.ts';
 import type { KubernetesObject } from './unit.ts';
 
 const ofObjects = new WeakMap<KubernetesObject, readonly Skip[]>();

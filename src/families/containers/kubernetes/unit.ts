@@ -1,5 +1,6 @@
 import { podTemplateOf, type PodTemplate } from '../../../templates/kubernetes/pods.ts';
-import type { MapValue, Resource, Value } from '../../../templates/value.ts';
+import { mapAt, textAt } from '../../../templates/kubernetes/access.ts';
+import type { MapValue, Resource } from '../../../templates/value.ts';
 
 /** An object of Kubernetes as checks see it. */
 export interface KubernetesObject {
@@ -65,22 +66,4 @@ export function unitOf(objects: readonly KubernetesObject[], complete = true): U
     ofKind: (...kinds) => (kinds.length === 1 ? (byKind.get(kinds[0] ?? '') ?? []) : kinds.flatMap((kind) => byKind.get(kind) ?? [])),
     withPods: (namespace) => byNamespace.get(namespace) ?? [],
   };
-}
-
-/** The text under a key, when it is known. */
-export function textAt(value: Value | undefined, key: string): string | undefined {
-  const found = value?.kind === 'map' ? value.entries.get(key) : undefined;
-  return found?.kind === 'known' && found.value !== null ? String(found.value) : undefined;
-}
-
-/** The map under a key. */
-export function mapAt(value: Value | undefined, key: string): MapValue | undefined {
-  const found = value?.kind === 'map' ? value.entries.get(key) : undefined;
-  return found?.kind === 'map' ? found : undefined;
-}
-
-/** The items under a key; none when there is no list. */
-export function itemsAt(value: Value | undefined, key: string): readonly Value[] {
-  const found = value?.kind === 'map' ? value.entries.get(key) : undefined;
-  return found?.kind === 'list' ? found.items : [];
 }

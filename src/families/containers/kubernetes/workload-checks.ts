@@ -1,7 +1,7 @@
+import { itemsAt, mapAt } from '../../../templates/kubernetes/access.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import { hasLabels, meetsSelector } from './selectors.ts';
 import type { Subject } from './subject.ts';
-import { itemsAt, mapAt } from './unit.ts';
 
 /** Checks of workloads as wholes. */
 export const workloadChecks: readonly (readonly [string, NamedCheck])[] = [

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { examineKubernetes } from '../../../../src/families/containers/kubernetes/examine.ts';
+import type { PolicyCheck } from '../../../../src/model/check.ts';
+import type { FamilyPolicy, LocatedReport } from '../../../../src/model/family.ts';
+import { parseCheckFile } from '../../../../src/policy/check-file.ts';
+import { readerOver } from './reader.ts';
+
+const folder = new URL('../../../../policies/containers/kubernetes/', import.meta.url);
+
+/** Every policy of Kubernetes. */
+export const policies: readonly PolicyCheck[] = readdirSync(folder).map((name) => parseCheckFile(`containers/kubernetes/${name.slice(0, -5)}`, name, readFileSync(new URL(name, folder), 'utf8')) as PolicyCheck);
+
+/** A policy that runs some checks, by their names without the folder; all of them when none are named. */
+export function policyOf(names?: Iterable<string>): FamilyPolicy {
+  const wanted = names === undefined ? undefined : new Set([...names].map((name) => (name.includes('/') ? name : `containers/kubernetes/${name}`)));
+  const chosen = policies.filter(({ id }) => wanted?.has(id) !== false);
+  return {
+    settings: undefined,
+    parameters: (check: PolicyCheck) => check.parameters,
+    checks: (applies?: Iterable<string>) => {
+      const words = applies === undefined ? undefined : new Set(applies);
+      return chosen.filter((check) => words === undefined || check.applies.some((word) => words.has(word)));
+    },
+  } as FamilyPolicy;
+}
+
+/** What the checks report about some files; the others are only there to be read. */
+export function judge(files: Readonly<Record<string, string>>, names?: Iterable<string>, others: Readonly<Record<string, string>> = {}): readonly LocatedReport[] {
+  const sources = Object.entries(files).map(([path, text]) => ({ path, subject: 'file' as const, bytes: Buffer.from(text) }));
+  return examineKubernetes(sources, { files: readerOver(new Map(Object.entries({ ...others, ...files }))), today: '2026-11-24' }, policyOf(names));
+}
+
+/** The same as `file:line check`, shortened, in order. */
+export function found(files: Readonly<Record<string, string>>, names?: Iterable<string>, others: Readonly<Record<string, string>> = {}): readonly string[] {
+  return judge(files, names, others)
+    .map(({ path, range, check, certainty }) => `${path}:${range.startLine} ${check.slice(check.lastIndexOf('/') + 1)}${certainty === 'unsure' ? '?' : ''}`)
+    .toSorted();
+}
