@@ -27,6 +27,13 @@ const kinds: Readonly<Record<string, string>> = {
   persistent_volume_claim: 'v1/PersistentVolumeClaim',
   limit_range: 'v1/LimitRange',
   resource_quota: 'v1/ResourceQuota',
+  endpoints: 'v1/Endpoints',
+  pod_disruption_budget: 'policy/v1/PodDisruptionBudget',
+  horizontal_pod_autoscaler: 'autoscaling/v2/HorizontalPodAutoscaler',
+  storage_class: 'storage.k8s.io/v1/StorageClass',
+  priority_class: 'scheduling.k8s.io/v1/PriorityClass',
+  validating_webhook_configuration: 'admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration',
+  mutating_webhook_configuration: 'admissionregistration.k8s.io/v1/MutatingWebhookConfiguration',
 };
 
 /** Blocks that Terraform repeats and Kubernetes keeps in a list, by the list's name. */
@@ -63,12 +70,15 @@ const lists: Readonly<Record<string, string>> = {
   sysctl: 'sysctls',
   limit: 'limits',
   range: 'ranges',
+  metric: 'metrics',
+  webhook: 'webhooks',
+  readiness_gate: 'readinessGates',
   allowed_host_paths: 'allowedHostPaths',
   host_ports: 'hostPorts',
 };
 
 /** Maps whose keys are data. */
-const verbatim: ReadonlySet<string> = new Set(['labels', 'annotations', 'match_labels', 'node_selector', 'selector', 'data', 'binary_data', 'limits', 'requests', 'hard']);
+const verbatim: ReadonlySet<string> = new Set(['labels', 'annotations', 'match_labels', 'node_selector', 'selector', 'data', 'binary_data', 'limits', 'requests', 'hard', 'string_data', 'parameters', 'default', 'default_request', 'max', 'min', 'volume_attributes']);
 
 /** Names that are not the snake case of what Kubernetes calls them. */
 const spellings: Readonly<Record<string, string>> = {
@@ -78,6 +88,7 @@ const spellings: Readonly<Record<string, string>> = {
   cluster_ip: 'clusterIP',
   external_ips: 'externalIPs',
   load_balancer_ip: 'loadBalancerIP',
+  storage_provisioner: 'provisioner',
   non_resource_urls: 'nonResourceURLs',
 };
 
@@ -119,12 +130,18 @@ function withNamespace({ attributes }: Resource, { entries }: MapValue): Resourc
 function objectOf(map: MapValue, depth: number): MapValue {
   const entries = new Map<string, Value>();
   for (const [name, value] of map.entries) {
-    const isBlocks = value.kind === 'list' && value.items.some((item) => item.kind === 'map');
+    // a dynamic block that stands once is a map
+    const isBlocks = value.kind === 'map' || (value.kind === 'list' && value.items.some((item) => item.kind === 'map'));
     const list = Object.hasOwn(lists, name) && (isBlocks || value.kind === 'unknown') ? lists[name] : undefined;
-    if (list !== undefined) entries.set(list, value.kind === 'list' ? { ...value, items: value.items.map((item) => converted(item, depth + 1)) } : value);
-    else entries.set(spelled(name), verbatim.has(name) ? single(value) : converted(single(value), depth + 1));
+    if (list !== undefined) entries.set(list, value.kind === 'unknown' ? value : { kind: 'list', items: (value.kind === 'list' ? value.items : [value]).map((item) => converted(item, depth + 1)), at: value.at, ...(value.kind === 'list' && value.open === true ? { open: true } : {}) });
+    else entries.set(spelled(name), verbatim.has(name) && !isSelectorBlock(single(value)) ? single(value) : converted(single(value), depth + 1));
   }
   return { ...map, entries };
+}
+
+/** A service's selector is a map of labels, a deployment's a block. */
+function isSelectorBlock(value: Value): boolean {
+  return value.kind === 'map' && (value.entries.has('match_labels') || value.entries.has('match_expressions'));
 }
 
 function converted(value: Value, depth: number): Value {

@@ -14,7 +14,8 @@ import type { Subject } from './subject.ts';
 export type Host = Subject;
 
 const contextFunctions: readonly (readonly [string, ExpressionFunction<Host>])[] = [
-  ['unit.of', { least: 1, most: 1, call: ([kind = null], { unit }) => ({ kind: 'list', items: unit.ofKind(textOf(kind) ?? '').map(({ resource }) => resource.properties), ...(unit.complete ? {} : { open: true }) }) }],
+  // of a set that is not complete nothing is said
+  ['unit.of', { least: 1, most: 1, call: ([kind = null], { unit }) => ({ kind: 'list', items: unit.complete ? unit.ofKind(textOf(kind) ?? '').map(({ resource }) => resource.properties) : [] }) }],
   ['unit.has', { least: 1, most: 2, call: ([kind = null, name = null], { unit }) => unit.ofKind(textOf(kind) ?? '').some((one) => name === null || one.name === textOf(name)) }],
 ];
 

@@ -4,11 +4,12 @@ import type { EvaluatedTemplate } from '../../../templates/value.ts';
 import { objectsOfTerraform } from '../../../templates/kubernetes/from-terraform.ts';
 import { readTerraform } from '../../../templates/terraform/read-terraform.ts';
 import { foldersThatDeclare, withoutUsed } from '../terraform-folders.ts';
-import { runKubernetesChecks } from './run-checks.ts';
+import { judgeObjects } from './judge-objects.ts';
 import { objectOf, unitOf, type KubernetesObject } from './unit.ts';
 
 /** Examines the objects that Terraform makes with the `kubernetes_*` types. Throws BrokenCheck for a check that cannot run. */
-export function examineTerraformKubernetes(sources: readonly Source[], { files }: Project, policy: FamilyPolicy): readonly LocatedReport[] {
+export function examineTerraformKubernetes(sources: readonly Source[], project: Project, policy: FamilyPolicy): readonly LocatedReport[] {
+  const { files } = project;
   const folders = foldersThatDeclare(/"kubernetes_[a-z_0-9]{1,60}"/, sources, files);
   let templates: readonly EvaluatedTemplate[];
   try {
@@ -20,7 +21,7 @@ export function examineTerraformKubernetes(sources: readonly Source[], { files }
     const objects = objectsOfTerraform(template).map(objectOf);
     const [policies, others] = [objects.filter(isPodSecurityPolicy), objects.filter((one) => !isPodSecurityPolicy(one))];
     // other modules may make what these refer to; a policy that is strict does not show that a lax one beside it is for the few
-    return [...runKubernetesChecks(others, unitOf(objects, false), policy), ...policies.flatMap((one) => runKubernetesChecks([one], unitOf([one], false), policy))];
+    return [...judgeObjects(others, unitOf(objects, false), project, policy), ...policies.flatMap((one) => judgeObjects([one], unitOf([one], false), project, policy))];
   });
 }
 

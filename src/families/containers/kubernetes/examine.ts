@@ -3,12 +3,9 @@ import type { FamilyPolicy, LocatedReport, Project } from '../../../model/family
 import type { Source } from '../../../model/source.ts';
 import type { Build } from '../../../templates/kustomize/read-kustomization.ts';
 import type { EvaluatedTemplate } from '../../../templates/value.ts';
-import { imageChecks } from '../image-checks.ts';
-import { runPolicies } from '../run-policies.ts';
-import { containerSubjects } from './container-subjects.ts';
 import { looksLikeKubernetes } from './file-names.ts';
+import { judgeObjects } from './judge-objects.ts';
 import { groupOf, readSource } from './read-source.ts';
-import { runKubernetesChecks } from './run-checks.ts';
 import { objectOf, unitOf, type KubernetesObject } from './unit.ts';
 
 /** Neighbouring files that are read so that a reference to an object in them is not taken for dangling. */
@@ -27,10 +24,8 @@ export function examineKubernetes(sources: readonly Source[], project: Project, 
     const built = (build?.resources ?? []).map(objectOf);
     const { objects, complete } = neighboursOf(folders, new Set([...paths, ...(build?.inputs ?? []), ...(build?.patches ?? [])]), project);
     const unit = unitOf([...own, ...built, ...objects], complete && build?.complete !== false && templates.every(isWhole));
-    const judged = [...own, ...built];
-    const found = [...runKubernetesChecks(judged, unit, policy), ...runPolicies(judged.flatMap((object) => containerSubjects(object, project.today)), policy, imageChecks)];
     // what a kustomization takes from elsewhere is judged there; here only what it changes in it
-    reports.push(...found.filter(({ path }) => build === undefined || paths.has(path)));
+    reports.push(...judgeObjects([...own, ...built], unit, project, policy).filter(({ path }) => build === undefined || paths.has(path)));
     for (const template of templates) reports.push(...problemReports(template, policy));
   }
   return reports;

@@ -84,7 +84,7 @@ function* judge(check: PolicyCheck, code: CompiledCheck, subject: Subject, { par
 }
 
 function reportOf(check: PolicyCheck, { object, container }: Subject, { place, path, value }: Spot, { sentence, doubt }: { sentence: string; doubt: string | undefined }): LocatedReport {
-  const skip = skipFor(object, check, place.start);
+  const skip = skipFor(object, check, place);
   const { name } = object.resource;
   const where = container === undefined || container.name === '' ? sentence : `${sentence} (container ${container.name})`;
   return {

@@ -1,4 +1,4 @@
-import { positionAt } from '../../../formats/place.ts';
+import { positionAt, type Place } from '../../../formats/place.ts';
 import type { Check } from '../../../model/check.ts';
 import { mapAt } from '../../../templates/kubernetes/access.ts';
 import { commentsOf, coveringSkip, type Skip } from '../comment-skips.ts';
@@ -10,9 +10,20 @@ const ofObjects = new WeakMap<KubernetesObject, readonly Skip[]>();
  * The suppression for a check at a place of an object: Checkov's and kube-linter's annotations on the object, and comments
  * of Checkov (`checkov:skip=`), Trivy (`trivy:ignore:`) and KICS (`kics-scan ignore-line`, `ignore-block`, `disable=`).
  */
-export function skipFor(object: KubernetesObject, check: Check, offset: number): { reason: string; line: number } | undefined {
-  const skips = [...annotationsOf(object), ...commentsOf(object.resource.at.source)];
-  return coveringSkip(skips, check, offset);
+export function skipFor(object: KubernetesObject, check: Check, place: Place): { reason: string; line: number } | undefined {
+  const { at } = object.resource;
+  // an annotation holds wherever the object's parts are written
+  return coveringSkip(annotationsOf(object), check, place.source === at.source ? place.start : at.start) ?? coveringSkip(isHcl(place) ? commentsIn(object) : commentsOf(place.source), check, place.start);
+}
+
+function isHcl({ source }: Place): boolean {
+  return /\.(?:tf|tofu)$/.test(source.path);
+}
+
+/** In Terraform a comment holds for the block that it stands in, or directly above. */
+function commentsIn({ resource: { at } }: KubernetesObject): readonly Skip[] {
+  const [first, last] = [positionAt(at.source, at.start).line, positionAt(at.source, at.end).line];
+  return commentsOf(at.source).filter(({ line }) => line >= first - 1 && line <= last).map((skip) => ({ ...skip, from: at.start, to: at.end + 1 }));
 }
 
 function annotationsOf(object: KubernetesObject): readonly Skip[] {

@@ -5,15 +5,16 @@ import type { FamilyPolicy, LocatedReport } from '../../../../src/model/family.t
 import { parseCheckFile } from '../../../../src/policy/check-file.ts';
 import { readerOver } from './reader.ts';
 
-const folder = new URL('../../../../policies/containers/kubernetes/', import.meta.url);
+/** Every policy of Kubernetes, and those of containers in every format. */
+export const policies: readonly PolicyCheck[] = ['kubernetes', 'container'].flatMap((name) => {
+  const folder = new URL(`../../../../policies/containers/${name}/`, import.meta.url);
+  return readdirSync(folder).map((file) => parseCheckFile(`containers/${name}/${file.slice(0, -5)}`, file, readFileSync(new URL(file, folder), 'utf8')) as PolicyCheck);
+});
 
-/** Every policy of Kubernetes. */
-export const policies: readonly PolicyCheck[] = readdirSync(folder).map((name) => parseCheckFile(`containers/kubernetes/${name.slice(0, -5)}`, name, readFileSync(new URL(name, folder), 'utf8')) as PolicyCheck);
-
-/** A policy that runs some checks, by their names without the folder; all of them when none are named. */
+/** A policy that runs some checks, by their ids or the last parts of these; all of them when none are named. */
 export function policyOf(names?: Iterable<string>): FamilyPolicy {
-  const wanted = names === undefined ? undefined : new Set([...names].map((name) => (name.includes('/') ? name : `containers/kubernetes/${name}`)));
-  const chosen = policies.filter(({ id }) => wanted?.has(id) !== false);
+  const wanted = names === undefined ? undefined : new Set(names);
+  const chosen = policies.filter(({ id }) => wanted === undefined || wanted.has(id) || wanted.has(id.slice(id.lastIndexOf('/') + 1)));
   return {
     settings: undefined,
     parameters: (check: PolicyCheck) => check.parameters,

@@ -18,15 +18,15 @@ spec:
           image: side:1
 `;
 
-const checks = ['privileged', 'image-latest', 'default-namespace', 'host-network', 'memory-limit', 'dangling-service'];
+const checks = ['privileged', 'image-latest', 'image-untagged', 'default-namespace', 'host-network', 'memory-limit', 'dangling-service'];
 
 describe('what a kustomization changes', () => {
   test.each([
-    ['nothing', 'resources: [web.yaml]\n', ['web.yaml:12 image-latest', 'web.yaml:11 memory-limit', 'web.yaml:13 privileged', 'web.yaml:14 memory-limit', 'web.yaml:4 default-namespace']],
-    ['the namespace', 'resources: [web.yaml]\nnamespace: shop\n', ['web.yaml:12 image-latest', 'web.yaml:11 memory-limit', 'web.yaml:13 privileged', 'web.yaml:14 memory-limit']],
+    ['nothing', 'resources: [web.yaml]\n', ['web.yaml:12 image-untagged', 'web.yaml:11 memory-limit', 'web.yaml:13 privileged', 'web.yaml:14 memory-limit', 'web.yaml:4 default-namespace']],
+    ['the namespace', 'resources: [web.yaml]\nnamespace: shop\n', ['web.yaml:12 image-untagged', 'web.yaml:11 memory-limit', 'web.yaml:13 privileged', 'web.yaml:14 memory-limit']],
     ['the image', 'resources: [web.yaml]\nnamespace: shop\nimages:\n  - name: web\n    newTag: "1"\n', ['web.yaml:11 memory-limit', 'web.yaml:13 privileged', 'web.yaml:14 memory-limit']],
-    ['the image, to a worse one', 'resources: [web.yaml]\nnamespace: shop\nimages:\n  - name: side\n    newTag: latest\n', ['kustomization.yaml:4 image-latest', 'web.yaml:12 image-latest', 'web.yaml:11 memory-limit', 'web.yaml:13 privileged', 'web.yaml:14 memory-limit']],
-    ['a container, by an inline patch', 'resources: [web.yaml]\nnamespace: shop\npatches:\n  - patch: |\n      apiVersion: apps/v1\n      kind: Deployment\n      metadata: {name: web}\n      spec: {template: {spec: {containers: [{name: web, securityContext: {privileged: null}}]}}}\n', ['web.yaml:12 image-latest', 'web.yaml:11 memory-limit', 'web.yaml:14 memory-limit']],
+    ['the image, to a worse one', 'resources: [web.yaml]\nnamespace: shop\nimages:\n  - name: side\n    newTag: latest\n', ['kustomization.yaml:4 image-latest', 'web.yaml:12 image-untagged', 'web.yaml:11 memory-limit', 'web.yaml:13 privileged', 'web.yaml:14 memory-limit']],
+    ['a container, by an inline patch', 'resources: [web.yaml]\nnamespace: shop\npatches:\n  - patch: |\n      apiVersion: apps/v1\n      kind: Deployment\n      metadata: {name: web}\n      spec: {template: {spec: {containers: [{name: web, securityContext: {privileged: null}}]}}}\n', ['web.yaml:12 image-untagged', 'web.yaml:11 memory-limit', 'web.yaml:14 memory-limit']],
     ['a container taken away', 'resources: [web.yaml]\nnamespace: shop\npatches:\n  - patch: |\n      apiVersion: apps/v1\n      kind: Deployment\n      metadata: {name: web}\n      spec: {template: {spec: {containers: [{name: web, $patch: delete}]}}}\n', ['web.yaml:14 memory-limit']],
     ['a path, by a JSON patch', 'resources: [web.yaml]\nnamespace: shop\npatches:\n  - target: {kind: Deployment, name: we.*}\n    patch: |\n      - {op: remove, path: /spec/template/spec/containers/0}\n      - {op: add, path: /spec/template/spec/hostNetwork, value: true}\n', ['kustomization.yaml:5 host-network', 'web.yaml:14 memory-limit']],
   ])('%s', (_name, kustomization, expected) => {
@@ -41,7 +41,7 @@ describe('overlays', () => {
   it('are judged by what they write, and patches are no objects', () => {
     const overlay = { 'prod/kustomization.yaml': 'resources: [../base]\npatches: [{path: patch.yaml}]\n', 'prod/patch.yaml': patch };
     expect(found(overlay, checks, base)).toEqual(['prod/patch.yaml:7 host-network']);
-    expect(found({ ...overlay, ...base }, checks)).toEqual(['base/web.yaml:11 memory-limit', 'base/web.yaml:12 image-latest', 'base/web.yaml:13 privileged', 'base/web.yaml:14 memory-limit', 'base/web.yaml:4 default-namespace', 'prod/patch.yaml:7 host-network'].toSorted());
+    expect(found({ ...overlay, ...base }, checks)).toEqual(['base/web.yaml:11 memory-limit', 'base/web.yaml:12 image-untagged', 'base/web.yaml:13 privileged', 'base/web.yaml:14 memory-limit', 'base/web.yaml:4 default-namespace', 'prod/patch.yaml:7 host-network'].toSorted());
   });
 
   it('know the files of folders below that they name', () => {
