@@ -78,7 +78,9 @@ function nestingProblem(text: string, offset: number): SyntaxProblem | undefined
   return dashes === null ? undefined : { message: 'nested too deeply', start: offset + dashes.index, end: offset + dashes.index + 1 };
 }
 
-function readDocument(text: string, offset: number, problems: SyntaxProblem[]): DataNode | undefined {
+function readDocument(piece: string, start: number, problems: SyntaxProblem[]): DataNode | undefined {
+  // js-yaml takes a byte order mark off, and counts from behind it
+  const [text, offset] = piece.startsWith('\uFEFF') ? [piece.slice(1), start + 1] : [piece, start];
   const stack: Frame[] = [{ start: 0, children: [] }];
   const anchors = new Map<string, DataNode>();
   const sizes = new WeakMap<DataNode, number>();

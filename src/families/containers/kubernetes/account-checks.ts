@@ -1,9 +1,9 @@
 import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
 import { roleOf } from './bindings.ts';
+import { bindingsOf, named } from './indexes.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
-import type { KubernetesObject, Unit } from './unit.ts';
 
 /** Checks of what a workload may do through its service account. */
 export const accountChecks: readonly (readonly [string, NamedCheck])[] = [
@@ -20,7 +20,7 @@ function* accountGrants(subject: Subject, parameters: Readonly<Record<string, un
   if (pod === undefined) return;
   const account = accountOf(subject);
   const grants = Array.isArray(parameters['grants']) ? parameters['grants'].filter(isGrant) : [];
-  for (const binding of bindingsOf(account, object.namespace, unit)) {
+  for (const binding of bindingsOf(unit, object.namespace, account)) {
     if (parameters['everywhere'] === true && binding.kind !== 'ClusterRoleBinding') continue;
     const role = roleOf({ object: binding, unit });
     const rule = itemsAt(role?.resource.properties, 'rules').find((one) => grants.some((grant) => isGranted(one, grant)));
@@ -36,21 +36,15 @@ function* tokenMounted(subject: Subject): Generator<Hit> {
   if (pod === undefined) return;
   const account = accountOf(subject);
   const own = pod.spec.entries.get('automountServiceAccountToken');
-  const defined = unit.ofKind('ServiceAccount').find((one) => one.name === account && one.namespace === object.namespace);
+  const defined = named(unit, 'ServiceAccount', account, object.namespace)[0];
   const setting = own ?? defined?.resource.properties.entries.get('automountServiceAccountToken');
   if (setting !== undefined && (setting.kind !== 'known' || setting.value === false)) return;
-  const [binding] = bindingsOf(account, object.namespace, unit);
+  const [binding] = bindingsOf(unit, object.namespace, account);
   if (binding !== undefined) yield { place: object.resource.head, message: `The token of the service account ${account} is mounted, to which ${binding.kind} ${binding.name} gives rights`, value: binding.name };
 }
 
 function accountOf({ pod }: Subject): string {
   return textAt(pod?.spec, 'serviceAccountName') ?? textAt(pod?.spec, 'serviceAccount') ?? 'default';
-}
-
-function bindingsOf(account: string, namespace: string, unit: Unit): readonly KubernetesObject[] {
-  return unit.ofKind('RoleBinding', 'ClusterRoleBinding').filter((binding) =>
-    itemsAt(binding.resource.properties, 'subjects').some((one) => textAt(one, 'kind') === 'ServiceAccount' && textAt(one, 'name') === account && (textAt(one, 'namespace') ?? binding.namespace) === namespace),
-  );
 }
 
 interface Grant {

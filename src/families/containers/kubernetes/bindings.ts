@@ -1,5 +1,6 @@
 import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
+import { named } from './indexes.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
 import type { KubernetesObject } from './unit.ts';
@@ -12,7 +13,7 @@ export function roleOf({ object, unit }: Pick<Subject, 'object' | 'unit'>): Kube
   const reference = mapAt(object.resource.properties, 'roleRef');
   const [kind, name] = [textAt(reference, 'kind'), textAt(reference, 'name')];
   if (kind === undefined || name === undefined) return undefined;
-  return unit.ofKind(kind).find((one) => one.name === name && (kind === 'ClusterRole' || one.namespace === object.namespace));
+  return named(unit, kind, name, kind === 'ClusterRole' ? undefined : object.namespace)[0];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
+import { named } from './indexes.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import { hasLabels, isEmptySelector, meetsSelector, podsWith } from './selectors.ts';
 import type { Subject } from './subject.ts';
@@ -19,18 +20,17 @@ function* danglingService({ object, unit }: Subject): Generator<Hit> {
   const spec = mapAt(object.resource.properties, 'spec');
   const selector = mapAt(spec, 'selector');
   if (!unit.complete || selector === undefined || selector.entries.size === 0 || textAt(spec, 'type') === 'ExternalName') return;
-  const { found, maybe } = podsWith(unit, object.namespace, (labels) => hasLabels(selector, labels));
+  const { found, maybe } = podsWith(unit, object.namespace, selector, (labels) => hasLabels(selector, labels));
   if (found.length === 0) yield { place: selector.at, path: 'spec.selector', ...(maybe ? { doubt: 'labels that are not known' } : {}) };
 }
 
 function* danglingIngress({ object, unit }: Subject): Generator<Hit> {
   if (!unit.complete) return;
-  const services = unit.ofKind('Service').filter((one) => one.namespace === object.namespace);
   for (const backend of backendsOf(mapAt(object.resource.properties, 'spec'))) {
-    const named = backend.kind === 'map' ? (mapAt(backend, 'service')?.entries.get('name') ?? backend.entries.get('serviceName')) : undefined;
-    if (named?.kind !== 'known') continue;
-    const name = String(named.value);
-    if (!services.some((one) => one.name === name)) yield { place: named.at, message: `Ingress leads to the service "${name.slice(0, 80)}", which is not here`, value: name };
+    const written = backend.kind === 'map' ? (mapAt(backend, 'service')?.entries.get('name') ?? backend.entries.get('serviceName')) : undefined;
+    if (written?.kind !== 'known') continue;
+    const name = String(written.value);
+    if (named(unit, 'Service', name, object.namespace).length === 0) yield { place: written.at, message: `Ingress leads to the service "${name.slice(0, 80)}", which is not here`, value: name };
   }
 }
 
@@ -51,13 +51,13 @@ function* danglingAutoscaler({ object, unit }: Subject): Generator<Hit> {
   const target = mapAt(mapAt(object.resource.properties, 'spec'), 'scaleTargetRef');
   const [kind, name] = [textAt(target, 'kind'), textAt(target, 'name')];
   if (!unit.complete || target === undefined || kind === undefined || name === undefined) return;
-  if (!unit.ofKind(kind).some((one) => one.name === name && one.namespace === object.namespace)) yield { place: target.at, path: 'spec.scaleTargetRef', value: `${kind}/${name}` };
+  if (named(unit, kind, name, object.namespace).length === 0) yield { place: target.at, path: 'spec.scaleTargetRef', value: `${kind}/${name}` };
 }
 
 function* danglingNetworkPolicy({ object, unit }: Subject): Generator<Hit> {
   const selector = mapAt(mapAt(object.resource.properties, 'spec'), 'podSelector');
   if (!unit.complete || selector === undefined || isEmptySelector(selector)) return;
-  const { found, maybe } = podsWith(unit, object.namespace, (labels) => meetsSelector(selector, labels));
+  const { found, maybe } = podsWith(unit, object.namespace, mapAt(selector, 'matchLabels'), (labels) => meetsSelector(selector, labels));
   if (found.length === 0) yield { place: selector.at, path: 'spec.podSelector', ...(maybe ? { doubt: 'labels that are not known' } : {}) };
 }
 
@@ -70,12 +70,15 @@ function* danglingPeer({ object, unit }: Subject): Generator<Hit> {
         const selector = mapAt(peer, 'podSelector');
         // with a namespace selector it is about pods that may be elsewhere
         if (selector === undefined || isEmptySelector(selector) || (peer.kind === 'map' && peer.entries.has('namespaceSelector'))) continue;
-        const { found, maybe } = podsWith(unit, object.namespace, (labels) => meetsSelector(selector, labels));
+        const { found, maybe } = podsWith(unit, object.namespace, mapAt(selector, 'matchLabels'), (labels) => meetsSelector(selector, labels));
         if (found.length === 0 && !maybe) yield { place: selector.at, path: `spec.${list}` };
       }
     }
   }
 }
+
+/** Services that a monitor's selector is asked about; with more nothing is said. */
+const maxServices = 2000;
 
 function* danglingMonitor({ object, unit }: Subject): Generator<Hit> {
   const spec = mapAt(object.resource.properties, 'spec');
@@ -83,7 +86,7 @@ function* danglingMonitor({ object, unit }: Subject): Generator<Hit> {
   if (!unit.complete || selector === undefined || isEmptySelector(selector)) return;
   const anywhere = mapAt(spec, 'namespaceSelector');
   const services = unit.ofKind('Service').filter((one) => anywhere !== undefined || one.namespace === object.namespace);
-  if (!services.some((one) => meetsSelector(selector, one.labels) !== false)) yield { place: selector.at, path: 'spec.selector' };
+  if (services.length <= maxServices && !services.some((one) => meetsSelector(selector, one.labels) !== false)) yield { place: selector.at, path: 'spec.selector' };
 }
 
 /** Accounts that are in every namespace, or that controllers of the control plane use. */
@@ -93,6 +96,6 @@ function* missingServiceAccount({ object, pod, unit }: Subject): Generator<Hit> 
   const account = pod?.spec.entries.get('serviceAccountName') ?? pod?.spec.entries.get('serviceAccount');
   if (!unit.complete || account?.kind !== 'known' || typeof account.value !== 'string' || givenAccounts.has(account.value)) return;
   const name = account.value;
-  if (unit.ofKind('ServiceAccount').some((one) => one.name === name && one.namespace === object.namespace)) return;
+  if (named(unit, 'ServiceAccount', name, object.namespace).length > 0) return;
   yield { place: account.at, message: `Service account "${name.slice(0, 80)}" is not defined here`, value: name };
 }

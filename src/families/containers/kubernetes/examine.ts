@@ -25,7 +25,7 @@ export function examineKubernetes(sources: readonly Source[], project: Project, 
     const { objects, complete } = neighboursOf(folders, new Set([...paths, ...(build?.inputs ?? []), ...(build?.patches ?? [])]), project);
     const unit = unitOf([...own, ...built, ...objects], complete && build?.complete !== false && templates.every(isWhole));
     // what a kustomization takes from elsewhere is judged there; here only what it changes in it
-    reports.push(...judgeObjects([...own, ...built], unit, project, policy).filter(({ path }) => build === undefined || paths.has(path)));
+    for (const report of judgeObjects([...own, ...built], unit, project, policy)) if (build === undefined || paths.has(report.path)) reports.push(report);
     for (const template of templates) reports.push(...problemReports(template, policy));
   }
   return reports;
@@ -78,7 +78,7 @@ function neighboursOf(folders: Iterable<string>, known: ReadonlySet<string>, { f
       else if (looksLikeKubernetes(path, text)) {
         const template = readSource(path, text, files);
         complete &&= isWhole(template);
-        objects.push(...objectsOf(template));
+        for (const object of objectsOf(template)) objects.push(object);
       }
     }
   }

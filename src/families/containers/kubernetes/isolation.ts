@@ -13,16 +13,33 @@ export interface Isolation {
   readonly everyPod: boolean;
 }
 
-const known = new WeakMap<Unit, readonly Isolation[]>();
+const known = new WeakMap<Unit, ReadonlyMap<string | undefined, readonly Isolation[]>>();
 
-/** The policies of a unit that can hold for the pods of a namespace. */
+/** Policies of one namespace that are asked one by one; with more of them the pods count as taken. */
+const maxPolicies = 500;
+
+/** The policies of a unit that can hold for the pods of a namespace: those that take every pod first. */
 export function isolationsOf(unit: Unit, namespace: string): readonly Isolation[] {
   let all = known.get(unit);
-  if (all === undefined) {
-    all = unit.ofKind(...readers.keys()).flatMap((object) => readers.get(object.kind)?.(object) ?? []);
-    known.set(unit, all);
+  if (all === undefined) known.set(unit, (all = byNamespace(unit)));
+  return [...(all.get(namespace) ?? []), ...(all.get(undefined) ?? [])];
+}
+
+function byNamespace(unit: Unit): ReadonlyMap<string | undefined, readonly Isolation[]> {
+  const all = new Map<string | undefined, Isolation[]>();
+  for (const object of unit.ofKind(...readers.keys())) {
+    for (const one of readers.get(object.kind)?.(object) ?? []) {
+      const list = all.get(one.namespace);
+      if (list === undefined) all.set(one.namespace, [one]);
+      else list.push(one);
+    }
   }
-  return all.filter((one) => one.namespace === undefined || one.namespace === namespace);
+  for (const [namespace, list] of all) {
+    const whole = list.find((one) => one.everyPod);
+    if (whole !== undefined) all.set(namespace, [whole]);
+    else if (list.length > maxPolicies) all.set(namespace, [{ namespace, everyPod: false, takes: () => true }]);
+  }
+  return all;
 }
 
 /** Kinds of policies and how each is read. */

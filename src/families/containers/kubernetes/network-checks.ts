@@ -1,6 +1,7 @@
-import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
+import { mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import { splitImage } from '../../../formats/image-reference.ts';
 import type { MapValue } from '../../../templates/value.ts';
+import { backendsOf, named, podsThatMayHave, routesTo, servicesThatMaySelect } from './indexes.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import { isolationsOf } from './isolation.ts';
 import { hasLabels } from './selectors.ts';
@@ -27,8 +28,6 @@ function* namespaceNotIsolated({ object, unit }: Subject): Generator<Hit> {
   if (!isolationsOf(unit, object.name).some((one) => one.namespace !== undefined || one.everyPod)) yield { place: object.resource.head };
 }
 
-const routeKinds = ['HTTPRoute', 'TCPRoute', 'UDPRoute', 'TLSRoute', 'GRPCRoute'] as const;
-
 /** A workload that a NodePort or LoadBalancer service, an ingress or a gateway's route leads to; or a route or service on the way to one. */
 function* exposedToInternet(subject: Subject, parameters: Readonly<Record<string, unknown>>): Generator<Hit> {
   const { object, unit, pod } = subject;
@@ -39,28 +38,32 @@ function* exposedToInternet(subject: Subject, parameters: Readonly<Record<string
     return;
   }
   const labels = mapAt(pod.metadata, 'labels');
-  for (const service of unit.ofKind('Service')) {
-    if (service.namespace !== object.namespace || !selects(service, labels)) continue;
+  for (const service of servicesThatMaySelect(unit, object.namespace, labels)) {
+    if (!selects(service, labels)) continue;
     const type = textAt(mapAt(service.resource.properties, 'spec'), 'type');
     if (byService && isOutward(type)) yield { place: object.resource.head, message: `Exposed by the ${type} service ${service.name}`, value: service.name };
-    for (const route of byService ? unit.ofKind('Ingress') : unit.ofKind(...routeKinds)) {
-      if (route.namespace === object.namespace && leadsTo(route, service.name)) yield { place: object.resource.head, message: `Exposed by the ${route.kind} ${route.name}`, value: route.name };
+    for (const route of routesTo(unit, service)) {
+      if ((route.kind === 'Ingress') === byService) yield { place: object.resource.head, message: `Exposed by the ${route.kind} ${route.name}`, value: route.name };
     }
   }
 }
 
 function routeTo(service: KubernetesObject, unit: Unit): KubernetesObject | undefined {
-  const behind = unit.withPods(service.namespace).some(({ pod }) => selects(service, mapAt(pod?.metadata, 'labels')));
-  return behind ? unit.ofKind(...routeKinds).find((route) => route.namespace === service.namespace && leadsTo(route, service.name)) : undefined;
+  const route = routesTo(unit, service).find((one) => one.kind !== 'Ingress');
+  return route === undefined || podBehind(service, unit) === undefined ? undefined : route;
 }
 
 function workloadBehind(route: KubernetesObject, unit: Unit): KubernetesObject | undefined {
-  for (const service of unit.ofKind('Service')) {
-    if (service.namespace !== route.namespace || !leadsTo(route, service.name)) continue;
-    const found = unit.withPods(route.namespace).find(({ pod }) => selects(service, mapAt(pod?.metadata, 'labels')));
+  for (const name of backendsOf(route)) {
+    const [service] = named(unit, 'Service', name, route.namespace);
+    const found = service === undefined ? undefined : podBehind(service, unit);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function podBehind(service: KubernetesObject, unit: Unit): KubernetesObject | undefined {
+  return podsThatMayHave(unit, service.namespace, mapAt(mapAt(service.resource.properties, 'spec'), 'selector')).find(({ pod }) => selects(service, mapAt(pod?.metadata, 'labels')));
 }
 
 /** Whether a service certainly takes pods with these labels. */
@@ -83,23 +86,10 @@ function* exposedInterface({ object, pod, unit }: Subject, parameters: Readonly<
   const image = pod.containers.map(({ value }) => imageName(textAt(value, 'image') ?? '')).find((one) => names.some((name) => one === name || one.endsWith(`/${name}`)));
   if (image === undefined) return;
   const labels = mapAt(pod.metadata, 'labels');
-  const service = unit.ofKind('Service').find((one) => one.namespace === object.namespace && isOutward(textAt(mapAt(one.resource.properties, 'spec'), 'type')) && selects(one, labels));
+  const service = servicesThatMaySelect(unit, object.namespace, labels).find((one) => isOutward(textAt(mapAt(one.resource.properties, 'spec'), 'type')) && selects(one, labels));
   if (service !== undefined) yield { place: object.resource.head, message: `${image.slice(0, 100)} is reached from outside through the service ${service.name}`, value: service.name };
 }
 
 function imageName(image: string): string {
   return splitImage(image.slice(0, 1000)).name;
-}
-
-function leadsTo(route: KubernetesObject, service: string): boolean {
-  const spec = mapAt(route.resource.properties, 'spec');
-  for (const rule of itemsAt(spec, 'rules')) {
-    for (const backend of itemsAt(rule, 'backendRefs')) if (textAt(backend, 'name') === service) return true;
-    for (const path of itemsAt(mapAt(rule, 'http'), 'paths')) {
-      const backend = mapAt(path, 'backend');
-      if (textAt(mapAt(backend, 'service'), 'name') === service || textAt(backend, 'serviceName') === service) return true;
-    }
-  }
-  const single = mapAt(spec, 'defaultBackend');
-  return textAt(mapAt(single, 'service'), 'name') === service;
 }

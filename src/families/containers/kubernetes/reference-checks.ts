@@ -1,4 +1,5 @@
 import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
+import { named } from './indexes.ts';
 import type { Hit, NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
 import type { KubernetesObject, Unit } from './unit.ts';
@@ -38,11 +39,14 @@ function* missingEnvSource({ object, container, unit }: Subject): Generator<Hit>
       const reference = mapAt(mapAt(one, 'valueFrom'), key);
       const name = textAt(reference, 'name');
       if (reference === undefined || name === undefined || textAt(reference, 'optional') === 'true') continue;
-      const here = unit.ofKind(kind).filter(({ namespace }) => namespace === object.namespace);
       // secrets are seldom in the repository; where one is, the others are expected too
-      if (here.length > 0 && !here.some((found) => found.name === name)) yield { place: reference.at, message: `${kind} "${name.slice(0, 80)}" is not defined here`, path: 'env', value: name };
+      if (named(unit, kind, name, object.namespace).length === 0 && hasKind(unit, kind, object.namespace)) yield { place: reference.at, message: `${kind} "${name.slice(0, 80)}" is not defined here`, path: 'env', value: name };
     }
   }
+}
+
+function hasKind(unit: Unit, kind: string, namespace: string): boolean {
+  return unit.ofKind(kind).some((one) => one.namespace === namespace);
 }
 
 /** Parameters of storage classes that say with which key, or that, a volume is encrypted. */
@@ -51,7 +55,7 @@ const encryptionParameters = ['encrypted', 'kmsKeyId', 'diskEncryptionSetID', 'd
 /** A volume of a storage class that does not encrypt. Classes that are not here decide nothing. */
 function* volumeWithoutEncryption({ object, unit }: Subject): Generator<Hit> {
   const name = textAt(mapAt(object.resource.properties, 'spec'), 'storageClassName');
-  const storage = name === undefined ? undefined : unit.ofKind('StorageClass').find((one) => one.name === name);
+  const storage = name === undefined ? undefined : named(unit, 'StorageClass', name)[0];
   if (name === undefined || storage === undefined) return;
   const parameters = mapAt(storage.resource.properties, 'parameters');
   const encrypted = encryptionParameters.some((key) => {

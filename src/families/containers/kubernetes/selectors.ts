@@ -1,3 +1,4 @@
+import { podsThatMayHave } from './indexes.ts';
 import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { MapValue, Value } from '../../../templates/value.ts';
 import type { KubernetesObject, Unit } from './unit.ts';
@@ -50,12 +51,11 @@ export function isEmptySelector(selector: Value | undefined): boolean {
   return selector?.kind === 'map' && (mapAt(selector, 'matchLabels')?.entries.size ?? 0) === 0 && itemsAt(selector, 'matchExpressions').length === 0 && ![...selector.entries.values()].some((one) => one.kind === 'unknown');
 }
 
-/** Objects whose pods a test of labels takes; `maybe` when one might. */
-export function podsWith(unit: Unit, namespace: string | undefined, test: (labels: MapValue | undefined) => boolean | undefined): { readonly found: readonly KubernetesObject[]; readonly maybe: boolean } {
+/** Objects of a namespace whose pods meet a test; `wanted` are labels that they must have, to look at fewer of them. */
+export function podsWith(unit: Unit, namespace: string, wanted: MapValue | undefined, test: (labels: MapValue | undefined) => boolean | undefined): { readonly found: readonly KubernetesObject[]; readonly maybe: boolean } {
   const found: KubernetesObject[] = [];
   let maybe = false;
-  const candidates = namespace === undefined ? unit.objects.filter((one) => one.pod !== undefined) : unit.withPods(namespace);
-  for (const one of candidates) {
+  for (const one of podsThatMayHave(unit, namespace, wanted)) {
     const met = test(mapAt(one.pod?.metadata, 'labels'));
     if (met === true) found.push(one);
     else if (met === undefined) maybe = true;

@@ -107,10 +107,10 @@ describe('an object that Terraform makes', () => {
 
 describe('checks of Kubernetes judge Terraform', () => {
   it.each([
-    ['containers/kubernetes/privileged', container('      security_context {\n        privileged = true\n      }'), true],
-    ['containers/kubernetes/privileged', container('      security_context {\n        privileged = false\n      }'), false],
-    ['containers/kubernetes/host-pid', pod('    host_pid = true\n    container {\n      name = "web"\n    }'), true],
-    ['containers/kubernetes/host-pid', pod('    container {\n      name = "web"\n    }'), false],
+    ['containers/container/privileged', container('      security_context {\n        privileged = true\n      }'), true],
+    ['containers/container/privileged', container('      security_context {\n        privileged = false\n      }'), false],
+    ['containers/container/host-pid', pod('    host_pid = true\n    container {\n      name = "web"\n    }'), true],
+    ['containers/container/host-pid', pod('    container {\n      name = "web"\n    }'), false],
     ['containers/kubernetes/default-namespace', pod('').replace('    namespace = "shop"\n', ''), true],
     ['containers/kubernetes/default-namespace', pod('').replace('"shop"', 'kubernetes_namespace.shop.id'), false],
   ])('%s', async (id, source, expected) => {
