@@ -1,4 +1,4 @@
-import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
+import { itemsAt, mapAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
 import { holdsCredential } from '../secret-values.ts';
 import type { Hit, NamedCheck } from './named.ts';

@@ -17,7 +17,7 @@ describe('what other readers take, and what they refuse', () => {
     ['a tab for indentation is refused with its place', 'apiVersion: v1\nkind: Pod\nspec:\n\thostNetwork: true\n', ['a.yaml:4 syntax']],
     ['a list where a map should be', 'apiVersion: v1\nkind: Pod\nspec:\n  - hostNetwork: true\n', []],
     ['maps where lists should be', 'apiVersion: v1\nkind: Pod\nspec:\n  hostNetwork: true\n  containers: {name: web}\n  volumes: 3\n', ['a.yaml:4 host-network']],
-    ['null everywhere', 'apiVersion: v1\nkind: Pod\nmetadata:\nspec:\n  hostNetwork: true\n  containers:\n  -\n  - name:\n    env:\n    securityContext:\n', ['a.yaml:5 host-network', 'a.yaml:9 image-untagged']],
+    ['null everywhere', 'apiVersion: v1\nkind: Pod\nmetadata:\nspec:\n  hostNetwork: true\n  containers:\n  -\n  - name:\n    env:\n    securityContext:\n', ['a.yaml:5 host-network']],
     ['names of Object.prototype', 'apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {__proto__: a, constructor: b, toString: c}}\nspec:\n  hostNetwork: true\n', ['a.yaml:5 host-network']],
     ['a kind of nothing', 'apiVersion: v1\nkind: 3\nspec: {hostNetwork: true}\n', []],
   ])('%s', (_name, text, expected) => {
