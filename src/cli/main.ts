@@ -9,6 +9,7 @@ const commands: ReadonlyMap<string, { summary: string; load: () => Promise<Comma
   ['uninstall', { summary: 'take the hooks away and restore what was there', load: async () => (await import('./uninstall.ts')).uninstall }],
   ['scan', { summary: 'judge files, what is staged, a range or the whole history', load: async () => (await import('./scan.ts')).scan }],
   ['inventory', { summary: 'list every package that manifests and lockfiles name', load: async () => (await import('./inventory.ts')).inventory }],
+  ['advisories', { summary: 'build or look at the offline data package of advisories', load: async () => (await import('./advisories.ts')).advisories }],
   ['explain', { summary: 'say everything about a check', load: async () => (await import('./explain.ts')).explain }],
   ['suppress', { summary: 'let one finding pass, with a reason', load: async () => (await import('./suppress.ts')).suppress }],
   ['baseline', { summary: 'accept what is there now, so that only new findings block', load: async () => (await import('./baseline.ts')).baseline }],

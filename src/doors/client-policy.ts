@@ -10,6 +10,7 @@ import { baselineExcuse, baselineName, parseBaseline } from '../policy/baseline.
 import type { Configuration } from '../policy/configuration.ts';
 import { PolicyError } from '../policy/errors.ts';
 import { resolvePolicy, type PathMatcher } from '../policy/resolve.ts';
+import { advisoryReader } from './advisory-file.ts';
 import { cachedConfiguration, keepConfiguration } from './configuration-cache.ts';
 import { registryPath } from './installation.ts';
 import { today } from './today.ts';
@@ -73,8 +74,9 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
   const hosted = secretlint.length === 0 ? undefined : await (await import('./secretlint.ts')).loadSecretlint(secretlint, options.cwd ?? '.');
   if (hosted !== undefined) own = [...own, hosted.registry];
   const matcher: PathMatcher = configurations.some((one) => one.paths.length > 0 || one.branches.length > 0) ? (await import('./path-patterns.ts')).pathPatterns : () => () => false;
-  const gate = resolvePolicy({
+  const gate: GatePolicy = resolvePolicy({
     configurations,
+    data: advisoryReader(() => gate.settings('libraries'), options.cwd ?? '.'),
     // only reports ask for it
     get digestOf() {
       return [version, openRegistry(registryPath()).digest, ...own.map((one) => one.digest)];

@@ -5,6 +5,7 @@ import { expandSample } from '../families/credentials/samples.ts';
 import type { Check, Example, PolicyCheck } from '../model/check.ts';
 import { resolvePolicy } from '../policy/resolve.ts';
 import { byFolder } from '../git/tree-reader.ts';
+import { exampleAdvisories } from './example-advisories.ts';
 import { readCheckFolder } from './load-configuration.ts';
 
 /** Runs every check file below a folder against its own examples. A failure is a sentence naming check and example. */
@@ -47,10 +48,11 @@ export async function exampleIsFound(check: Check, example: Example, others: rea
   if (check.family === 'change-control') return isSensitiveChange(withParameters(check, example), example, path);
   const files = new Map<string, string>([[path, text], ...Object.entries(example.files ?? {})]);
   const folders = byFolder(files.keys());
+  const record = check.family === 'libraries' ? example.files?.['advisories.json'] : undefined;
   const gate = openGate({
     registries: [memoryRegistry([withParameters(check, example), ...(weighsOthers(check) ? others.filter((one) => one.family === check.family && one.id !== check.id) : [])], routeMarkers)],
     // code is read only if the section of libraries asks for it: what an example sets is the section
-    policy: { ...resolvePolicy({ configurations: [], digestOf: [], today: '2026-01-01', matcher: () => () => false }), settings: (family) => (family === 'libraries' && check.family === family ? example.parameters : undefined) },
+    policy: { ...resolvePolicy({ configurations: [], data: () => (record === undefined ? undefined : exampleAdvisories(record, '2026-01-01')), digestOf: [], today: '2026-01-01', matcher: () => () => false }), settings: (family) => (family === 'libraries' && check.family === family ? example.parameters : undefined) },
     project: { files: { readText: (name) => files.get(name), list: (name) => folders.get(name === '.' ? '' : name) ?? [] }, today: '2026-01-01' },
     clock: () => 0,
   });

@@ -351,6 +351,7 @@ function familyPolicy(family: FamilyName, { registries, policy }: GateOptions): 
     },
     parameters: (check) => policy.parameters(check),
     settings: policy.settings(family),
+    ...(policy.data === undefined ? {} : { data: policy.data }),
     foreign: policy.inline.foreign,
   };
 }

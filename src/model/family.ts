@@ -14,6 +14,8 @@ export interface FamilyPolicy<C extends Check = Check> {
   parameters(check: C): Readonly<Record<string, unknown>>;
   /** The family's own section of `portcullis.yaml` as plain data (`libraries:`), or undefined. */
   readonly settings: unknown;
+  /** Bytes of a data package that stands outside the repository (`advisories`), where there is one. */
+  data?(name: string): Buffer | undefined;
   /** Whether what other tools' configuration files say about severities counts. */
   readonly foreign?: boolean;
 }

@@ -36,6 +36,8 @@ export interface GatePolicy {
   decide(report: ReportKey): { readonly severity: Severity; readonly action: Action };
   parameters(check: Check): Readonly<Record<string, unknown>>;
   settings(family: FamilyName): unknown;
+  /** Bytes of a data package that stands outside the repository (`advisories`), where there is one. */
+  data?(name: string): Buffer | undefined;
   onNotChecked(reason: NotChecked['reason']): Action;
   /** A recorded decision that lets this finding pass, from the policy's own list. */
   suppression(finding: Finding): Excuse | undefined;

@@ -17,6 +17,8 @@ export interface ResolveOptions {
   /** Everything that the digest covers beyond the configurations' texts: version, registry, own policy files. */
   readonly digestOf: readonly (string | Uint8Array)[];
   readonly today: string;
+  /** Data packages that stand outside the repository, by name. */
+  readonly data?: (name: string) => Buffer | undefined;
   readonly matcher: PathMatcher;
   /** Full names of the refs that the change goes to, asked only where a policy speaks of branches. Several: the strictest answer counts. */
   readonly refs?: () => readonly string[];
@@ -87,6 +89,7 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
     },
     parameters: (check) => ({ ...parametersOf(check), ...settingFor(checks, check.id)?.parameters }),
     settings: (name) => sections.get(name),
+    ...(options.data === undefined ? {} : { data: options.data }),
     onNotChecked: (reason) => limits.notChecked ?? notCheckedDefault(reason, options.server === true),
     suppression(finding) {
       for (const [number, entry] of suppressions.entries()) {

@@ -9,6 +9,7 @@ import type { Configuration } from '../../policy/configuration.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { PolicyError } from '../../policy/errors.ts';
 import { resolvePolicy } from '../../policy/resolve.ts';
+import { advisoryReader } from '../advisory-file.ts';
 import { configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
 import { today } from '../today.ts';
@@ -49,7 +50,7 @@ export async function serverPolicy(folder: string, explicit: boolean, refs: read
   const pathsMatter = configurations.some((one) => one.paths.length > 0);
   const matcher = pathsMatter || configurations.some((one) => one.branches.length > 0) ? (await import('../path-patterns.ts')).pathPatterns : () => () => false;
   const registries = [openRegistry(registryPath()), ...own.registries];
-  const gate = resolvePolicy({ configurations, digestOf: [version, ...registries.map((one) => one.digest)], today: today(), matcher, refs: () => refs, server: true, hook: true });
+  const gate: GatePolicy = resolvePolicy({ configurations, data: advisoryReader(() => gate.settings('libraries'), folder), digestOf: [version, ...registries.map((one) => one.digest)], today: today(), matcher, refs: () => refs, server: true, hook: true });
   if (settings.policyDigest !== undefined && settings.policyDigest !== gate.digest) {
     throw new PolicyError(path, undefined, `the policy is not the one that was locked: its digest is ${gate.digest}, "policy-digest" is ${settings.policyDigest}`);
   }

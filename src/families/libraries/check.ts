@@ -17,6 +17,8 @@ export interface Batch {
   /** Code whose imports are judged. */
   readonly code: readonly Source[];
   readonly project: Project;
+  /** The data package of advisories, where there is one. */
+  advisories(): Buffer | undefined;
   /** The reader that a file of this name wants. */
   readerOf(path: string): PackageReaderName | undefined;
   /** Reads another document of the project, once. */

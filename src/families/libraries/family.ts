@@ -16,7 +16,7 @@ export const name: ProjectFamily['name'] = 'libraries';
 
 /** Judges manifests, lockfiles and what sets package managers up. Throws BrokenCheck for a check that cannot run. */
 export async function examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
-  const batch = await batchOf(sources, project);
+  const batch = await batchOf(sources, project, () => policy.data?.('advisories'));
   const checks = policy.checks(subjectsOf(batch)).filter(isPolicy);
   const section = isPlain(policy.settings) ? policy.settings : {};
   const reports: LocatedReport[] = [];
@@ -36,14 +36,14 @@ export async function examine(sources: readonly Source[], project: Project, poli
 
 async function run(check: PolicyCheck, batch: Batch, section: Plain): Promise<readonly LibraryFinding[]> {
   try {
-    const find = await loadLibraryCheck(check.function, section);
+    const find = await loadLibraryCheck(check.function, section, () => batch.advisories() !== undefined);
     return find === undefined ? [] : await find(batch, section, check);
   } catch (error) {
     throw new BrokenCheck(check.id, error);
   }
 }
 
-async function batchOf(sources: readonly Source[], project: Project): Promise<Batch> {
+async function batchOf(sources: readonly Source[], project: Project, advisories: Batch['advisories']): Promise<Batch> {
   const texts = new Map(sources.map((source) => [source.path, source]));
   const files: FileReader = { readText: (path) => texts.get(path)?.bytes.toString('utf8') ?? project.files.readText(path), list: (folder) => project.files.list(folder), ...(project.files.all === undefined ? {} : { all: project.files.all }) };
   const known = new Map<string, Promise<PackageDocument | undefined>>();
@@ -72,7 +72,7 @@ async function batchOf(sources: readonly Source[], project: Project): Promise<Ba
     if (document !== undefined) documents.push(document);
   }
   const around: Project = { ...(project.previous === undefined ? {} : { previous: project.previous }), files, get today() { return project.today; } };
-  return { documents, settings, code, project: around, read, readerOf: detectPackageFile, imports };
+  return { documents, settings, code, project: around, read, readerOf: detectPackageFile, imports, advisories };
 }
 
 async function importsOf(source: Source): Promise<readonly ImportRecord[]> {

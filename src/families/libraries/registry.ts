@@ -4,6 +4,8 @@ import { valueAt, type Plain } from './policy/plain.ts';
 /** A check by its function, and the key of the `libraries:` section without which it says nothing. */
 interface Loader {
   readonly needs?: string;
+  /** True when it says nothing without the data package of advisories. */
+  readonly data?: boolean;
   readonly load: () => Promise<LibraryCheck>;
 }
 
@@ -25,17 +27,21 @@ const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
   ['libraries.unpinned', { needs: 'unpinned', load: async () => (await import('./checks/pins.ts')).unpinned }],
   ['libraries.duplicate', { needs: 'duplicates', load: async () => (await import('./checks/pins.ts')).duplicate }],
   ['libraries.cooldown', { needs: 'cooldown', load: async () => (await import('./checks/cooldown.ts')).cooldown }],
+  ['libraries.vulnerable', { data: true, load: async () => (await import('./checks/advisories.ts')).vulnerable }],
+  ['libraries.malicious', { data: true, load: async () => (await import('./checks/advisories.ts')).malicious }],
+  ['libraries.advisories-stale', { data: true, load: async () => (await import('./checks/advisories.ts')).stale }],
   ['libraries.typo-squat', { load: async () => (await import('./checks/typo-squat.ts')).typoSquat }],
   ['libraries.unused-exception', { load: async () => (await import('./checks/unused.ts')).unusedException }],
 ]);
 
 /** The check of that name; undefined when the policy says nothing that it could ask about. Throws an Error for an unknown name. */
-export async function loadLibraryCheck(name: string | undefined, section: Plain): Promise<LibraryCheck | undefined> {
+export async function loadLibraryCheck(name: string | undefined, section: Plain, hasData: () => boolean): Promise<LibraryCheck | undefined> {
   const basic = (await import('./checks/always.ts')).always.get(name ?? '');
   if (basic !== undefined) return basic;
   const found = loaders.get(name ?? '');
   if (found === undefined) throw new Error(`there is no function "${name ?? ''}" for checks of libraries`);
-  return found.needs !== undefined && isEmpty(valueAt(section, found.needs)) ? undefined : found.load();
+  if (found.needs !== undefined && isEmpty(valueAt(section, found.needs))) return undefined;
+  return found.data === true && !hasData() ? undefined : found.load();
 }
 
 function isEmpty(value: unknown): boolean {
