@@ -17,7 +17,7 @@ export const missingHash: LibraryCheck = async ({ documents }, section) => {
     if (!hashing.has(document.reader) && !isHashedRequirements(document)) return [];
     if (document.reading.packages.every(({ integrity }) => integrity !== undefined && integrity !== '')) return [];
     const from = [...dependenciesOf([document])].filter(({ record }) => shouldHaveHash(record, document));
-    const without = from.filter(({ record }) => record.integrity === undefined || record.integrity === '');
+    const without = from.filter((named) => (named.record.integrity === undefined || named.record.integrity === '') && sha1Fragment(named) === undefined);
     // a lockfile of an old format, or written with hashes turned off, has none at all
     if (without.length === 0 || (!isRequired && without.length * 2 > from.length)) return [];
     return without.map((named) => findingAt(named, 'no hash', `${sayPackage(named.record)} has no hash, so whatever its address answers is installed`, { severity: isRequired ? 'high' : 'medium' }));
