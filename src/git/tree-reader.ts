@@ -1,10 +1,14 @@
+import { posix } from 'node:path';
 import type { FileReader } from '../templates/value.ts';
 import { readObjects } from './batch.ts';
 import { git } from './run.ts';
-import { showPath } from './staged.ts';
+import { showPath, symlinkMode } from './staged.ts';
 
 /** A text larger than this is not read as a sibling of a template. */
 const maxSiblingBytes = 16 * 1024 * 1024;
+
+/** Links that lead to links. */
+const maxLinks = 8;
 
 /** Reads files as the index has them. The listing is asked of git once, when first needed. */
 export function indexReader(cwd?: string): FileReader {
@@ -16,47 +20,58 @@ export function treeReader(revision: string, cwd?: string): FileReader {
   return readerOver(() => listTree(revision, cwd), cwd);
 }
 
-function listIndex(cwd: string | undefined): Map<string, string> {
-  return parseListing(git(['ls-files', '--stage', '-z', '--full-name', '--'], at(cwd)), /^\d{6} ([0-9a-f]{40,64}) \d\t/);
+/** A file of a listing. */
+interface Listed {
+  readonly oid: string;
+  readonly isLink: boolean;
 }
 
-function listTree(revision: string, cwd: string | undefined): Map<string, string> {
-  return parseListing(git(['ls-tree', '-r', '-z', '--full-tree', revision], at(cwd)), /^\d{6} blob ([0-9a-f]{40,64})\t/);
+function listIndex(cwd: string | undefined): Map<string, Listed> {
+  return parseListing(git(['ls-files', '--stage', '-z', '--full-name', '--'], at(cwd)), /^(\d{6}) ([0-9a-f]{40,64}) \d\t/);
+}
+
+function listTree(revision: string, cwd: string | undefined): Map<string, Listed> {
+  return parseListing(git(['ls-tree', '-r', '-z', '--full-tree', revision], at(cwd)), /^(\d{6}) blob ([0-9a-f]{40,64})\t/);
 }
 
 function at(cwd: string | undefined): { cwd?: string; maxBytes: number } {
   return { ...(cwd === undefined ? {} : { cwd }), maxBytes: 512 * 1024 * 1024 };
 }
 
-function parseListing(output: Buffer, head: RegExp): Map<string, string> {
-  const files = new Map<string, string>();
+function parseListing(output: Buffer, head: RegExp): Map<string, Listed> {
+  const files = new Map<string, Listed>();
   for (let start = 0; start < output.length; ) {
     const end = output.indexOf(0, start);
     if (end < 0) break;
     const tab = output.indexOf(9, start);
     const match = head.exec(output.toString('latin1', start, tab + 1));
-    if (match !== null) files.set(showPath(output.subarray(tab + 1, end)), match[1] ?? '');
+    if (match !== null) files.set(showPath(output.subarray(tab + 1, end)), { oid: match[2] ?? '', isLink: match[1] === symlinkMode });
     start = end + 1;
   }
   return files;
 }
 
-function readerOver(listing: () => Map<string, string>, cwd: string | undefined): FileReader {
-  let files: Map<string, string> | undefined;
+function readerOver(listing: () => Map<string, Listed>, cwd: string | undefined): FileReader {
+  let files: Map<string, Listed> | undefined;
   let folders: Map<string, string[]> | undefined;
   const known = new Map<string, string | undefined>();
   const prepare = (paths: readonly string[]): void => {
     const listed = (files ??= listing());
     const wanted = paths.filter((path) => !known.has(path));
-    const oids = [...new Set(wanted.flatMap((path) => listed.get(path) ?? []))];
+    const oids = [...new Set(wanted.flatMap((path) => listed.get(path)?.oid ?? []))];
     const texts = new Map(readObjects(oids, maxSiblingBytes, cwd).map((object, number) => [oids[number] ?? '', object !== undefined && 'bytes' in object ? object.bytes.toString('utf8') : undefined]));
-    for (const path of wanted) known.set(path, texts.get(listed.get(path) ?? ''));
+    for (const path of wanted) known.set(path, texts.get(listed.get(path)?.oid ?? ''));
+  };
+  const read = (path: string, links: number): string | undefined => {
+    if (!known.has(path)) prepare([path]);
+    const text = known.get(path);
+    if (text === undefined || files?.get(path)?.isLink !== true) return text;
+    // a link stands for the file of the repository that it leads to
+    const target = posix.normalize(posix.join(posix.dirname(path), text));
+    return links >= maxLinks || text.startsWith('/') || target.startsWith('..') ? undefined : read(target, links + 1);
   };
   return {
-    readText(path) {
-      if (!known.has(path)) prepare([path]);
-      return known.get(path);
-    },
+    readText: (path) => read(path, 0),
     prepare,
     list(folder) {
       files ??= listing();

@@ -17,6 +17,8 @@ export function groupSources(sources: readonly Source[]): Groups {
   const files: Groups['files'][number][] = [];
   for (const source of sources) {
     const { path } = source;
+    // what `terraform init` and Terragrunt put there is somebody else's
+    if (/(?:^|\/)\.(?:terraform|terragrunt-cache)\//.test(path)) continue;
     if (/\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$/.test(path)) {
       folders.add(path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.');
       continue;

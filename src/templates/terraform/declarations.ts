@@ -15,7 +15,7 @@ export interface Declarations {
   readonly settings: readonly ModuleBlock[];
   /** All resources and data sources as written, the second of one address too. */
   readonly written: readonly ModuleBlock[];
-  /** False when a part of a file could not be read: what seems not to be declared may be there. */
+  /** False when a part of a file could not be read, or is generated later: what seems not to be declared may be there. */
   readonly isWhole: boolean;
 }
 
@@ -25,7 +25,9 @@ export function declarationsOf(folder: string, session: Session): Declarations {
   if (present !== undefined) return present;
   const problems = session.problems.length;
   const blocks = readModuleFiles(folder, session);
-  const declared = sorted(blocks, session.problems.length === problems, session);
+  // Terragrunt generates files into a module before it is run
+  const isWhole = session.problems.length === problems && !session.files.list(folder).some((name) => name === 'terragrunt.hcl' || name === 'terragrunt.stack.hcl');
+  const declared = sorted(blocks, isWhole, session);
   session.declarations.set(folder, declared);
   return declared;
 }

@@ -1,3 +1,5 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { protectedRepository, type Repository } from '../repository.ts';
 
@@ -34,6 +36,13 @@ describe('a commit to a Terraform module', () => {
     repository = repositoryWith({ 'variables.tf': 'variable "encrypted" {\n  default = false\n}\n' });
     expectBlockedAt(commit({ 'main.tf': cluster('var.encrypted') }), 'main.tf:3');
     expect(commit({ 'terraform.tfvars': 'encrypted = true\n' }).output).toBe('');
+  });
+
+  it('reads files that are links to others of the repository', () => {
+    repository = repositoryWith({ 'shared/variables.tf': 'variable "encrypted" {\n  default = false\n}\n' });
+    mkdirSync(join(repository.top, 'live'));
+    symlinkSync('../shared/variables.tf', join(repository.top, 'live/variables.tf'));
+    expectBlockedAt(commit({ 'live/main.tf': cluster('var.encrypted') }), 'live/main.tf:3');
   });
 
   it('of a variable file is judged where the variable is used', () => {

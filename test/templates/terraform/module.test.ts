@@ -37,6 +37,10 @@ describe('variables and locals', () => {
     expect(evaluateModule({ 'main.tf': resource('size = var.size'), 'other.tf': 'variable "size" {' }).problems.map((one) => one.code)).toEqual(['syntax']);
   });
 
+  it('what Terragrunt may generate is not said to be missing', () => {
+    expect(evaluateModule({ 'main.tf': resource('size = var.size'), 'terragrunt.hcl': '' }).problems).toEqual([]);
+  });
+
   it('what an output names is looked at', () => {
     expect(evaluateModule('output "o" {\n  value = test_thing.none.id\n}\n').problems).toMatchObject([{ code: 'unknown-reference' }]);
   });
