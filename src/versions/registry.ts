@@ -34,23 +34,22 @@ import { terraform } from './schemes/terraform.ts';
 
 const named: readonly Scheme[] = [all, alpm, apk, cargo, composer, conan, conda, cpan, cran, datetime, deb, ebuild, elm, exact, gem, generic, github, golang, gradle, hackage, hex, intdot, julia, kubernetes, lexicographic, maven, nginx, none, npm, nuget, opam, openssl, paket, pub, pypi, rpm, swift, terraform];
 
-/** Other names: package-URL types with the same versions, names of ecosystems in OSV and of tools. */
-const otherNames: Readonly<Record<string, readonly string[]>> = {
+/** Names of ecosystems in OSV, of distributions and of tools, for what `vers:` calls otherwise. */
+const synonyms: Readonly<Record<string, readonly string[]>> = {
   alpm: ['arch', 'archlinux'],
   apk: ['alpine', 'chainguard', 'wolfi'],
   cargo: ['crates.io', 'rust'],
   composer: ['packagist'],
-  cran: ['r', 'bioconductor'],
+  cran: ['r'],
   deb: ['debian', 'ubuntu', 'echo'],
   ebuild: ['gentoo', 'portage'],
-  gem: ['rubygems', 'ruby', 'cocoapods'],
+  gem: ['rubygems', 'ruby'],
   generic: ['loose'],
-  github: ['githubactions', 'github-actions', 'mattermost', 'bitbucket', 'apache', 'mozilla', 'docker', 'oci', 'aws-eks-addon', 'unity3d', 'bazel', 'bazel-module'],
   golang: ['go', 'gomod'],
   gradle: ['ivy'],
   hackage: ['pvp', 'ghc', 'haskell'],
-  hex: ['erlang', 'elixir', 'otp'],
-  npm: ['semver', 'node', 'deno', 'jsr', 'helm', 'vscode', 'vscode-extension', 'yarn', 'pnpm', 'bun', 'semver-coerced', 'semver-partial', 'same-major'],
+  hex: ['erlang', 'elixir'],
+  npm: ['node', 'yarn', 'pnpm', 'bun', 'semver-coerced', 'semver-partial', 'same-major'],
   pub: ['dart'],
   pypi: ['pep440', 'python', 'pip', 'poetry'],
   rpm: ['redhat', 'suse', 'opensuse', 'fedora', 'rocky', 'rocky linux', 'almalinux', 'openeuler', 'mageia', 'azurelinux'],
@@ -58,7 +57,20 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   terraform: ['hashicorp'],
 };
 
-const schemes: ReadonlyMap<string, Scheme> = new Map(named.flatMap((scheme): [string, Scheme][] => [[scheme.name, scheme], ...(otherNames[scheme.name] ?? []).map((other): [string, Scheme] => [other, scheme])]));
+/** Types of their own, in `vers:` or in package URLs, whose versions are those of another. */
+const kindred: Readonly<Record<string, readonly string[]>> = {
+  cran: ['bioconductor'],
+  gem: ['cocoapods'],
+  github: ['githubactions', 'github-actions', 'mattermost', 'bitbucket', 'apache', 'mozilla', 'docker', 'oci', 'aws-eks-addon', 'unity3d', 'bazel', 'bazel-module'],
+  hex: ['otp'],
+  npm: ['semver', 'deno', 'jsr', 'helm', 'vscode', 'vscode-extension'],
+};
+
+const schemes: ReadonlyMap<string, Scheme> = new Map(named.flatMap((scheme): [string, Scheme][] => [
+  [scheme.name, scheme],
+  ...(synonyms[scheme.name] ?? []).map((other): [string, Scheme] => [other, scheme]),
+  ...(kindred[scheme.name] ?? []).map((name): [string, Scheme] => [name, { ...scheme, name }]),
+]));
 
 /** The scheme of a `vers:` type, a package-URL type or one of their common other names; undefined if unknown. */
 export function schemeOf(name: string): Scheme | undefined {

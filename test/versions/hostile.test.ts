@@ -3,7 +3,7 @@ import { compareVersions, formatPurl, nativeToVers, parsePurl, rangeTest, Versio
 import { schemeNames, schemeOf } from '../../src/versions/registry.ts';
 import { normaliseVers, parseVers } from '../../src/versions/vers.ts';
 
-const schemes = schemeNames.filter((name) => schemeOf(name)?.name === name);
+const schemes = [...new Map(schemeNames.toReversed().map((name) => [schemeOf(name)?.range, name])).values()].toReversed();
 const pieces = ['1', '1.', '.', '1-', '-', '0', 'a', 'a1', '_alpha', '-r1', '~', '^', '+', '>=1 ', '>=1,', '1||', '1|', '(', '[1,2],', '[', '{1,', '==1.*', ' ', '1.0-beta', '!=1,', '!', '1:', '.post1', '-dev', '1 - 2 ', 'and 1 ', '=', '<', '*', '1.x', 'v', '\u{1F600}', '&&', '1!', '@'];
 /** A text that ends in something that no version ends in, so that nothing matches early. */
 const hostile = pieces.map((piece) => `${piece.repeat(Math.ceil(12_000 / piece.length))}\u0000`);

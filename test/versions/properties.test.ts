@@ -4,7 +4,7 @@ import { compareVersions, nativeToVers, versionInRange } from '../../src/version
 import { schemeNames, schemeOf } from '../../src/versions/registry.ts';
 
 /** One name for each scheme; the other names share its code. */
-const schemes = schemeNames.filter((name) => schemeOf(name)?.name === name);
+const schemes = [...new Map(schemeNames.toReversed().map((name) => [schemeOf(name)?.range, name])).values()].toReversed();
 
 const pieces = ['0', '1', '2', '9', '10', '01', '007', '99999999999999999999', '.', '..', '-', '_', '~', '^', '+', ':', '!', '1:', 'v', 'a', 'b', 'm', 'p', 'z', 'x', '*', 'alpha', 'beta', 'rc', 'RC1', 'dev', '.dev1', 'post', 'snapshot', 'SNAPSHOT', 'ga', 'final', 'sp', '-r1', '_p2', '_alpha', '-0', '-SNAPSHOT', '.post1', 'pre', '#', '@', '\u{10000}', '\uE000', ' '];
 const piled = fc.array(fc.constantFrom(...pieces), { minLength: 0, maxLength: 7 }).map((parts) => parts.join(''));
@@ -17,7 +17,7 @@ describe.each(schemes)('versions of %s', (scheme) => {
     fc.assert(fc.property(version, version, (a, b) => {
       expect(compareVersions(scheme, a, a)).toBe(0);
       expect(compareVersions(scheme, a, b) + compareVersions(scheme, b, a)).toBe(0);
-    }), { numRuns: 300 });
+    }), { numRuns: 100 });
   });
 
   it('have a transitive order', () => {
@@ -28,7 +28,7 @@ describe.each(schemes)('versions of %s', (scheme) => {
       for (let low = 0; low < sorted.length; low++) {
         for (let high = low; high < sorted.length; high++) expect([sorted[low], sorted[high], compareVersions(scheme, sorted[low] ?? '', sorted[high] ?? '')]).not.toContain(1);
       }
-    }), { numRuns: 400 });
+    }), { numRuns: 200 });
   });
 
   it('lie in a vers: range exactly when the comparison says so', () => {
@@ -39,7 +39,7 @@ describe.each(schemes)('versions of %s', (scheme) => {
       expect(versionInRange(`vers:${scheme}/<${bound}`, other)).toBe(order < 0);
       expect(versionInRange(`vers:${scheme}/!=${bound}`, other)).toBe(order !== 0);
       expect(versionInRange(`vers:${scheme}/${bound}`, other)).toBe(order === 0);
-    }), { numRuns: 150 });
+    }), { numRuns: 100 });
   });
 });
 

@@ -138,6 +138,9 @@ it('counts pre-releases between the bounds where the asker says so', () => {
 it.each([
   ['npm', '^1.1.7 || >= 2.0.1', 'vers:npm/>=1.1.7|<2.0.0|>=2.0.1'],
   ['npm', '*', 'vers:npm/*'],
+  ['semver', '^1.2.3', 'vers:semver/>=1.2.3|<2.0.0'],
+  ['mattermost', '>= 3.1.1, < 3.2.0', 'vers:mattermost/>=3.1.1|<3.2.0'],
+  ['packagist', '1.0.0', 'vers:composer/1.0.0'],
   ['gem', '~> 3.5.0', 'vers:gem/>=3.5.0|<3.6'],
   ['pypi', '>=1.0a1,<1.0.5||>=1.1b1,<1.1.1', 'vers:pypi/>=1.0a1|<1.0.5|>=1.1b1|<1.1.1'],
   ['pypi', '!=5', 'vers:pypi/!=5'],
