@@ -11,7 +11,7 @@ const formats = ['jsonl', 'cyclonedx'] as const;
 /** `portcullis inventory`: what is there. */
 export const inventory: Command = {
   name: 'inventory',
-  summary: 'List every package that manifests and lockfiles name',
+  summary: 'List packages that manifests and lockfiles name, and resources of templates',
   usage: `Usage: portcullis inventory [PATH…]
 
 Prints one JSON object a line, or a CycloneDX 1.6 document. Folders of installed packages are not entered.
@@ -34,6 +34,6 @@ Exit: 0 all was read, 2 wrong usage, 3 something could not be read (said on stan
   },
 };
 
-function jsonLines({ packages }: Inventory): string {
-  return packages.map((one) => `${JSON.stringify(one)}\n`).join('');
+function jsonLines({ packages, resources }: Inventory): string {
+  return [...packages, ...resources].map((one) => `${JSON.stringify(one)}\n`).join('');
 }

@@ -5,11 +5,16 @@ import { readDocument } from '../families/libraries/document.ts';
 import { listPackages } from '../families/libraries/list-packages.ts';
 import { detectPackageFile } from '../formats/packages/detect.ts';
 import { positionAt } from '../formats/place.ts';
-import type { Inventory, InventoryPackage, InventoryProblem } from '../model/inventory.ts';
+import { openRegistry } from '../engine/registry.ts';
+import type { Check } from '../model/check.ts';
+import type { Inventory, InventoryPackage, InventoryProblem, InventoryResource } from '../model/inventory.ts';
+import type { Source } from '../model/source.ts';
+import type { FileReader } from '../templates/value.ts';
+import { registryPath } from './installation.ts';
 import { displayPath, folderReader } from './scan/files.ts';
 
 /** Folders whose files are not the project's own: version control, and what a package manager installed. */
-const skippedFolders = new Set(['.git', '.hg', '.svn', 'node_modules', 'site-packages', '.venv']);
+const skippedFolders = new Set(['.git', '.hg', '.svn', 'node_modules', 'site-packages', '.venv', '.terraform']);
 
 /** Deepest nesting of folders that is followed; links never are. */
 const maxDepth = 256;
@@ -17,18 +22,24 @@ const maxDepth = 256;
 /** Bytes of one file; a larger one is reported as not read. */
 const maxBytes = 100 * 1024 * 1024;
 
+/** Bytes of a template; CloudFormation takes at most one megabyte, a plan may be larger. */
+const maxTemplateBytes = 50 * 1024 * 1024;
+
 /** Endings of files whose content may say that they name packages though their name does not. */
 const askContent = /(?:\.(?:json|xml|txt|py)|^DESCRIPTION|^requirements\.(?:yaml|lock))$/;
 
-/** Lists the packages that files and folders name, in a stable order, and what could not be read. */
-export async function takeInventory(paths: readonly string[], root: string): Promise<Inventory> {
+/** Lists the packages that files and folders name and the resources of their templates, in a stable order, and what could not be read. */
+export async function takeInventory(paths: readonly string[], root: string, registryFile = registryPath()): Promise<Inventory> {
   const packages: InventoryPackage[] = [];
+  const templates: Source[] = [];
   const problems: InventoryProblem[] = [];
   const files = folderReader(root);
   for (const path of paths) {
     for (const found of filesBelow(path, root, problems)) {
       const name = displayPath(root, found);
       try {
+        const template = templateAt(found, name);
+        if (template !== undefined) templates.push(template);
         const text = textToRead(found, name);
         const document = text === undefined ? undefined : await readDocument(name, text, files);
         if (document === undefined) continue;
@@ -39,7 +50,34 @@ export async function takeInventory(paths: readonly string[], root: string): Pro
       }
     }
   }
-  return { packages, problems };
+  const resources = await resourcesOf(templates, { files, registryFile, problems });
+  return { packages, resources, problems };
+}
+
+/** A file that is a template by its name, or may be by its content; undefined for any other. */
+function templateAt(path: string, name: string): Source | undefined {
+  const isTerraform = /\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$/.test(name);
+  if (!isTerraform && !/\.(?:ya?ml|json|template|cfn|cform)$/i.test(name)) return undefined;
+  if (lstatSync(path).size > maxTemplateBytes) return undefined;
+  const bytes = asUtf8(readFileSync(path));
+  return isTerraform || /["']?Resources["']?\s*:|planned_values|deploymentTemplate|containerDefinitions/.test(bytes.toString('utf8')) ? { path: name, subject: 'file', bytes } : undefined;
+}
+
+/** The resources of templates; exposed are those on which a check of exposure fails. */
+async function resourcesOf(templates: readonly Source[], { files, registryFile, problems }: { files: FileReader; registryFile: string; problems: InventoryProblem[] }): Promise<readonly InventoryResource[]> {
+  if (templates.length === 0) return [];
+  const { listResources } = await import('../families/infrastructure/inventory.ts');
+  const registry = openRegistry(registryFile);
+  const checksFor = (applies: Iterable<string>): readonly Check[] => {
+    const wanted = new Set(applies);
+    return registry
+      .index()
+      .filter((row) => row.on && row.family === 'infrastructure' && row.applies.some((one) => wanted.has(one)))
+      .map((row) => registry.check(row.number));
+  };
+  const found = await listResources(templates, files, checksFor);
+  problems.push(...found.problems);
+  return found.resources;
 }
 
 /** The text of a file that names packages by its name, or may do so by its content; undefined for any other. */

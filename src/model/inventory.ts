@@ -24,9 +24,28 @@ export interface InventoryPackage {
   readonly project?: true;
 }
 
+/** One resource of an infrastructure template, as `portcullis inventory` prints it. */
+export interface InventoryResource {
+  readonly kind: 'resource';
+  /** Canonical type, and the type it was written as where that differs. */
+  readonly type: string;
+  readonly writtenAs?: string;
+  /** Logical id, or address. */
+  readonly name: string;
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** `cloudformation`, `terraform` … */
+  readonly format: string;
+  /** True when a check says that everyone can reach it. */
+  readonly exposed: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** Everything found, and everything that could not be read: an unread file is never an empty one. */
 export interface Inventory {
   readonly packages: readonly InventoryPackage[];
+  readonly resources: readonly InventoryResource[];
   readonly problems: readonly InventoryProblem[];
 }
 

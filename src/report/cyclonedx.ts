@@ -1,4 +1,4 @@
-import type { Inventory, InventoryPackage } from '../model/inventory.ts';
+import type { Inventory, InventoryPackage, InventoryResource } from '../model/inventory.ts';
 
 /** What a bill of materials says about itself. */
 export interface BillOptions {
@@ -10,9 +10,9 @@ export interface BillOptions {
 
 /**
  * An inventory as a CycloneDX 1.6 document in JSON: one component for each package URL, with every place that names it
- * as evidence. Source: ECMA-424, cyclonedx.org/docs/1.6/json.
+ * as evidence; one service for each resource of a template. Source: ECMA-424, cyclonedx.org/docs/1.6/json.
  */
-export function renderCyclonedx({ packages }: Inventory, { toolVersion, timestamp }: BillOptions): string {
+export function renderCyclonedx({ packages, resources }: Inventory, { toolVersion, timestamp }: BillOptions): string {
   const components = new Map<string, InventoryPackage[]>();
   for (const one of packages) {
     const places = components.get(one.purl);
@@ -29,6 +29,7 @@ export function renderCyclonedx({ packages }: Inventory, { toolVersion, timestam
       tools: { components: [{ type: 'application', name: 'portcullis', version: toolVersion }] },
     },
     components: [...components].map(([purl, places]) => componentOf(purl, places)),
+    ...(resources.length === 0 ? {} : { services: resources.map(serviceOf) }),
   };
   return `${JSON.stringify(bill, null, 2)}\n`;
 }
@@ -49,6 +50,17 @@ function componentOf(purl: string, places: readonly InventoryPackage[]): object 
     ...(licence === undefined ? {} : { licenses: [{ license: { name: licence } }] }),
     purl,
     evidence: { occurrences: places.map(({ path, line }) => ({ location: path, line })) },
+  };
+}
+
+/** A resource as a service: the provider's, with its place and tags as properties. */
+function serviceOf({ type, name, path, line, exposed, tags }: InventoryResource): object {
+  return {
+    'bom-ref': `${path}:${line}:${name}`,
+    group: type,
+    name,
+    'x-trust-boundary': exposed,
+    properties: [{ name: 'portcullis:path', value: path }, { name: 'portcullis:line', value: String(line) }, ...Object.entries(tags).map(([key, value]) => ({ name: `portcullis:tag:${key}`, value }))],
   };
 }
 

@@ -17,8 +17,13 @@ export interface TemplateReaders {
 
 /** Examines the templates among sources. Throws BrokenCheck when a check, or reading a template, fails in a way that is ours. */
 export async function examineTemplates(sources: readonly Source[], project: Project, { policy, groups, readers }: { policy: FamilyPolicy; groups: Groups; readers: TemplateReaders }): Promise<readonly LocatedReport[]> {
+  return judgeTemplates(readTemplates(sources, project.files, { groups, readers }), policy);
+}
+
+/** Evaluates the templates among sources. Throws BrokenCheck when reading one fails in a way that is ours. */
+export function readTemplates(sources: readonly Source[], around: FileReader, { groups, readers }: { groups: Groups; readers: TemplateReaders }): readonly EvaluatedTemplate[] {
   const { folders, files } = groups;
-  const reader = withSources(project.files, sources);
+  const reader = withSources(around, sources);
   const templates: EvaluatedTemplate[] = [];
   try {
     if (readers.terraform !== undefined) {
@@ -33,12 +38,20 @@ export async function examineTemplates(sources: readonly Source[], project: Proj
   } catch (error) {
     throw new BrokenCheck('infrastructure/template/syntax', error);
   }
-  return judgeTemplates(templates, policy);
+  return templates;
 }
 
 /** The project's files with the examined sources over them: what is judged is what the change holds. */
 function withSources(files: FileReader, sources: readonly Source[]): FileReader {
   const texts = new Map(sources.map((source) => [source.path, source]));
+  const names = new Map<string, string[]>();
+  for (const { path } of sources) {
+    const slash = path.lastIndexOf('/');
+    const folder = slash < 0 ? '.' : path.slice(0, slash);
+    const present = names.get(folder);
+    if (present === undefined) names.set(folder, [path.slice(slash + 1)]);
+    else present.push(path.slice(slash + 1));
+  }
   const known = new Map<string, string>();
   const decoded = (path: string): string | undefined => {
     const source = texts.get(path);
@@ -49,7 +62,8 @@ function withSources(files: FileReader, sources: readonly Source[]): FileReader 
   };
   return {
     readText: (path) => decoded(path) ?? files.readText(path),
-    list: (folder) => files.list(folder),
+    // what is examined may lie outside the folder whose siblings may be read
+    list: (folder) => [...new Set([...files.list(folder), ...(names.get(folder) ?? [])])],
     ...(files.all === undefined ? {} : { all: files.all }),
     prepare: (paths) => files.prepare?.(paths.filter((path) => !texts.has(path))),
   };

@@ -1,38 +1,63 @@
 import { isMap, termOf, textOf } from '../../expressions/term.ts';
 import { positionAt } from '../../formats/place.ts';
+import type { Check } from '../../model/check.ts';
+import type { FamilyPolicy } from '../../model/family.ts';
+import type { InventoryProblem, InventoryResource } from '../../model/inventory.ts';
+import type { Source } from '../../model/source.ts';
+import type { FileReader } from '../../templates/value.ts';
 import type { CanonicalResource } from './canonical.ts';
 import { tagsOf } from './environment.ts';
+import { readTemplates } from './examine.ts';
+import { readersFor } from './family.ts';
+import { groupSources } from './group.ts';
+import { canonicalTemplates } from './judge.ts';
+import { exposureTag } from './risk.ts';
+import { isPolicy, runChecks } from './run-checks.ts';
 
-/** One line of the inventory: a resource and where it is written. */
-export interface InventoryResource {
-  /** Canonical type, and the type it was written as where that differs. */
-  readonly type: string;
-  readonly writtenAs?: string;
-  readonly name: string;
-  readonly path: string;
-  /** 1-based. */
-  readonly line: number;
-  readonly tags: Readonly<Record<string, string>>;
+/**
+ * Lists the resources of the templates among sources, sorted by path, line and name, and what could not be read. A resource
+ * is exposed when a check fails on it that says that everyone can reach it. `checksFor` gives the checks for resource types.
+ */
+export async function listResources(sources: readonly Source[], files: FileReader, checksFor: (applies: Iterable<string>) => readonly Check[]): Promise<{ resources: readonly InventoryResource[]; problems: readonly InventoryProblem[] }> {
+  const groups = groupSources(sources);
+  const templates = readTemplates(sources, files, { groups, readers: await readersFor(groups) });
+  const resources: InventoryResource[] = [];
+  const exposures: FamilyPolicy = {
+    checks: (applies) => checksFor(applies ?? []).filter((check) => isPolicy(check) && check.tags.includes(exposureTag)),
+    parameters: (check) => (isPolicy(check) ? check.parameters : {}),
+    settings: undefined,
+  };
+  for (const template of await canonicalTemplates(templates)) {
+    const exposed = new Set(runChecks(template, exposures).flatMap((report) => (report.certainty === 'fail' ? [report.resource ?? ''] : [])));
+    for (const one of template.resources) if (isListed(one)) resources.push(lineOf(one, [one.origin, ...one.satellites].some(({ name }) => exposed.has(name))));
+  }
+  const problems = templates.flatMap((template) =>
+    template.problems.filter(({ code }) => code === 'syntax' || code === 'limit').map(({ message, at }) => ({ path: at.source.path, line: positionAt(at.source, at.start).line, message })),
+  );
+  return { resources: resources.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))), problems };
 }
 
-/** Lists resources for `portcullis inventory`, sorted by path, line and name. */
-export function inventory(resources: readonly CanonicalResource[]): readonly InventoryResource[] {
-  return resources
-    .filter((one) => !one.partial && !/^(?:data\.|provider\.|module$|terraform$)/.test(one.type))
-    .map((one) => ({
-      type: one.type,
-      ...(one.type === one.origin.type ? {} : { writtenAs: one.origin.type }),
-      name: one.name,
-      path: one.origin.head.source.path,
-      line: positionAt(one.origin.head.source, one.origin.head.start).line,
-      tags: knownTags(one),
-    }))
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || (a.name < b.name ? -1 : 1)));
+function isListed({ partial, type }: CanonicalResource): boolean {
+  return !partial && !/^(?:data\.|provider\.|module$|terraform$)/.test(type);
 }
 
+function lineOf(resource: CanonicalResource, isExposed: boolean): InventoryResource {
+  const { type, name, origin } = resource;
+  return {
+    kind: 'resource',
+    type,
+    ...(type === origin.type ? {} : { writtenAs: origin.type }),
+    name,
+    path: origin.head.source.path,
+    line: positionAt(origin.head.source, origin.head.start).line,
+    format: origin.format,
+    exposed: isExposed,
+    tags: knownTags(resource),
+  };
+}
+
+/** Tags whose names are known; an unknown value is empty. */
 function knownTags(resource: CanonicalResource): Readonly<Record<string, string>> {
   const tags = tagsOf(resource.properties);
-  const found: Record<string, string> = Object.create(null);
-  if (isMap(tags)) for (const [key, item] of tags.entries) found[key] = textOf(termOf(item)) ?? '';
-  return found;
+  return isMap(tags) ? Object.fromEntries([...tags.entries].map(([key, item]) => [key, textOf(termOf(item)) ?? ''])) : {};
 }

@@ -11,7 +11,7 @@ const exposureFactor = 2;
 const unsureFactor = 0.5;
 
 /** Tag of checks whose finding means that everyone can reach the resource. */
-const exposureTag = 'exposure';
+export const exposureTag = 'exposure';
 
 /** The check that speaks when a resource's risk reaches the threshold. */
 const resourceCheck = 'infrastructure/risk/resource';

@@ -29,7 +29,7 @@ it('a package from an included file stands in that file', async () => {
 
 it('a bill of materials names a package once, with every place that names it', () => {
   const one: InventoryPackage = { kind: 'package', purl: 'pkg:npm/%40s/b@2', name: '@s/b', version: '2', type: 'npm', path: 'a', line: 1, direct: true, scope: 'dev' };
-  const bill: unknown = JSON.parse(renderCyclonedx({ packages: [one, { ...one, path: 'c', line: 7 }], problems: [] }, { toolVersion: '1' }));
+  const bill: unknown = JSON.parse(renderCyclonedx({ packages: [one, { ...one, path: 'c', line: 7 }], resources: [], problems: [] }, { toolVersion: '1' }));
   expect(bill).toMatchObject({
     specVersion: '1.6',
     components: [{ group: '@s', name: 'b', version: '2', scope: 'excluded', evidence: { occurrences: [{ location: 'a', line: 1 }, { location: 'c', line: 7 }] } }],

@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { takeInventory } from '../../src/doors/inventory.ts';
+import { renderCyclonedx } from '../../src/report/cyclonedx.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'inventory-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+writeFileSync(join(folder, 'stack.yaml'), 'Resources:\n  Site:\n    Type: AWS::S3::Bucket\n    Properties:\n      AccessControl: PublicRead\n      Tags: [{Key: Owner, Value: shop}]\n');
+writeFileSync(join(folder, 'main.tf'), 'resource "aws_sqs_queue" "jobs" {\n  name = "jobs"\n}\ndata "aws_region" "here" {}\n');
+writeFileSync(join(folder, 'notes.yaml'), 'Resources: [time, money]\n');
+
+it('lists the resources of templates with type, place, tags and exposure', async () => {
+  const { resources, problems } = await takeInventory([folder], folder, 'dist/registry.bin');
+  expect(resources).toEqual([
+    { kind: 'resource', type: 'AWS::SQS::Queue', writtenAs: 'aws_sqs_queue', name: 'aws_sqs_queue.jobs', path: 'main.tf', line: 1, format: 'terraform', exposed: false, tags: {} },
+    { kind: 'resource', type: 'AWS::S3::Bucket', name: 'Site', path: 'stack.yaml', line: 2, format: 'cloudformation', exposed: true, tags: { Owner: 'shop' } },
+  ]);
+  expect(problems).toEqual([]);
+});
+
+it('a bill of materials holds resources as services', async () => {
+  const bill: unknown = JSON.parse(renderCyclonedx(await takeInventory([folder], folder, 'dist/registry.bin'), { toolVersion: '1' }));
+  expect(bill).toMatchObject({ services: [{ group: 'AWS::SQS::Queue', name: 'aws_sqs_queue.jobs' }, { group: 'AWS::S3::Bucket', 'x-trust-boundary': true, properties: [{ value: 'stack.yaml' }, { value: '2' }, { name: 'portcullis:tag:Owner', value: 'shop' }] }] });
+});
