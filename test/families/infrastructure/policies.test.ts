@@ -6,6 +6,7 @@ import { groupSources } from '../../../src/families/infrastructure/group.ts';
 import { compileCheck, isPolicy } from '../../../src/families/infrastructure/run-checks.ts';
 import type { Check, Example } from '../../../src/model/check.ts';
 import type { FamilyPolicy, LocatedReport } from '../../../src/model/family.ts';
+import { byFolder } from '../../../src/git/tree-reader.ts';
 import { parseCheckFile } from '../../../src/policy/check-file.ts';
 import { readCloudFormation } from '../../../src/templates/cloudformation/read-cloudformation.ts';
 import { unmappedTerraform } from '../../unmapped-terraform.ts';
@@ -38,7 +39,8 @@ function only(check: Check): FamilyPolicy {
 async function reportsOf(check: Check, example: Example): Promise<readonly LocatedReport[]> {
   const path = example.path ?? paths[example.format ?? ''] ?? 'example.txt';
   const files = new Map([[path, example.source], ...Object.entries(example.files ?? {})]);
-  const project = { files: { readText: (name: string) => files.get(name), list: () => [...files.keys()] }, today: '2026-01-01' };
+  const folders = byFolder(files.keys());
+  const project = { files: { readText: (name: string) => files.get(name), list: (folder: string) => folders.get(folder === '.' ? '' : folder) ?? [] }, today: '2026-01-01' };
   const sources = [...files].map(([name, text]) => ({ path: name, subject: 'file' as const, bytes: Buffer.from(text) }));
   return (await examineTemplates(sources, project, { policy: only(check), groups: groupSources(sources), readers })).filter((report) => report.check === check.id);
 }
