@@ -31,7 +31,7 @@ function* configMapSecret({ object }: Subject): Generator<Hit> {
   for (const key of ['data', 'stringData', 'binaryData']) {
     for (const [name, value] of mapAt(object.resource.properties, key)?.entries ?? []) {
       if (isCredential(name, value)) yield { place: value.at, message: `Key "${name.slice(0, 80)}" of the config map holds a credential in plain text`, path: `${key}.${name}`, value: name };
-      else if (value.kind === 'known' && typeof value.value === 'string' && value.value.includes('\n')) yield* linesOf(value, value.value, `${key}.${name}`);
+      else if (value.kind === 'known' && typeof value.value === 'string') yield* linesOf(value, value.value, `${key}.${name}`);
     }
   }
 }
