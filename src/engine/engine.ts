@@ -244,6 +244,7 @@ export function openGate(options: GateOptions): Gate {
           return policy.digest;
         },
         ran: () => summaries(options.registries, policy, wants),
+        check: (id) => findCheck(options.registries, id),
       };
     },
   };
@@ -341,7 +342,7 @@ async function runFamily(family: FamilyName, sources: readonly Source[], options
 }
 
 function familyPolicy(family: FamilyName, { registries, policy }: GateOptions): FamilyPolicy {
-  const rows = registries.map((registry) => registry.index().filter((row) => row.family === family && policy.isOn(row)));
+  const rows = registries.map((registry) => registry.index(family).filter((row) => policy.isOn(row)));
   return {
     checks(applies) {
       const asked = applies === undefined ? undefined : new Set(applies);
@@ -369,8 +370,8 @@ function readSibling(path: string, project: Project): Source {
 /** The check with this id in the first registry that has it. */
 export function findCheck(registries: readonly Registry[], id: string): Check | undefined {
   for (const registry of registries) {
-    const row = registry.index().find((one) => one.id === id);
-    if (row !== undefined) return registry.check(row.number);
+    const number = registry.numberOf(id);
+    if (number !== undefined) return registry.check(number);
   }
   return undefined;
 }

@@ -8,11 +8,11 @@ import { buildAutomaton, type Automaton } from './prefilter/automaton.ts';
  *   6 × uint32   magic, version, byte offsets of: numbers, index, checks, end
  *   32 bytes     SHA-256 of everything after the header
  *   numbers      the automaton and the keyword tables, as Int32Arrays, each preceded by its length
- *   index        JSON: one row a check, `[id, family, severity, on, applies…]`
+ *   index        a line of JSON, `[family, bytes][]`, then for each family JSON of a row a check, `[number, id, severity, on, applies]`
  *   checks       JSON of each check, at the offsets that `numbers` holds
  */
 export const magic = 0x50435254;
-export const formatVersion = 3;
+export const formatVersion = 4;
 export const digestAt = 24;
 export const headerBytes = 56;
 
@@ -70,7 +70,7 @@ export function packRegistry(checks: readonly Check[], markers: readonly RouteMa
     Int32Array.from(targets),
     Int32Array.from(checkStart),
   ]);
-  const index = Buffer.from(JSON.stringify(checks.map((check) => [check.id, check.family, check.severity, check.on ? 1 : 0, 'applies' in check ? check.applies : []])), 'utf8');
+  const index = packIndex(checks);
   const header = Buffer.alloc(headerBytes);
   const offsets = [magic, formatVersion, headerBytes, headerBytes + numbers.length, headerBytes + numbers.length + index.length];
   offsets.push((offsets[4] ?? 0) + (checkStart.at(-1) ?? 0));
@@ -78,6 +78,19 @@ export function packRegistry(checks: readonly Check[], markers: readonly RouteMa
   const body = Buffer.concat([numbers, index, ...bodies]);
   header.write(sha256([body]), digestAt, 'hex');
   return Buffer.concat([header, body]);
+}
+
+/** Rows by family: a commit of templates reads theirs and not those of a thousand providers. */
+function packIndex(checks: readonly Check[]): Buffer {
+  const rows = new Map<string, unknown[]>();
+  checks.forEach((check, number) => {
+    const row = [number, check.id, check.severity, check.on ? 1 : 0, 'applies' in check ? check.applies : []];
+    const list = rows.get(check.family);
+    if (list === undefined) rows.set(check.family, [row]);
+    else list.push(row);
+  });
+  const parts = [...rows].map(([family, list]) => [family, Buffer.from(JSON.stringify(list), 'utf8')] as const);
+  return Buffer.concat([Buffer.from(`${JSON.stringify(parts.map(([family, bytes]) => [family, bytes.length]))}\n`, 'utf8'), ...parts.map(([, bytes]) => bytes)]);
 }
 
 function packArrays(arrays: readonly Int32Array[]): Buffer {

@@ -21,7 +21,10 @@ export interface Registry {
   readonly digest: string;
   /** The check with this number; parsed on first use. */
   check(number: number): Check;
-  index(): readonly IndexRow[];
+  /** The rows of all checks by number, or those of one family. */
+  index(family?: FamilyName): readonly IndexRow[];
+  /** The number of the check with this id, when it is here. */
+  numberOf(id: string): number | undefined;
 }
 
 /** Opens a packed registry file. Throws when it is missing or of another version: the installation is broken. */
@@ -44,7 +47,7 @@ export function openRegistry(path: string): Registry {
     return bytes;
   };
   const tables = unpackTables(read(numbersAt, indexAt));
-  return registryOver({ tables, digest: header.toString('hex', digestAt, headerBytes) }, () => Buffer.from(read(indexAt, checksAt)).toString('utf8'), (from, to) => Buffer.from(read(checksAt + from, checksAt + to)).toString('utf8'));
+  return registryOver({ tables, digest: header.toString('hex', digestAt, headerBytes) }, () => Buffer.from(read(indexAt, checksAt)), (from, to) => Buffer.from(read(checksAt + from, checksAt + to)).toString('utf8'));
 }
 
 /** A registry in memory, for checks that are not in the package: a user's own policy files, and tests. */
@@ -55,12 +58,19 @@ export function memoryRegistry(checks: readonly Check[], markers: readonly Route
   const indexAt = packed.readUInt32LE(12);
   const checksAt = packed.readUInt32LE(16);
   const tables = unpackTables(bytes.slice(packed.readUInt32LE(8), indexAt));
-  return registryOver({ tables, digest: packed.toString('hex', digestAt, headerBytes) }, () => packed.toString('utf8', indexAt, checksAt), (from, to) => packed.toString('utf8', checksAt + from, checksAt + to));
+  return registryOver({ tables, digest: packed.toString('hex', digestAt, headerBytes) }, () => packed.subarray(indexAt, checksAt), (from, to) => packed.toString('utf8', checksAt + from, checksAt + to));
 }
 
-function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, indexText: () => string, checkText: (from: number, to: number) => string): Registry {
+function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, indexBytes: () => Buffer, checkText: (from: number, to: number) => string): Registry {
   const loaded: (Check | undefined)[] = [];
   let rows: readonly IndexRow[] | undefined;
+  let numbers: ReadonlyMap<string, number> | undefined;
+  let parts: ReadonlyMap<FamilyName, () => readonly IndexRow[]> | undefined;
+  const index = (family?: FamilyName): readonly IndexRow[] => {
+    parts ??= indexParts(indexBytes());
+    if (family !== undefined) return parts.get(family)?.() ?? [];
+    return (rows ??= [...parts.values()].flatMap((part) => part()).sort((a, b) => a.number - b.number));
+  };
   return {
     tables,
     digest,
@@ -72,13 +82,31 @@ function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, i
       loaded[number] = check;
       return check;
     },
-    index() {
-      if (rows === undefined) {
-        const parsed: [string, FamilyName, Severity, number, string[]][] = JSON.parse(indexText());
-        rows = parsed.map(([id, family, severity, on, applies], number) => ({ number, id, family, severity, on: on === 1, applies }));
-      }
-      return rows;
+    numberOf(id) {
+      numbers ??= new Map(index().map((row) => [row.id, row.number]));
+      return numbers.get(id);
     },
+    index,
   };
 }
 
+
+/** The rows of each family, read when they are first asked for. */
+function indexParts(bytes: Buffer): ReadonlyMap<FamilyName, () => readonly IndexRow[]> {
+  const headEnd = bytes.indexOf(10);
+  const head: [FamilyName, number][] = JSON.parse(bytes.toString('utf8', 0, headEnd));
+  let at = headEnd + 1;
+  return new Map(
+    head.map(([family, length]) => {
+      const start = at;
+      at += length;
+      let rows: readonly IndexRow[] | undefined;
+      return [family, () => (rows ??= rowsOf(family, bytes.toString('utf8', start, start + length)))];
+    }),
+  );
+}
+
+function rowsOf(family: FamilyName, text: string): readonly IndexRow[] {
+  const parsed: [number, string, Severity, number, string[]][] = JSON.parse(text);
+  return parsed.map(([number, id, severity, on, applies]) => ({ number, id, family, severity, on: on === 1, applies }));
+}

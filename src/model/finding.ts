@@ -144,8 +144,10 @@ export interface Outcome {
   readonly statistics: Statistics;
   /** SHA-256 of the resolved policy, 64 hexadecimal digits. */
   readonly policyDigest: string;
-  /** Ids of every check that was on. */
+  /** Every check that was on. Reads them all: ask `check` for those that fired. */
   readonly ran: () => readonly CheckSummary[];
+  /** What reports say of one check, by its id. */
+  readonly check: (id: string) => CheckSummary | undefined;
 }
 
 export interface Statistics {

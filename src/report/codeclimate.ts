@@ -1,3 +1,4 @@
+import { checksOf } from './fired.ts';
 import type { Outcome, Severity } from '../model/finding.ts';
 import { sha256 } from '../model/sha256.ts';
 import { jsonText } from './json-text.ts';
@@ -12,12 +13,12 @@ const severityNames: Readonly<Record<Severity, string>> = { low: 'minor', medium
 export function codeClimateReport(outcome: Outcome): string {
   const repeatOf = repeatCounter();
   const counting = outcome.findings.filter((finding) => finding.excuse === undefined && finding.action !== 'off');
-  const remedies = new Map(counting.length === 0 ? [] : outcome.ran().map((check) => [check.id, check.remedy.trim()]));
+  const checks = checksOf(counting, outcome);
   const issues = counting.map((finding) => ({
     type: 'issue',
     check_name: finding.check,
     description: sentence(finding),
-    content: { body: remedies.get(finding.check) ?? '' },
+    content: { body: checks.get(finding.check)?.remedy.trim() ?? '' },
     categories: ['Security'],
     severity: severityNames[finding.severity],
     fingerprint: sha256([finding.fingerprint, ' ', finding.path, ' ', String(repeatOf(finding))]).slice(0, 32),

@@ -1,3 +1,4 @@
+import { checksOf } from './fired.ts';
 import type { CheckSummary, Finding, Outcome, Severity } from '../model/finding.ts';
 import { sha256 } from '../model/sha256.ts';
 import { version } from '../model/version.ts';
@@ -18,7 +19,7 @@ const tool = { id: 'portcullis', name: 'Portcullis', version, vendor: { name: 'P
 export function gitlabReport(outcome: Outcome, now: Date): string {
   const repeatOf = repeatCounter();
   const counting = outcome.findings.filter((finding) => finding.excuse === undefined && finding.action !== 'off');
-  const checks = new Map(counting.length === 0 ? [] : outcome.ran().map((check) => [check.id, check]));
+  const checks = checksOf(counting, outcome);
   return `${jsonText({
     version: schemaVersion,
     schema: `https://gitlab.com/gitlab-org/security-products/security-report-schemas/-/raw/v${schemaVersion}/dist/sast-report-format.json`,

@@ -1,3 +1,4 @@
+import { checksOf } from './fired.ts';
 import type { CheckSummary, Finding, Outcome } from '../model/finding.ts';
 import { version } from '../model/version.ts';
 import { jsonText } from './json-text.ts';
@@ -27,8 +28,7 @@ function ending({ verdict, statistics, policyDigest }: Outcome): object {
 }
 
 function firedChecks(outcome: Outcome): readonly CheckSummary[] {
-  const fired = new Set(outcome.findings.map((finding) => finding.check));
-  return fired.size === 0 ? [] : outcome.ran().filter((check) => fired.has(check.id));
+  return [...checksOf(outcome.findings, outcome).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** A finding without its code frame: a report is kept for long, and lines hold what no check knows. */

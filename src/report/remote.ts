@@ -1,3 +1,4 @@
+import { checksOf } from './fired.ts';
 import type { CheckSummary, Finding, Outcome } from '../model/finding.ts';
 import { takeOut } from './next-step.ts';
 import type { ReportOptions } from './options.ts';
@@ -51,7 +52,7 @@ function judgedLines(outcome: Outcome, limit: number): readonly Line[] {
   if (!blocks && warning.length === 0 && unchecked.length === 0) return [];
   const all = [...blocking, ...warning];
   const shown = all.slice(0, limit);
-  const checks = new Map(shown.length === 0 ? [] : outcome.ran().map((check) => [check.id, check]));
+  const checks = checksOf(shown, outcome);
   const counts = [blocking.length === 0 ? '' : plural(blocking.length, 'problem'), warning.length === 0 ? '' : plural(warning.length, 'warning')].filter((one) => one !== '').join(' and ');
   const lines: Line[] = [{ start: blocks ? 'error: ' : 'warning: ', text: `portcullis ${blocks ? 'refused this push' : 'let this push in'}${counts === '' ? '' : `: ${counts}`}` }];
   for (const finding of shown) {

@@ -1,3 +1,4 @@
+import { checksOf } from './fired.ts';
 import type { CheckSummary, Finding, Outcome } from '../model/finding.ts';
 import { codeFrame } from './code-frame.ts';
 import { columnsOf } from './columns.ts';
@@ -70,7 +71,7 @@ function headline(outcome: Outcome, { blocking, warning }: Standing, { options, 
 
 function fullFindings(findings: readonly Finding[], outcome: Outcome, screen: Screen): readonly string[] {
   if (findings.length === 0) return [];
-  const checks = new Map(outcome.ran().map((check) => [check.id, check]));
+  const checks = checksOf(findings, outcome);
   const lines = findings.flatMap((finding, number) => {
     const check = checks.get(finding.check);
     // the words of a check are said once, however often it fires

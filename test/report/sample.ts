@@ -125,6 +125,7 @@ export function outcomeOf(findings: readonly Finding[], given: Partial<Outcome> 
     statistics: { sources: 12, bytes: 345_678, milliseconds: 87 },
     policyDigest: 'ab'.repeat(32),
     ran: () => checks,
+    check: (id) => checks.find((one) => one.id === id),
     ...given,
   };
 }

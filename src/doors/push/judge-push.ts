@@ -142,6 +142,7 @@ function merge(outcomes: readonly [Outcome, ...Outcome[]]): Outcome {
       bytes: outcomes.reduce((sum, one) => sum + one.statistics.bytes, 0),
       milliseconds: Math.max(...outcomes.map((one) => one.statistics.milliseconds)),
     },
+    check: (id) => outcomes.map((one) => one.check(id)).find((one) => one !== undefined),
     ran: () => unique(outcomes.flatMap((one) => one.ran()), (one) => one.id),
   };
 }

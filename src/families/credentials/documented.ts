@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../model/sha256.ts';
 
 /**
  * Keys that their providers publish for documentation, emulators and test modes, as the first 24 hexadecimal digits of their
@@ -29,5 +29,5 @@ const documentedKeys: ReadonlySet<string> = new Set([
 
 /** Whether a provider published a key for everybody. */
 export function isDocumentedKey(secret: string): boolean {
-  return secret.length >= 16 && secret.length <= 100 && documentedKeys.has(createHash('sha256').update(secret, 'latin1').digest('hex').slice(0, 24));
+  return secret.length >= 16 && secret.length <= 100 && documentedKeys.has(sha256([Buffer.from(secret, 'latin1')]).slice(0, 24));
 }
