@@ -36,6 +36,7 @@ describe('the published schema and the reader', () => {
     'server: { policy-ref: refs/heads/main, on-deadline: warn, max-shown: 3, push-options: { by: [alice], ticket: "SEC-[0-9]+" } }\n',
     'change-control: { allowed-signers: signers, machines: ["*-bot"], rules: [{ checks: [iam], branches: [main], require: { ticket: "A-[0-9]+", all: true } }] }\n',
     'libraries:\n  deny: [{ purl: "pkg:npm/left-pad", reason: "gone", use-instead: padStart, scopes: [runtime] }]\n  licences: { deny: [GPL-3.0-only], unknown: warn }\n  install-scripts: deny\n  cooldown: { days: 3 }\n',
+    'libraries:\n  imports:\n    - { files: ["src/**"], paths: [fs, { name: lodash, importNames: [merge] }], patterns: [{ group: ["a/*"], message: no }] }\n    - { ecosystem: golang, list-mode: lax, allow: ["$gostd"], deny: [{ pkg: io/ioutil, desc: old }] }\n',
   ])('both take %j', (text) => {
     expect(isRead(text), text).toBe(true);
     expect(validate(plain(text)), JSON.stringify(validate.errors)).toBe(true);
@@ -43,6 +44,9 @@ describe('the published schema and the reader', () => {
 
   it.each([
     'familys: {}\n',
+    'libraries: { imports: [{ files: ["src/**"] }] }\n',
+    'libraries: { imports: [{ paths: [{ nam: fs }] }] }\n',
+    'libraries: { imports: [{ patterns: [{ group: [a], regex: b }] }] }\n',
     'version: 1\nnotify: {}\n',
     'families: { credential: off }\n',
     'families: { credentials: { blok: low } }\n',
