@@ -12,6 +12,9 @@ const never: ImportWake = { mayWant: () => false, wants: () => false };
 /** Names that are searched for one by one; above that, finding a file's imports is cheaper than searching it for each. */
 const maxNames = 32;
 
+/** The name of a module that is written with an escape: `require("cr\x79pto")`. */
+const escapedModule = /\b(?:require|import|from)\s{0,9}\(?\s{0,9}["'`][^"'`\n\\]{0,200}\\/;
+
 /**
  * Prepares the question for the `libraries` section of a policy. Bytes are searched for the listed names, where an import has to
  * spell them; code of a language for which there is a pattern, or whose imports are called otherwise than their packages, is always wanted.
@@ -47,7 +50,7 @@ export function importWake(section: unknown): ImportWake {
     mayWant: (path) => namesFor(path) !== undefined,
     wants(path, bytes) {
       const own = namesFor(path);
-      return own === 'any' || (own !== undefined && own.some((name) => bytes.includes(name)));
+      return own === 'any' || (own !== undefined && (own.some((name) => bytes.includes(name)) || (bytes.includes('\\') && escapedModule.test(bytes.toString('latin1')))));
     },
   };
 }

@@ -19,6 +19,8 @@ it.each([
   [{ imports: [{ deny: ['io/ioutil'] }] }, 'a.js', 'import "fmt"', false],
   [{ deny: [{ purl: 'pkg:npm/moment', versions: '<2' }] }, 'a.ts', 'import "moment"', false],
   [{ deny: Array.from({ length: 50 }, (_, at) => ({ purl: `pkg:npm/banned-${at}` })) }, 'a.ts', 'import "moment"', true],
+  [{ imports: [{ paths: ['crypto'] }] }, 'a.js', 'require("cr\\x79pto")', true],
+  [{ imports: [{ paths: ['crypto'] }] }, 'a.js', 'require("path"); const a = "\\n"', false],
   [undefined, 'a.js', 'require("fs")', false],
   [{ deny: 'nonsense', imports: [3, null] }, 'a.js', 'require("fs")', false],
 ])('%j, %s: %s', (section, path, text, expected) => {
