@@ -1,6 +1,7 @@
 import { lstatSync, opendirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { asUtf8 } from '../engine/decode.ts';
+import { looksLikeKubernetes } from '../families/containers/kubernetes/file-names.ts';
 import { readDocument } from '../families/libraries/document.ts';
 import { listPackages } from '../families/libraries/list-packages.ts';
 import { detectPackageFile } from '../formats/packages/detect.ts';
@@ -32,6 +33,7 @@ const askContent = /(?:\.(?:json|xml|txt|py)|^DESCRIPTION|^requirements\.(?:yaml
 export async function takeInventory(paths: readonly string[], root: string, registryFile = registryPath()): Promise<Inventory> {
   const packages: InventoryPackage[] = [];
   const templates: Source[] = [];
+  const manifests: Source[] = [];
   const problems: InventoryProblem[] = [];
   const files = folderReader(root);
   for (const path of paths) {
@@ -40,6 +42,8 @@ export async function takeInventory(paths: readonly string[], root: string, regi
       try {
         const template = templateAt(found, name);
         if (template !== undefined) templates.push(template);
+        const manifest = template === undefined ? manifestAt(found, name) : undefined;
+        if (manifest !== undefined) manifests.push(manifest);
         const text = textToRead(found, name);
         const document = text === undefined ? undefined : await readDocument(name, text, files);
         if (document === undefined) continue;
@@ -50,8 +54,15 @@ export async function takeInventory(paths: readonly string[], root: string, regi
       }
     }
   }
-  const resources = await resourcesOf(templates, { files, registryFile, problems });
+  const resources = [...(await resourcesOf(templates, { files, registryFile, problems })), ...(await objectsOf(manifests, { files, registryFile, problems }))];
   return { packages, resources, problems };
+}
+
+/** A file that may hold objects of Kubernetes. */
+function manifestAt(path: string, name: string): Source | undefined {
+  if (!/\.(?:ya?ml|json)$/i.test(name) || lstatSync(path).size > maxTemplateBytes) return undefined;
+  const bytes = asUtf8(readFileSync(path));
+  return looksLikeKubernetes(name, bytes) ? { path: name, subject: 'file', bytes } : undefined;
 }
 
 /** A file that is a template by its name, or may be by its content; undefined for any other. */
@@ -63,21 +74,40 @@ function templateAt(path: string, name: string): Source | undefined {
   return isTerraform || /["']?Resources["']?\s*:|planned_values|deploymentTemplate|containerDefinitions/.test(bytes.toString('utf8')) ? { path: name, subject: 'file', bytes } : undefined;
 }
 
+interface Reading {
+  readonly files: FileReader;
+  readonly registryFile: string;
+  readonly problems: InventoryProblem[];
+}
+
+/** The objects of manifests and charts; exposed are those that are reached from outside of the cluster. */
+async function objectsOf(manifests: readonly Source[], { files, registryFile, problems }: Reading): Promise<readonly InventoryResource[]> {
+  if (manifests.length === 0) return [];
+  const { listObjects } = await import('../families/containers/kubernetes/inventory.ts');
+  const found = listObjects(manifests, files, checksOf('containers', registryFile));
+  problems.push(...found.problems);
+  return found.resources;
+}
+
 /** The resources of templates; exposed are those on which a check of exposure fails. */
-async function resourcesOf(templates: readonly Source[], { files, registryFile, problems }: { files: FileReader; registryFile: string; problems: InventoryProblem[] }): Promise<readonly InventoryResource[]> {
+async function resourcesOf(templates: readonly Source[], { files, registryFile, problems }: Reading): Promise<readonly InventoryResource[]> {
   if (templates.length === 0) return [];
   const { listResources } = await import('../families/infrastructure/inventory.ts');
+  const found = await listResources(templates, files, checksOf('infrastructure', registryFile));
+  problems.push(...found.problems);
+  return found.resources;
+}
+
+/** The checks of a family that are on, by the words of `applies`. */
+function checksOf(family: Check['family'], registryFile: string): (applies: Iterable<string>) => readonly Check[] {
   const registry = openRegistry(registryFile);
-  const checksFor = (applies: Iterable<string>): readonly Check[] => {
+  return (applies) => {
     const wanted = new Set(applies);
     return registry
       .index()
-      .filter((row) => row.on && row.family === 'infrastructure' && row.applies.some((one) => wanted.has(one)))
+      .filter((row) => row.on && row.family === family && row.applies.some((one) => wanted.has(one)))
       .map((row) => registry.check(row.number));
   };
-  const found = await listResources(templates, files, checksFor);
-  problems.push(...found.problems);
-  return found.resources;
 }
 
 /** The text of a file that names packages by its name, or may do so by its content; undefined for any other. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -24,4 +24,23 @@ it('lists the resources of templates with type, place, tags and exposure', async
 it('a bill of materials holds resources as services', async () => {
   const bill: unknown = JSON.parse(renderCyclonedx(await takeInventory([folder], folder, 'dist/registry.bin'), { toolVersion: '1' }));
   expect(bill).toMatchObject({ services: [{ group: 'AWS::SQS::Queue', name: 'aws_sqs_queue.jobs' }, { group: 'AWS::S3::Bucket', 'x-trust-boundary': true, properties: [{ value: 'stack.yaml' }, { value: '2' }, { name: 'portcullis:tag:Owner', value: 'shop' }] }] });
+});
+
+it('lists the objects of manifests, charts and kustomizations, and what is reached from outside', async () => {
+  const cluster = mkdtempSync(join(tmpdir(), 'inventory-'));
+  mkdirSync(join(cluster, 'chart', 'templates'), { recursive: true });
+  mkdirSync(join(cluster, 'overlay'));
+  writeFileSync(join(cluster, 'web.yaml'), 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop, labels: {team: shop}}\nspec: {template: {metadata: {labels: {app: web}}, spec: {containers: [{name: a, image: b}]}}}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {type: NodePort, selector: {app: web}}\n');
+  writeFileSync(join(cluster, 'chart', 'Chart.yaml'), 'name: c\n');
+  writeFileSync(join(cluster, 'chart', 'templates', 'job.yaml'), 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: {{ .Release.Name }}\n');
+  writeFileSync(join(cluster, 'overlay', 'kustomization.yaml'), 'resources: [../web.yaml]\npatches: [{path: patch.yaml}]\n');
+  writeFileSync(join(cluster, 'overlay', 'patch.yaml'), 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n');
+  const { resources, problems } = await takeInventory([cluster], cluster, 'dist/registry.bin');
+  rmSync(cluster, { recursive: true, force: true });
+  expect(resources).toEqual([
+    { kind: 'resource', type: 'batch/v1/Job', name: 'Job/release-name', path: 'chart/templates/job.yaml', line: 4, format: 'kubernetes', exposed: false, tags: {} },
+    { kind: 'resource', type: 'apps/v1/Deployment', name: 'Deployment/shop/web', path: 'web.yaml', line: 3, format: 'kubernetes', exposed: true, tags: { team: 'shop' } },
+    { kind: 'resource', type: 'v1/Service', name: 'Service/shop/web', path: 'web.yaml', line: 8, format: 'kubernetes', exposed: true, tags: {} },
+  ]);
+  expect(problems).toEqual([]);
 });
