@@ -64,6 +64,12 @@ describe('Terraform resources become CloudFormation ones', () => {
     ]);
   });
 
+  it('with a satellite that names its bucket by the same variable', () => {
+    const bucket = { bucket: unknownValue('variable "bucket", which has no default') };
+    const found = canonical([resource('aws_s3_bucket', 'aws_s3_bucket.b', bucket), resource('aws_s3_bucket_versioning', 'aws_s3_bucket_versioning.v', { ...bucket, versioning_configuration: [{ status: 'Enabled' }] })]);
+    expect(found).toMatchObject([{ name: 'aws_s3_bucket.b', properties: { VersioningConfiguration: { Status: 'Enabled' } } }]);
+  });
+
   it('with a satellite of an unknown resource as a part of it, and the others in doubt', () => {
     const found = canonical([
       resource('aws_s3_bucket', 'aws_s3_bucket.b', { bucket: 'data' }),

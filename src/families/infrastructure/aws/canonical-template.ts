@@ -1,4 +1,4 @@
-import { isList, isMap, isUnknown, termOf, textOf, type Item, type MapTerm } from '../../../expressions/term.ts';
+import { isList, isMap, isUnknown, termOf, textOf, type Item, type MapTerm, type Term } from '../../../expressions/term.ts';
 import type { EvaluatedTemplate, Reference, Resource } from '../../../templates/value.ts';
 import { armResources } from '../azure/arm.ts';
 import type { CanonicalResource, CanonicalTemplate } from '../canonical.ts';
@@ -146,7 +146,7 @@ function ownersOf(drafts: readonly Draft[]): Owners {
     const bare = draft.origin.name.replace(/\[[^\]]*\]$/, '');
     if (!byAddress.has(bare)) byAddress.set(bare, draft);
     for (const name of resourceSchema(draft.type)?.identifiers ?? []) {
-      const value = textOf(termOf(draft.entries.get(name)));
+      const value = nameIn(termOf(draft.entries.get(name)));
       if (value !== undefined) byName.set(`${draft.type} ${value}`, draft);
     }
   }
@@ -156,11 +156,16 @@ function ownersOf(drafts: readonly Draft[]): Owners {
       const address = referenceOf(by)?.resource;
       const found = address === undefined ? undefined : (byAddress.get(address) ?? byAddress.get(address.replace(/\[[^\]]*\]$/, '')));
       if (found?.type === type) return found;
-      if (isUnknown(term)) return undefined;
-      const value = textOf(term);
+      const value = nameIn(term);
       return value === undefined ? undefined : byName.get(`${type} ${value}`);
     },
   };
+}
+
+/** The name that a term is, or a stand-in for one that is made of the same variable in the same way. */
+function nameIn(term: Term): string | undefined {
+  if (!isUnknown(term)) return textOf(term);
+  return term.reference === undefined && /^(?:variable|local)\b/.test(term.why) ? JSON.stringify([term.why, term.parts ?? []]) : undefined;
 }
 
 function referenceOf(item: Item | undefined): Reference | undefined {
