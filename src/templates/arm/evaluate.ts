@@ -1,7 +1,7 @@
 import { entry, type DataNode, type MapNode } from '../../formats/node.ts';
 import type { Place } from '../../formats/place.ts';
 import type { Value } from '../value.ts';
-import { doubtOf, isNull, known, listOf, mapOf, numberOf, placedIn, referenced, textOf, unknown, unknownText } from '../terraform/values.ts';
+import { doubtOf, isNull, known, listOf, mapOf, numberOf, placedIn, referenced, Refused, textOf, unknown, unknownText } from '../terraform/values.ts';
 import { callArm } from './functions.ts';
 import { parseArmExpression, type ArmExpression } from './parse-expression.ts';
 import { maxDepth, maxSteps, note, placeOf, type Scope } from './scope.ts';
@@ -23,6 +23,10 @@ export function evaluateNode(node: DataNode, scope: Scope): Value {
     if (node.kind === 'map') return evaluateMap(node, scope);
     if (typeof node.value === 'string') return evaluateText(node.value, scope, at);
     return known(typeof node.value === 'bigint' ? Number(node.value) : node.value, at);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    note(scope, 'limit', error.message, at);
+    return unknown(error.message, at);
   } finally {
     session.depth--;
   }

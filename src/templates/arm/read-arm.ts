@@ -3,7 +3,7 @@ import { entry, textOf as nodeText, type DataNode, type MapNode } from '../../fo
 import { sourceText, type SourceText } from '../../formats/place.ts';
 import type { EvaluatedTemplate, FileReader, Resource, UnknownValue, Value } from '../value.ts';
 import { pathFrom } from '../terraform/paths.ts';
-import { doubtOf, isNull, known, mapOf, referenced, textOf, unknown } from '../terraform/values.ts';
+import { doubtOf, isNull, known, mapWithin, referenced, textOf, unknown } from '../terraform/values.ts';
 import { givenIn, parameterFile, parametersOf, variablesOf, type Given } from './declarations.ts';
 import { evaluateNode, nameKey, turnsOf } from './evaluate.ts';
 import { note, placeOf, type Scope, type Session } from './scope.ts';
@@ -158,7 +158,7 @@ function resourceOf({ node, type, name, scope, address, parent, condition }: Dra
     type,
     name: address,
     format: 'arm',
-    properties: mapOf(entries, at),
+    properties: mapWithin(entries, at),
     attributes: depends === undefined ? new Map() : new Map([['DependsOn', evaluateNode(depends, scope)]]),
     at,
     head: placeOf(head, scope),

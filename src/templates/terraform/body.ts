@@ -4,7 +4,7 @@ import type { MapValue, Value } from '../value.ts';
 import { evaluateSafely, itemsIn, openness } from './expression.ts';
 import type { LocatedAttribute, LocatedBlock } from './read-files.ts';
 import { placeOf, withNames, type Scope } from './scope.ts';
-import { isNull, isResource, known, listOf, mapOf, placedIn, referenced, Refused, textOf, unknown } from './values.ts';
+import { isNull, isResource, known, listWithin, mapOf, mapWithin, placedIn, referenced, Refused, textOf, unknown } from './values.ts';
 
 /** Evaluates an attribute; its value stands where it is written, whatever it comes from. */
 export function attributeValue({ attribute, source }: LocatedAttribute, scope: Scope): Value {
@@ -33,8 +33,8 @@ export function blocksValue(blocks: readonly LocatedBlock[], scope: Scope): Valu
     else doubt = expand(block, inner, items) ?? doubt;
   }
   const at = blocks.length === 1 && blocks[0] !== undefined ? placeOf(blocks[0].block, { ...scope, source: blocks[0].source }) : spanOf(blocks, scope);
-  if (doubt === undefined) return listOf(items, at);
-  return items.length === 0 ? { ...unknown(doubt.why, doubt.at), mayBeAbsent: true } : listOf(items, at, true);
+  if (doubt === undefined) return listWithin(items, at);
+  return items.length === 0 ? { ...unknown(doubt.why, doubt.at), mayBeAbsent: true } : listWithin(items, at, true);
 }
 
 function spanOf(blocks: readonly LocatedBlock[], scope: Scope): Place {
@@ -56,7 +56,7 @@ export function bodyValue(block: Block, source: SourceText, scope: Scope): MapVa
   // the label of a block inside a block says its kind: `backend "s3"`, `provisioner "local-exec"`
   const [label] = block.labels;
   if (label !== undefined && block.type !== 'dynamic' && !entries.has('type')) entries.set('type', known(label, placeOf(block, scope)));
-  return mapOf(entries, placeOf(block, scope));
+  return mapWithin(entries, placeOf(block, scope));
 }
 
 /** A dynamic block of nothing is no block. */

@@ -4,7 +4,7 @@ import { attributeValue, blocksValue } from './body.ts';
 import type { Declarations } from './declarations.ts';
 import type { ModuleBlock } from './read-files.ts';
 import type { Scope } from './scope.ts';
-import { mapOf } from './values.ts';
+import { mapWithin } from './values.ts';
 
 /** Tags that each provider configuration (`aws`, `aws.west`) gives to all of its resources. */
 export type Providers = ReadonlyMap<string, () => Value | undefined>;
@@ -45,7 +45,7 @@ export function withDefaultTags(type: string, block: ModuleBlock, properties: Ma
   const own = properties.entries.get(name);
   if (own !== undefined && own.kind !== 'map') return properties;
   if (defaults.kind !== 'map') return own === undefined ? { ...properties, entries: new Map([...properties.entries, [name, defaults]]) } : { ...properties, entries: new Map([...properties.entries, [name, { ...own, open: true }]]) };
-  const merged = mapOf(new Map([...defaults.entries, ...(own?.entries ?? [])]), own?.at ?? block.head, defaults.open === true || own?.open === true);
+  const merged = mapWithin(new Map([...defaults.entries, ...(own?.entries ?? [])]), own?.at ?? block.head, defaults.open === true || own?.open === true);
   return { ...properties, entries: new Map([...properties.entries, [name, merged]]) };
 }
 

@@ -3,7 +3,7 @@ import type { UnknownValue, Value } from '../value.ts';
 import { evaluateSafely, itemsIn, openness } from './expression.ts';
 import type { ModuleBlock } from './read-files.ts';
 import { note, placeOf, type Scope } from './scope.ts';
-import { isNull, isResource, known, mapOf, numberOf, Refused, unknown } from './values.ts';
+import { isNull, isResource, known, mapWithin, numberOf, Refused, unknown } from './values.ts';
 
 /** Instances that one block, and all blocks of one evaluation, are expanded to. */
 const maxOfBlock = 2_000;
@@ -47,7 +47,7 @@ function byNumber(value: Value, at: Place, scope: Scope): Expansion {
   const wanted = Math.max(0, Math.floor(number));
   const most = allowance(wanted, at, scope);
   const instances: Instance[] = [];
-  for (let index = 0; index < most; index++) instances.push({ key: index, names: [['count', mapOf(new Map([['index', known(index, at)]]), at)]] });
+  for (let index = 0; index < most; index++) instances.push({ key: index, names: [['count', mapWithin(new Map([['index', known(index, at)]]), at)]] });
   return { by: 'count', instances, open: most < wanted };
 }
 
@@ -73,12 +73,12 @@ function byKeys(value: Value, at: Place, scope: Scope): Expansion {
 }
 
 function unsure(name: 'count' | 'each', why: string, at: Place, item?: Value): Instance {
-  const value = name === 'count' ? mapOf(new Map([['index', unknown(why, at)]]), at) : eachOf(unknown(why, at), item ?? unknown(why, at), at);
+  const value = name === 'count' ? mapWithin(new Map([['index', unknown(why, at)]]), at) : eachOf(unknown(why, at), item ?? unknown(why, at), at);
   return { names: [[name, value]], doubt: unknown(why, at) };
 }
 
 function eachOf(key: Value, value: Value, at: Place): Value {
-  return mapOf(new Map([['key', key], ['value', value]]), at);
+  return mapWithin(new Map([['key', key], ['value', value]]), at);
 }
 
 /** How many of the wanted instances are made. */

@@ -5,7 +5,7 @@ import { withDefaultTags } from './default-tags.ts';
 import { openModule, type Module } from './module.ts';
 import { readVariableFiles, type LocatedAttribute, type ModuleBlock } from './read-files.ts';
 import { note, type Session } from './scope.ts';
-import { isNull, mapOf } from './values.ts';
+import { isNull, mapWithin } from './values.ts';
 
 /**
  * Evaluates the Terraform or OpenTofu module in a folder as a root module: variables from `terraform.tfvars`,
@@ -32,7 +32,7 @@ function collect(module: Module, found: Found): void {
     const type = block.labels[0] ?? '';
     for (const { instance, value } of module.made(block)) {
       const doubt = call.doubt ?? instance.doubt;
-      const entries = mapOf(value.entries, block.at);
+      const entries = mapWithin(value.entries, block.at);
       const isData = block.type === 'data';
       (isData ? found.data : found.resources).push({
         ...placed(block),
@@ -74,7 +74,7 @@ function metaOf(block: ModuleBlock, { scope }: Module): ReadonlyMap<string, Valu
     }
     const at = { source, start: inner.start, end: inner.end };
     if (inner.labels[0] !== undefined) entries.set('type', { kind: 'known', value: inner.labels[0], provenance: 'written', at });
-    found.set(inner.type, mapOf(entries, at));
+    found.set(inner.type, mapWithin(entries, at));
   }
   return found;
 }
@@ -94,5 +94,5 @@ function asWritten(block: ModuleBlock, type: string, { call, scope }: Module): R
     if (!isNull(value)) entries.set(name, value);
   }
   for (const [name, blocks] of grouped(block.blocks)) entries.set(name, blocksValue(blocks, scope));
-  return { ...placed(block), type, name: `${call.prefix}${type}`, properties: mapOf(entries, block.at), attributes: new Map() };
+  return { ...placed(block), type, name: `${call.prefix}${type}`, properties: mapWithin(entries, block.at), attributes: new Map() };
 }

@@ -6,7 +6,7 @@ import type { Expansion, Instance } from './instances.ts';
 import { memo } from './memo.ts';
 import type { LocatedBlock, ModuleBlock } from './read-files.ts';
 import { note, withNames, type Scope } from './scope.ts';
-import { isNull, listOf, mapOf, resourceValue, unknown, withInstancesOf, type ResourceMap } from './values.ts';
+import { isNull, listWithin, mapWithin, resourceValue, unknown, withInstancesOf, type ResourceMap } from './values.ts';
 
 /** Arguments that mean something to Terraform itself, not to the provider. */
 const meta: ReadonlySet<string> = new Set(['count', 'for_each', 'provider', 'providers', 'depends_on', 'lifecycle', 'provisioner', 'connection', 'source', 'version']);
@@ -86,11 +86,11 @@ export function addressOf(base: string, { key }: Instance): string {
 export function collected(expansion: Expansion, values: readonly ResourceMap[], base: string, at: Place): Value {
   const [first] = values;
   if (expansion.by === 'nothing' && first !== undefined) return first;
-  if (expansion.by === 'count') return withInstancesOf(listOf(values, at, expansion.open), base);
+  if (expansion.by === 'count') return withInstancesOf(listWithin(values, at, expansion.open), base);
   const entries = new Map<string, Value>();
   expansion.instances.forEach(({ key }, index) => {
     const value = values[index];
     if (key !== undefined && value !== undefined) entries.set(String(key), value);
   });
-  return withInstancesOf(mapOf(entries, at, expansion.open), base);
+  return withInstancesOf(mapWithin(entries, at, expansion.open), base);
 }

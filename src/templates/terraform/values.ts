@@ -66,6 +66,18 @@ export function mapOf(entries: ReadonlyMap<string, Value>, at: Place, open = fal
   return sized(open ? { kind: 'map', entries, open, at } : { kind: 'map', entries, at });
 }
 
+/** A map of what stands in a block; one that is too large says nothing of what is in it. */
+export function mapWithin(entries: ReadonlyMap<string, Value>, at: Place, open = false): MapValue {
+  const whole: MapValue = open ? { kind: 'map', entries, open, at } : { kind: 'map', entries, at };
+  return sizeOf(whole) > maxSize ? { kind: 'map', entries: new Map(), open: true, at } : whole;
+}
+
+/** A list of the blocks of one name; one that is too large says nothing of what is in it. */
+export function listWithin(items: readonly Value[], at: Place, open = false): ListValue {
+  const whole: ListValue = open ? { kind: 'list', items, open, at } : { kind: 'list', items, at };
+  return sizeOf(whole) > maxSize ? { kind: 'list', items: [], open: true, at } : whole;
+}
+
 /** Values in one value. A list of lists that share their items may be far larger than what made it. */
 const maxSize = 400_000;
 

@@ -26,6 +26,7 @@ describe('hostile modules are judged in bounded time, and what was left out is s
     ['a count of a hundred million', thing('count = 100000000\nname = "n"'), ['limit']],
     ['lists of lists that double', `locals {\n  a0 = ["x", "x"]\n${Array.from({ length: 60 }, (_, i) => `  a${i + 1} = [local.a${i}, local.a${i}]\n`).join('')}}\n${thing('names = local.a60')}`, []],
     ['texts that double', `locals {\n  a0 = "xxxxxxxxxx"\n${Array.from({ length: 60 }, (_, i) => `  a${i + 1} = "\${local.a${i}}\${local.a${i}}"\n`).join('')}}\n${thing('name = local.a60')}`, []],
+    ['attributes that are too large together', `locals {\n  a = [for a in range(600) : range(600)]\n}\n${thing('one = local.a\ntwo = local.a\nrule {\n  three = local.a\n  four = local.a\n}\ndynamic "more" {\n  for_each = range(5)\n  content {\n    five = local.a\n  }\n}')}`, []],
     ['loops within loops', thing('names = [for a in range(1000) : [for b in range(1000) : [for c in range(1000) : "${a}${b}${c}"]]]'), ['limit']],
     ['a product of products', thing('names = setproduct(range(1000), range(1000), range(1000))'), []],
     ['a chain of references', `${Array.from({ length: 3000 }, (_, i) => `resource "test_thing" "r${i}" {\n  name = test_thing.r${i + 1}.name\n}\n`).join('')}resource "test_thing" "r3000" {\n  name = "end"\n}\n`, ['limit']],
