@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { readCheckFolder } from '../src/doors/load-configuration.ts';
 import { runnableFamilies } from '../src/engine/route.ts';
 import { exampleIsFound } from '../src/doors/test-policies.ts';
-import { unmappedTerraform } from './unmapped-terraform.ts';
 
 const checks = readCheckFolder('policies', runnableFamilies);
 
@@ -12,7 +11,6 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, che
     expect(check.examples.pass.length).toBeGreaterThan(0);
     for (const [kind, expected] of [['fail', true], ['pass', false]] as const) {
       for (const [number, example] of check.examples[kind].entries()) {
-        if (example.format === 'terraform' && unmappedTerraform.has(check.id)) continue;
         expect(await exampleIsFound(check, example, checks), `${kind} example ${number + 1}:\n${example.source}`).toBe(expected);
       }
     }

@@ -9,7 +9,6 @@ import type { FamilyPolicy, LocatedReport } from '../../../src/model/family.ts';
 import { byFolder } from '../../../src/git/tree-reader.ts';
 import { parseCheckFile } from '../../../src/policy/check-file.ts';
 import { readCloudFormation } from '../../../src/templates/cloudformation/read-cloudformation.ts';
-import { unmappedTerraform } from '../../unmapped-terraform.ts';
 import { readTerraform } from '../../../src/templates/terraform/read-terraform.ts';
 
 /** Formats whose reader is there; examples in the others wait for theirs. */
@@ -45,14 +44,14 @@ async function reportsOf(check: Check, example: Example): Promise<readonly Locat
   return (await examineTemplates(sources, project, { policy: only(check), groups: groupSources(sources), readers })).filter((report) => report.check === check.id);
 }
 
-const readable = (check: Check): ((example: Example) => boolean) => ({ format }) => format === 'cloudformation' || (format === 'terraform' && !unmappedTerraform.has(check.id));
+const isReadable = ({ format }: Example): boolean => format === 'cloudformation' || format === 'terraform';
 
 describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, check) => {
-  it.runIf(!check.id.startsWith('infrastructure/risk/') && [...check.examples.fail, ...check.examples.pass].some(readable(check)))('fails its failing examples, surely, and passes the others', async () => {
-    for (const example of check.examples.fail.filter(readable(check))) {
+  it.runIf(!check.id.startsWith('infrastructure/risk/') && [...check.examples.fail, ...check.examples.pass].some(isReadable))('fails its failing examples, surely, and passes the others', async () => {
+    for (const example of check.examples.fail.filter(isReadable)) {
       expect((await reportsOf(check, example)).map((report) => report.certainty), example.source).toContain(notJudged.has(check.id) ? 'unsure' : 'fail');
     }
-    for (const example of check.examples.pass.filter(readable(check))) {
+    for (const example of check.examples.pass.filter(isReadable)) {
       expect((await reportsOf(check, example)).map((report) => report.message), example.source).toEqual([]);
     }
   });
