@@ -168,3 +168,47 @@ describe('modules', () => {
     expect(evaluateModule('module "out" {\n  source = "../../etc"\n}\n').problems).toMatchObject([{ code: 'missing-module' }]);
   });
 });
+
+describe('files of a module', () => {
+  it('may be JSON, with dynamic blocks, comments and templates', () => {
+    const json = JSON.stringify({
+      '//': 'a comment',
+      variable: { port: { default: 80 } },
+      resource: { test_thing: { a: { '//': 'another', name: 'p-${var.port}', rule: [{ port: '${var.port}' }], dynamic: { more: { for_each: [1, 2], content: { n: '${more.value}' } } }, lifecycle: { prevent_destroy: true } } } },
+    });
+    expect(resourcesOf({ 'main.tf.json': json })).toEqual({ 'test_thing.a': { name: 'p-80', rule: [{ port: 80 }], more: [{ n: 1 }, { n: 2 }] } });
+  });
+
+  it('override files replace arguments and whole kinds of blocks', () => {
+    const files = {
+      'main.tf': resource('name = "a"\nsize = 1\nrule {\n  port = 80\n}'),
+      'main_override.tf': resource('name = "b"\nrule {\n  port = 443\n}'),
+    };
+    expect(resourcesOf(files)).toEqual({ 'test_thing.a': { name: 'b', size: 1, rule: [{ port: 443 }] } });
+  });
+
+  it('of OpenTofu are read in place of Terraform ones of the same name', () => {
+    expect(resourcesOf({ 'main.tf': resource('name = "a"'), 'main.tofu': resource('name = "b"') })).toEqual({ 'test_thing.a': { name: 'b' } });
+    expect(resourcesOf({ 'main.tofu': resource('name = "b"') })).toEqual({ 'test_thing.a': { name: 'b' } });
+  });
+
+  it('blocks that only steer Terraform make no resources and no problems', () => {
+    const main = `${resource('name = "a"\nlifecycle {\n  ignore_changes = [name]\n  precondition {\n    condition = self.name != ""\n    error_message = "none"\n  }\n}')}moved {\n  from = test_thing.old\n  to = test_thing.a\n}\nimport {\n  to = test_thing.a\n  id = "1"\n}\nremoved {\n  from = test_thing.gone\n}\ncheck "up" {\n  data "http" "x" {\n    url = "https://example.com"\n  }\n  assert {\n    condition = data.http.x.status_code == 200\n    error_message = "down"\n  }\n}\n`;
+    const template = evaluateModule(main);
+    expect(template.problems).toEqual([]);
+    expect(template.resources.map((one) => one.name)).toEqual(['test_thing.a']);
+  });
+
+  it('know where they stand', () => {
+    const files = { 'live/main.tf': 'module "m" {\n  source = "../modules/m"\n}\n', 'modules/m/main.tf': resource('here = path.module\ntext = file("${path.module}/a.txt")\nroot = path.root'), 'modules/m/a.txt': 'found' };
+    expect(resourcesOf(files, 'live')).toEqual({ 'module.m.test_thing.a': { here: '../modules/m', text: 'found', root: '.' } });
+  });
+
+  it('a provider of a call gives its tags to the module', () => {
+    const files = {
+      'main.tf': 'provider "aws" {\n  alias = "west"\n  default_tags {\n    tags = { Region = "west" }\n  }\n}\nmodule "m" {\n  source = "./m"\n  providers = { aws = aws.west }\n}\n',
+      'm/main.tf': 'resource "aws_sqs_queue" "q" {\n  name = "q"\n}\n',
+    };
+    expect(resourcesOf(files)).toEqual({ 'module.m.aws_sqs_queue.q': { name: 'q', tags: { Region: 'west' } } });
+  });
+});
