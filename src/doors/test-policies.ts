@@ -53,7 +53,7 @@ export async function exampleIsFound(check: Check, example: Example, others: rea
     registries: [memoryRegistry([withParameters(check, example), ...(weighsOthers(check) ? others.filter((one) => one.family === check.family && one.id !== check.id) : [])], routeMarkers)],
     // code is read only if the section of libraries asks for it: what an example sets is the section
     policy: { ...resolvePolicy({ configurations: [], data: () => (record === undefined ? undefined : exampleAdvisories(record, '2026-01-01')), digestOf: [], today: '2026-01-01', matcher: () => () => false }), settings: (family) => (family === 'libraries' && check.family === family ? example.parameters : undefined) },
-    project: { files: { readText: (name) => files.get(name), list: (name) => folders.get(name === '.' ? '' : name) ?? [] }, today: '2026-01-01' },
+    project: { files: { readText: (name) => files.get(name), list: (name) => folders.get(name === '.' ? '' : name) ?? [], all: () => files.keys() }, today: '2026-01-01' },
     clock: () => 0,
   });
   for (const [name, content] of files) {

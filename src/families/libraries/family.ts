@@ -16,9 +16,12 @@ export const name: ProjectFamily['name'] = 'libraries';
 
 /** Judges manifests, lockfiles and what sets package managers up. Throws BrokenCheck for a check that cannot run. */
 export async function examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
-  const batch = await batchOf(sources, project, () => policy.data?.('advisories'));
-  const checks = policy.checks(subjectsOf(batch)).filter(isPolicy);
   const section = isPlain(policy.settings) ? policy.settings : {};
+  // without a policy nothing is asked of providers and modules: a commit of templates stays quick
+  const wanted = Object.keys(section).length > 0 ? sources : sources.filter(({ path }) => !/\.(?:tf|tofu)$/.test(path));
+  if (wanted.length === 0) return [];
+  const batch = await batchOf(wanted, project, () => policy.data?.('advisories'));
+  const checks = policy.checks(subjectsOf(batch)).filter(isPolicy);
   const reports: LocatedReport[] = [];
   const texts = textReader(batch);
   for (const check of checks) {

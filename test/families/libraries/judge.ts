@@ -29,7 +29,7 @@ export async function judge({ files, beside = {}, libraries, today = '2026-06-01
     registries: [registry],
     policy: resolvePolicy({ configurations: configuration, digestOf: [], today, matcher: () => () => false }),
     families: new Set(['libraries']),
-    project: { files: { readText: (path) => all.get(path), list: (folder) => folders.get(folder === '.' ? '' : folder) ?? [] }, today },
+    project: { files: { readText: (path) => all.get(path), list: (folder) => folders.get(folder === '.' ? '' : folder) ?? [], all: () => all.keys() }, today },
     clock: () => 0,
   });
   for (const [path, text] of Object.entries(files)) gate.examine({ path, subject: 'file', bytes: Buffer.from(text) });

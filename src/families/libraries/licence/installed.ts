@@ -9,6 +9,7 @@ const maxText = 400_000;
 /** The licence that an installed copy beside the lockfile states: node_modules, a virtual environment, vendored crates and gems. */
 export function installedLicence(record: PackageRecord, path: string, files: FileReader): string | undefined {
   const folder = folderOf(path);
+  if (!isInstalled(folder, record.ecosystem, files)) return undefined;
   switch (record.ecosystem) {
     case 'npm':
       return fromNpm(files.readText(`${folder}node_modules/${fullNameOf(record)}/package.json`), record.version);
@@ -19,6 +20,23 @@ export function installedLicence(record: PackageRecord, path: string, files: Fil
     default:
       return undefined;
   }
+}
+
+const places: Readonly<Record<string, readonly string[]>> = { npm: ['node_modules'], cargo: ['vendor'], pypi: ['.venv/lib', 'venv/lib'] };
+const installed = new WeakMap<FileReader, Map<string, boolean>>();
+
+/** Whether anything is installed beside a lockfile: asked once a folder, not once a package. */
+function isInstalled(folder: string, ecosystem: string, files: FileReader): boolean {
+  const known = installed.get(files) ?? new Map<string, boolean>();
+  installed.set(files, known);
+  const key = `${ecosystem} ${folder}`;
+  let answer = known.get(key);
+  if (answer === undefined) {
+    const top = files.list(folder.slice(0, -1));
+    answer = (places[ecosystem] ?? []).some((place) => top.includes(place.split('/')[0] ?? '') || files.list(folder + place).length > 0 || (files.all !== undefined && [...files.all()].some((path) => path.startsWith(`${folder}${place}/`))));
+    known.set(key, answer);
+  }
+  return answer;
 }
 
 function fromNpm(text: string | undefined, version: string | undefined): string | undefined {

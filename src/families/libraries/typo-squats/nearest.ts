@@ -16,9 +16,13 @@ export function readNames(used: string, neighbours = ''): KnownNames {
 /** How much a slip says, from most to least: of two near names the one that explains more is named. */
 const order: readonly Slip[] = ['look-alikes', 'separators', 'two letters swapped', 'a letter doubled', 'a letter left out', 'a neighbouring key', 'an s at the end', 'a letter added', 'another letter', 'two slips', 'a .js at the end'];
 
+/** Longer names are no slips of a hand: the longest name of a well-known package has 80 characters. */
+const maxLength = 100;
+
 /** The name among `candidates` that this one is most likely a slip of. One pass: a look at length and ends leaves few to compare. */
 export function slippedFrom(name: string, candidates: Iterable<string>): { readonly target: string; readonly slip: Slip } | undefined {
   let best: { target: string; slip: Slip } | undefined;
+  if (name.length > maxLength) return undefined;
   const first = name.charCodeAt(0);
   const last = name.slice(-2);
   for (const target of candidates) {

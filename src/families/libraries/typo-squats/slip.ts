@@ -10,11 +10,30 @@ const least = { name: 4, part: 4, letters: 6, twoSlips: 10 } as const;
  */
 export function slipBetween(name: string, target: string): Slip | undefined {
   if (name === target || Math.min(name.length, target.length) < least.name) return undefined;
-  if (withoutSeparators(name) === withoutSeparators(target)) return 'separators';
-  if (skeleton(name) === skeleton(target) && !/\d/.test(difference(name, target).replace(/[015]/g, ''))) return 'look-alikes';
-  if (name.endsWith('.js') && withoutSeparators(name.slice(0, -3)) === withoutSeparators(target)) return 'a .js at the end';
+  const own = formsOf(name);
+  const asked = formsOf(target);
+  if (own.bare === asked.bare) return 'separators';
+  if (own.skeleton === asked.skeleton && !/\d/.test(difference(name, target).replace(/[015]/g, ''))) return 'look-alikes';
+  if (name.endsWith('.js') && withoutSeparators(name.slice(0, -3)) === asked.bare) return 'a .js at the end';
   if (Math.abs(name.length - target.length) > 2) return undefined;
   return oneSlip(name, target) ?? twoSlips(name, target);
+}
+
+interface Forms {
+  readonly bare: string;
+  readonly skeleton: string;
+}
+
+const forms = new Map<string, Forms>();
+
+/** The forms of a name that are compared, made once for the names that are compared with all others. */
+function formsOf(name: string): Forms {
+  let found = forms.get(name);
+  if (found === undefined) {
+    if (forms.size > 20_000) forms.clear();
+    forms.set(name, (found = { bare: withoutSeparators(name), skeleton: skeleton(name) }));
+  }
+  return found;
 }
 
 function withoutSeparators(name: string): string {
@@ -72,8 +91,9 @@ function oneSlip(name: string, target: string): Slip | undefined {
 /** Two slips that a hand makes, in a long name: each a swap, a doubled or missing letter, or a neighbouring key. */
 function twoSlips(name: string, target: string): Slip | undefined {
   if (target.length < least.twoSlips || name[0] !== target[0] || /[\d@]/.test(name + target)) return undefined;
-  const [start] = ends(name, target);
-  if (partAt(target, start) < least.letters) return undefined;
+  const [start, nameEnd, targetEnd] = ends(name, target);
+  // two slips far apart leave a long middle that is alike; anything else is another name
+  if (Math.max(nameEnd, targetEnd) - start > 12 || partAt(target, start) < least.letters) return undefined;
   for (const mended of mendings(name, target, start)) {
     const rest = mended === target ? undefined : oneSlip(mended, target);
     if (rest !== undefined && rest !== 'another letter' && rest !== 'a letter added' && rest !== 'an s at the end') return 'two slips';
