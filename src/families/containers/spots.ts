@@ -1,6 +1,11 @@
 import { isList, isMap, isUnknown, termOf, textOf, type Item, type MapTerm } from '../../expressions/term.ts';
 import type { Place } from '../../formats/place.ts';
 
+/** A whole that paths may lead into, but no finding points at: the head stands for it. */
+export function unplaced({ kind, entries, open }: MapTerm): MapTerm {
+  return { kind, entries, ...(open === true ? { open } : {}) };
+}
+
 /** Where a finding points, and what makes it the same finding next time. */
 export interface Spot {
   readonly place: Place;

@@ -20,7 +20,19 @@ export function examineCompose(sources: readonly Source[], { files, today }: Pro
     for (const report of inlineReports(project, files, policy)) reports.push(report);
     for (const report of problemReports(project, policy)) reports.push(report);
   }
-  return reports;
+  return distinct(reports);
+}
+
+/** A service that several files extend is judged with each of them: what stands in it is one finding. */
+function distinct(reports: readonly LocatedReport[]): readonly LocatedReport[] {
+  const found = new Map<string, LocatedReport>();
+  for (const report of reports) {
+    const { startLine, startColumn, endLine, endColumn } = report.range;
+    const key = [report.check, report.path, startLine, startColumn, endLine, endColumn].join('\0');
+    const present = found.get(key);
+    if (present === undefined || (present.certainty === 'unsure' && report.certainty === 'fail')) found.set(key, report);
+  }
+  return [...found.values()];
 }
 
 /** The files to judge: an override file is judged with the file that it is laid over, when there is one. */

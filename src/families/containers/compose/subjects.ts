@@ -6,6 +6,7 @@ import type { ComposeProject, ComposeService } from '../../../templates/compose/
 import { commentsOf, coveringSkip } from '../comment-skips.ts';
 import { containerTerm } from '../container.ts';
 import { imageTerm } from '../image-term.ts';
+import { unplaced } from '../spots.ts';
 import type { Subject } from '../subject.ts';
 import { containerOf } from './container.ts';
 
@@ -30,7 +31,7 @@ export function subjectsOf(project: ComposeProject, today: string): readonly Sub
 function serviceSubject(service: ComposeService, project: ComposeProject, today: string): Subject {
   const container = containerOf(service, project);
   const term = containerTerm(container);
-  const root: MapTerm = { kind: 'map', entries: new Map<string, Item>([...term.entries, ['service', service.value]]), at: container.at };
+  const root: MapTerm = { kind: 'map', entries: new Map<string, Item>([...term.entries, ['service', unplaced(service.value)]]), at: container.at };
   const values: Readonly<Record<string, () => Term>> = {
     container: () => term,
     image: () => imageTerm(termOf(container.fields.image)),

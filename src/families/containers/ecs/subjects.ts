@@ -3,6 +3,7 @@ import { skipFor } from '../../resource-skips.ts';
 import { commentsOf, coveringSkip } from '../comment-skips.ts';
 import { containerTerm } from '../container.ts';
 import { imageTerm } from '../image-term.ts';
+import { unplaced } from '../spots.ts';
 import type { Subject } from '../subject.ts';
 import { containerOf } from './container.ts';
 import type { EcsTask } from './tasks.ts';
@@ -13,7 +14,7 @@ export function subjectsOf(task: EcsTask, today: string): readonly Subject[] {
   return task.containers.map((definition): Subject => {
     const container = containerOf(definition, task);
     const term = containerTerm(container);
-    const root: MapTerm = { kind: 'map', entries: new Map<string, Item>([...term.entries, ['definition', definition], ['task', resource.properties]]), at: container.at };
+    const root: MapTerm = { kind: 'map', entries: new Map<string, Item>([...term.entries, ['definition', unplaced(definition)], ['task', unplaced(resource.properties)]]), at: container.at };
     const values: Readonly<Record<string, () => Term>> = {
       container: () => term,
       image: () => imageTerm(termOf(container.fields.image)),

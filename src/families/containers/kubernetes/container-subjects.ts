@@ -2,6 +2,7 @@ import { termOf, type Item, type MapTerm, type Term } from '../../../expressions
 import { containerTerm } from '../container.ts';
 import { imageTerm } from '../image-term.ts';
 import type { PodContainer } from '../../../templates/kubernetes/pods.ts';
+import { unplaced } from '../spots.ts';
 import type { Subject } from '../subject.ts';
 import { containerOf } from './container.ts';
 import { skipFor } from './skips.ts';
@@ -18,7 +19,7 @@ export function containerSubjects(object: KubernetesObject, today: string): read
     const container = containerOf(one, pod, object, index === 0);
     const term = containerTerm(container);
     const { image } = container.fields;
-    const root: MapTerm = { kind: 'map', entries: new Map<string, Item>([...term.entries, ['definition', one.value], ['pod', pod.spec]]), at: container.at };
+    const root: MapTerm = { kind: 'map', entries: new Map<string, Item>([...term.entries, ['definition', unplaced(one.value)], ['pod', unplaced(pod.spec)]]), at: container.at };
     const values: Readonly<Record<string, () => Term>> = {
       container: () => term,
       image: () => imageTerm(termOf(image)),
