@@ -99,11 +99,12 @@ export const copyFromUnknown: DockerfileCheck = function* (dockerfile) {
   for (const placed of instructionsOf(dockerfile, 'COPY')) {
     const flag = placed.instruction.flags.find((one) => one.syntax.name === 'from');
     const from = flag?.value?.text?.toLowerCase();
-    if (flag === undefined || from === undefined || from === placed.stage.name || placed.stage.number < 0) continue;
+    if (flag === undefined || from === undefined || from === placed.stage.name) continue;
     const named = names.get(from);
     if (named !== undefined && named.index < placed.stage.index) continue;
     if (/^\d+$/.test(from)) {
-      if (Number(from) > placed.stage.number) yield finding(flag.syntax.start, flag.syntax.end, placed.stage, `there is no stage ${from} above`);
+      // a fragment's stages may be counted by what stands before it elsewhere
+      if (placed.stage.number >= 0 && Number(from) > placed.stage.number) yield finding(flag.syntax.start, flag.syntax.end, placed.stage, `there is no stage ${from} above`);
       continue;
     }
     if (named === undefined && looksLikeImage(from)) continue;
