@@ -1,6 +1,7 @@
 import { imageName, readImageReference, type ImageReference } from '../../formats/image-reference.ts';
 import type { Value } from '../../templates/value.ts';
 import { globPattern } from './glob.ts';
+import { isFrom, spellingsOf } from './image-names.ts';
 import { endedVersion, supportEnds } from './image-ends.ts';
 import type { Hit, NamedCheck, Subject } from './subject.ts';
 
@@ -25,19 +26,13 @@ function referenceOf(value: Value): ImageReference | string | undefined {
 }
 
 function* registryNotAllowed({ image }: Subject, parameters: Parameters): Generator<Hit> {
-  const allowed = texts(parameters['registries']).map(normalRegistry);
+  const allowed = texts(parameters['registries']);
   if (image === undefined || allowed.length === 0) return;
   const reference = referenceOf(image);
   if (typeof reference === 'string') yield { place: image.at, message: 'The registry of the image is not known', doubt: reference };
-  else if (reference !== undefined && !allowed.map(globPattern).some((matches) => matches(reference.registry) || matches(imageName(reference)) || matches(`${imageName(reference)}:${reference.tag ?? 'latest'}`))) {
+  else if (reference !== undefined && !isFrom(reference, allowed)) {
     yield { place: image.at, message: `${reference.registry} is none of the allowed registries: ${allowed.slice(0, 20).join(', ')}`, value: imageName(reference) };
   }
-}
-
-/** A registry as it is compared: without scheme and closing slash, Docker Hub by one name. */
-function normalRegistry(entry: string): string {
-  const bare = entry.replace(/^https?:\/\//, '').replace(/\/+$/, '');
-  return ['hub.docker.com', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'].includes(bare) ? 'docker.io' : bare;
 }
 
 function* notAllowed({ image }: Subject, parameters: Parameters): Generator<Hit> {
@@ -55,14 +50,6 @@ function* notAllowed({ image }: Subject, parameters: Parameters): Generator<Hit>
   const refused = denied.find(({ matches }) => spellings.some(matches));
   if (refused !== undefined) yield { place: image.at, message: `${name} is not allowed: use ${refused.instead}`, value: name };
   else if (allowed.length > 0 && !allowed.some((matches) => spellings.some(matches))) yield { place: image.at, message: `${name} is outside the list of allowed images`, value: name };
-}
-
-/** The ways a pattern may write an image: long and short, with and without its tag. */
-function spellingsOf(image: ImageReference): readonly string[] {
-  const long = imageName(image);
-  const short = image.registry === 'docker.io' ? image.repository.replace(/^library\//, '') : long;
-  const tag = `:${image.tag ?? 'latest'}`;
-  return [short, long, short + tag, long + tag];
 }
 
 function* unofficial({ image }: Subject): Generator<Hit> {

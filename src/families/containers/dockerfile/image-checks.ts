@@ -1,7 +1,8 @@
-import { imageName, readImageReference, type ImageReference } from '../../../formats/image-reference.ts';
+import { readImageReference, type ImageReference } from '../../../formats/image-reference.ts';
 import { baseImages, imageShape, usedImages, type UsedImage } from './base-images.ts';
 import { finding, onInstruction, stringList, stringMap, type DockerfileCheck, type DockerfileFinding } from './check.ts';
 import { globPattern } from '../glob.ts';
+import { isFrom, spellingsOf } from '../image-names.ts';
 import { suggester } from './nearest.ts';
 
 /** A base image with neither tag nor digest. */
@@ -34,25 +35,18 @@ export const imageNoDigest: DockerfileCheck = function* (dockerfile, parameters)
 
 /** An image from a registry outside the list `registries`, whose entries may hold `*`. Without a list nothing is said. */
 export const imageRegistryNotAllowed: DockerfileCheck = function* (dockerfile, parameters) {
-  const allowed = stringList(parameters, 'registries').map((one) => normalRegistry(one));
+  const allowed = stringList(parameters, 'registries');
   if (allowed.length === 0) return;
-  const patterns = allowed.map(globPattern);
   for (const used of usedImages(dockerfile)) {
     const image = used.image.text === undefined ? prefixReference(used) : readImageReference(used.image.text);
     if (image === undefined) {
       if (used.image.text === undefined) yield { ...on(used, `the registry of the image is not known: ${used.image.why ?? ''}`), certainty: 'unsure' };
       continue;
     }
-    const full = imageName(image);
-    if (patterns.some((pattern) => pattern(image.registry) || pattern(full))) continue;
+    if (isFrom(image, allowed)) continue;
     yield on(used, `${image.registry} (${used.by}) is none of the allowed registries: ${allowed.join(', ')}`);
   }
 };
-
-function normalRegistry(entry: string): string {
-  const bare = entry.replace(/^https?:\/\//, '').replace(/\/+$/, '');
-  return ['hub.docker.com', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com'].includes(bare) ? 'docker.io' : bare;
-}
 
 /** The reference of an image whose name is known and whose tag is not. */
 function prefixReference(used: UsedImage): ImageReference | undefined {
@@ -72,20 +66,12 @@ export const imageNotAllowed: DockerfileCheck = function* (dockerfile, parameter
       if (used.image.text === undefined) yield { ...on(used, `the image is not known: ${used.image.why ?? ''}`), certainty: 'unsure' };
       continue;
     }
-    const spellings = spellingsOf(image, used.image.text ?? '');
+    const spellings = [...spellingsOf(image), used.image.text ?? ''];
     const refused = denied.find(({ matches }) => spellings.some(matches));
     if (refused !== undefined) yield on(used, `${shown(spellings[0] ?? '')} is not allowed: use ${refused.instead}`);
     else if (allowed.length > 0 && !allowed.some((pattern) => spellings.some(pattern))) yield on(used, `${shown(spellings[0] ?? '')} is outside the list of allowed images`);
   }
 };
-
-/** The ways a pattern may write an image: long and short, with and without its tag. */
-function spellingsOf(image: ImageReference, written: string): string[] {
-  const long = imageName(image);
-  const short = image.registry === 'docker.io' ? image.repository.replace(/^library\//, '') : long;
-  const tag = `:${image.tag ?? 'latest'}`;
-  return [short, long, short + tag, long + tag, written];
-}
 
 /** FROM uses a build argument that no ARG above it declares. */
 export const imageArgUndefined: DockerfileCheck = function* (dockerfile) {
