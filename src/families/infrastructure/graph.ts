@@ -15,8 +15,8 @@ export interface Graph {
   all(type: string): ListTerm;
   /** Whether a value is an attribute of a resource of a type. */
   refersTo(value: Term, type: string): boolean;
-  /** Whether the template has a resource of a name. */
-  has(name: string): boolean;
+  /** The properties of the resource that a reference names; null when the template has none of that name. */
+  named(name: string): MapTerm | null;
   /** The resource whose properties these are. */
   owner(properties: Term): CanonicalResource | undefined;
 }
@@ -38,7 +38,7 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
       const found = links;
       return isUnknown(value) && readFrom(value).some(({ resource }) => found.named(resource).some((one) => one.type === type));
     },
-    has: (name) => resources.some((one) => one.origin.name === name || one.satellites.some((satellite) => satellite.name === name)),
+    named: (name) => resources.find((one) => one.origin.name === name || one.satellites.some((satellite) => satellite.name === name))?.properties ?? null,
     owner: (properties) => byProperties.get(properties),
     related(subjects, type) {
       links ??= linksOf(resources);
@@ -61,7 +61,9 @@ export const graphFunctions: readonly (readonly [string, ExpressionFunction<Grap
   ['graph.all', { least: 1, most: 1, call: ([type = null], graph) => graph.all(textOf(type) ?? '') }],
   ['graph.refersTo', { least: 2, most: 2, lenient: true, call: ([value = null, type = null], graph) => graph.refersTo(value, textOf(type) ?? '') }],
   // a reference to a resource that the template does not have
-  ['graph.dangling', { least: 1, most: 1, lenient: true, call: ([value = null], graph) => isUnknown(value) && value.reference !== undefined && !graph.has(value.reference.resource) }],
+  ['graph.dangling', { least: 1, most: 1, lenient: true, call: ([value = null], graph) => isUnknown(value) && value.reference !== undefined && graph.named(value.reference.resource) === null }],
+  // the resource that a value refers to
+  ['graph.target', { least: 1, most: 1, lenient: true, call: ([value = null], graph) => (isUnknown(value) && value.reference !== undefined ? graph.named(value.reference.resource) : null) }],
   ['graph.name', { least: 1, most: 1, lenient: true, call: ([resource = null], graph) => graph.owner(resource)?.name ?? null }],
   ['graph.type', { least: 1, most: 1, lenient: true, call: ([resource = null], graph) => graph.owner(resource)?.type ?? null }],
 ];
