@@ -1,4 +1,4 @@
-import { rangeOf, sourceText } from '../../../formats/place.ts';
+import { rangeOf, sourceText, type Place } from '../../../formats/place.ts';
 import type { Check, PolicyCheck } from '../../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project } from '../../../model/family.ts';
 import type { Source } from '../../../model/source.ts';
@@ -8,6 +8,7 @@ import type { FileReader } from '../../../templates/value.ts';
 import { imageChecks } from '../image-checks.ts';
 import { runPolicies } from '../run-policies.ts';
 import type { DockerfileFinding } from './check.ts';
+import { containerSubject } from './container.ts';
 import type { HadolintConfig } from './hadolint-config.ts';
 import { ignoredAt } from './ignore-comments.ts';
 import { imageSubjects } from './image-subjects.ts';
@@ -24,7 +25,10 @@ export async function examineDockerfiles(sources: readonly Source[], project: Pr
     const own = found === undefined ? checks : found.strengthen(checks);
     const config = found === undefined ? undefined : found.config;
     for (const report of runDockerfileChecks(dockerfile, own, { ...(config === undefined ? {} : { config }), heedsForeign: policy.foreign === true })) reports.push(report);
-    for (const report of runPolicies(imageSubjects(dockerfile, project.today, (check, place) => skipOf(check, place.start, dockerfile, config)), policy, imageChecks)) reports.push(report);
+    const skipped = (check: Check, place: Place): ReturnType<typeof skipOf> => skipOf(check, place.start, dockerfile, config);
+    const container = containerSubject(dockerfile, project.today, skipped);
+    const subjects = [...imageSubjects(dockerfile, project.today, skipped), ...(container === undefined ? [] : [container])];
+    for (const report of runPolicies(subjects, policy, imageChecks)) reports.push(report);
   }
   return reports;
 }

@@ -18,14 +18,6 @@ export const entrypointMany: DockerfileCheck = onceCheck('ENTRYPOINT');
 /** More than one HEALTHCHECK. */
 export const healthcheckMany: DockerfileCheck = onceCheck('HEALTHCHECK');
 
-/** No HEALTHCHECK in the final stage or those it derives from. */
-export const healthcheckMissing: DockerfileCheck = function* (dockerfile) {
-  const stage = dockerfile.finalStage;
-  if (stage?.from === undefined) return;
-  const has = [...finalChain(dockerfile)].some((one) => one.instructions.some((instruction) => instruction.name === 'HEALTHCHECK' && !instruction.isTrigger));
-  if (!has) yield onInstruction({ instruction: stage.from, stage });
-};
-
 /** CMD or ENTRYPOINT in shell form, unless the author chose the shell. `healthcheck`: HEALTHCHECK too. */
 export const shellForm: DockerfileCheck = function* (dockerfile, parameters) {
   const names = parameters['healthcheck'] === true ? ['CMD', 'ENTRYPOINT', 'HEALTHCHECK'] : ['CMD', 'ENTRYPOINT'];

@@ -107,7 +107,6 @@ export const dockerfileChecks: ReadonlyMap<string, DockerfileCheck> = new Map<st
   ['dockerfile.cmd-many', instructionChecks.cmdMany],
   ['dockerfile.entrypoint-many', instructionChecks.entrypointMany],
   ['dockerfile.healthcheck-many', instructionChecks.healthcheckMany],
-  ['dockerfile.healthcheck-missing', instructionChecks.healthcheckMissing],
   ['dockerfile.shell-form', instructionChecks.shellForm],
   ['dockerfile.maintainer', instructionChecks.maintainer],
   ['dockerfile.expose-22', instructionChecks.exposeForbidden],
