@@ -24,7 +24,7 @@ describe('one policy serves manifests and Terraform', () => {
     ['the engine’s socket', 'engine-socket', pod('', 'volume {\n name = "s"\n host_path { path = "/var/run/docker.sock" }\n }'), ['6 engine-socket kubernetes_pod.web']],
     ['capabilities', 'sys-admin', pod('security_context {\n capabilities { add = ["SYS_ADMIN"] }\n }'), ['9 sys-admin kubernetes_pod.web']],
     ['limits', 'memory-limit', pod('resources {\n limits = { memory = "1Gi" }\n }'), []],
-    ['no limits', 'memory-limit', pod(''), ['5 memory-limit kubernetes_pod.web']],
+    ['no limits', 'memory-limit', pod(''), ['6 memory-limit kubernetes_pod.web']],
     ['a secret in a variable', 'secret-in-env', pod('env {\n name = "A"\n value_from {\n secret_key_ref {\n name = "s"\n key = "k"\n }\n }\n }'), ['11 secret-in-env kubernetes_pod.web']],
     ['a cron job', 'privileged', `resource "kubernetes_cron_job_v1" "web" {\n metadata { name = "web" }\n spec {\n job_template {\n spec {\n template {\n spec {\n container {\n name = "a"\n security_context { privileged = true }\n }\n }\n }\n }\n }\n }\n}\n`, ['10 privileged kubernetes_cron_job_v1.web']],
     ['a role', 'rbac-secrets', 'resource "kubernetes_cluster_role" "r" {\n  metadata { name = "r" }\n  rule {\n    api_groups = [""]\n    resources = ["secrets"]\n    verbs = ["get"]\n  }\n}\n', ['3 rbac-secrets kubernetes_cluster_role.r']],
