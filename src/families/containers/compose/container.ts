@@ -3,7 +3,7 @@ import { fieldOf, scalarText } from '../../../templates/access.ts';
 import type { ComposeProject, ComposeService } from '../../../templates/compose/model.ts';
 import type { ListValue, MapValue, Value } from '../../../templates/value.ts';
 import type { Container, ContainerFields } from '../container.ts';
-import { capabilities, isText, known } from '../values.ts';
+import { capabilities, isText, known, unknownAt } from '../values.ts';
 import { securityOptions } from '../security-options.ts';
 import { mountsOf } from './mounts.ts';
 import { portsOf } from './ports.ts';
@@ -40,7 +40,7 @@ function fieldsOf(service: MapValue, volumes: Value | undefined): ContainerField
     pidsLimit: fieldOf(limits, 'pids') ?? field('pids_limit'),
     healthCheck: healthCheckOf(field('healthcheck')),
     restarts: restartsOf(service),
-    logging: field('logging'),
+    logging: loggingOf(field('logging')),
     command: field('command') ?? field('entrypoint'),
   });
 }
@@ -68,9 +68,25 @@ function environmentOf(value: Value | undefined): Value | undefined {
   if (map === undefined) return value;
   const items = [...map.entries].map(([name, one]): MapValue => {
     const isGiven = one.kind !== 'known' || one.value !== null;
-    return { kind: 'map', entries: new Map<string, Value>([['name', known(name, one.at)], isGiven ? ['value', one] : ['from', known('host', one.at)]]), at: one.at };
+    return { kind: 'map', entries: new Map<string, Value>([['name', known(name, one.at)], isGiven ? ['value', asWritten(one)] : ['from', known('host', one.at)]]), at: one.at };
   });
   return { kind: 'list', items, ...(map.open === true ? { open: true } : {}), at: map.at } satisfies ListValue;
+}
+
+/** A value that comes from a `.env` file stands there, not here: what is judged as written in this file leaves it out. */
+function asWritten(value: Value): Value {
+  if (value.kind !== 'known') return value;
+  const { source, start, end } = value.at;
+  const written = source.text.slice(start, end);
+  return written.includes('$') && !written.includes(String(value.value)) ? unknownAt('a variable of an .env file', value.at) : value;
+}
+
+/** Driver and options, each as written here. */
+function loggingOf(logging: Value | undefined): Value | undefined {
+  const options = fieldOf(logging, 'options');
+  if (logging?.kind !== 'map' || options?.kind !== 'map') return logging;
+  const own: MapValue = { ...options, entries: new Map([...options.entries].map(([name, one]) => [name, asWritten(one)])) };
+  return { ...logging, entries: new Map([...logging.entries, ['options', own]]) };
 }
 
 /** The test; `none` when it is switched off. */
