@@ -19,10 +19,13 @@ export function isStandIn(value: string): boolean {
   return /x{6}|X{6}|\*{4}|0{12}|(?:\.{4})|(.)\1{23}|EXAMPLE|eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4g/.test(value);
 }
 
+/** Those of them that are words, not runs of the keyboard. */
+const spokenWords = placeholderWords.filter((word) => /^[a-z_*.-]+$/.test(word) && word !== 'abcdef' && word !== 'qwerty');
+
 /** True when a value says in words that it stands for another; runs of the keyboard say nothing. */
 export function saysStandIn(value: string): boolean {
   const lower = value.toLowerCase();
-  return isStandIn(value) || placeholderWords.some((word) => /^[a-z_*.x-]+$/.test(word) && word !== 'abcdef' && word !== 'qwerty' && lower.includes(word));
+  return isStandIn(value) || spokenWords.some((word) => lower.includes(word));
 }
 
 /** True when a value holds a word that stands for a secret, or runs through the keyboard or the alphabet. */
