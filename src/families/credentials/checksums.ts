@@ -147,6 +147,17 @@ function isBasicAuth(secret: string, text: string): boolean {
   return /^[\x21-\x7e]{1,200}:[\x20-\x7e]{3,500}$/.test(text) && Buffer.from(text, 'latin1').toString('base64').replace(/=+$/, '') === secret.replace(/=+$/, '');
 }
 
+/** Whether a text is the first part of a JSON Web Token, which says how the rest is signed and is no secret. */
+export function isJoseHeader(text: string): boolean {
+  const header = text.startsWith('eyJ') && !text.includes('.') ? jsonPart(text) : undefined;
+  return header !== undefined && 'alg' in header;
+}
+
+/** Whether a text is a JSON Web Token that documentation shows, or that is signed with a secret everybody knows. */
+export function isExampleJwt(secret: string): boolean {
+  return /^eyJ[\w-]{8,}\.eyJ[\w-]+\.[\w-]+$/.test(secret) && jsonPart(secret.slice(0, secret.indexOf('.'))) !== undefined && !isJwt(secret);
+}
+
 /** Whether a text has the three parts of a JSON Web Token and yet a header that is none. */
 export function isBrokenJwt(secret: string): boolean {
   return /^eyJ[\w-]{8,}\.[\w-]+\.[\w-]*$/.test(secret) && jsonPart(secret.slice(0, secret.indexOf('.'))) === undefined;

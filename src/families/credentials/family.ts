@@ -62,11 +62,12 @@ function isBinary(bytes: Buffer): boolean {
  * not that provider's, so what only looks random is doubtful there, and a wrong checksum silences it.
  */
 function withoutMalformed(matches: readonly Match[], hits: readonly KeywordHit[]): readonly Match[] {
-  if (!matches.some(({ check }) => check.rank === 1)) return matches;
+  const isGuess = ({ check, isDoubtful }: Match): boolean => check.rank === 1 || (check.rank === 2 && isDoubtful === true);
+  if (!matches.some(isGuess)) return matches;
   const prefixes = new Map<number, CredentialCheck>();
   for (const { check, start, end } of hits) if (check.rank === 3 && check.function === undefined && end - start >= 4 && isPrefix(check, start, end) && prefixes.get(start)?.checksum === undefined) prefixes.set(start, check);
   return matches.flatMap((match) => {
-    const owner = match.check.rank === 1 ? prefixes.get(match.start) : undefined;
+    const owner = isGuess(match) ? prefixes.get(match.start) : undefined;
     if (owner === undefined) return [match];
     return owner.checksum === undefined ? [{ ...match, isDoubtful: true, message: `it begins as a ${owner.provider} credential does and is not formed as one` }] : [];
   });

@@ -1,9 +1,9 @@
 import type { CredentialCheck } from '../../model/check.ts';
-import { checksums, isBrokenJwt } from './checksums.ts';
+import { checksums, isBrokenJwt, isExampleJwt } from './checksums.ts';
 import { readBinding } from './detectors/assignment.ts';
 import type { Detector } from './detectors/detector.ts';
 import { nearShape } from './detectors/near-shape.ts';
-import { isOwnWord } from './detectors/near-token.ts';
+import { isOwnWord, namesThing } from './detectors/near-token.ts';
 import { detectors } from './detectors/table.ts';
 import { entropyBits } from './entropy.ts';
 import { pathTest } from './path-test.ts';
@@ -78,6 +78,8 @@ function assignedDetector(check: CredentialCheck): Detector {
     if (!isOwnWord(hit)) return [];
     const binding = readBinding(hit);
     if (binding === undefined || !form.test(binding.value)) return [];
+    // the id of a thing beside a provider's name, unless ids are what the check is about
+    if (!/(?:id|name)(?:-\d)?$/.test(check.id) && namesThing.test(`${binding.name}=`)) return [];
     // an identifier of the right length
     if (!/\d/.test(binding.value) && !/^[0-9a-f:]+$/i.test(binding.value) && wordiness(binding.value) >= 0.5) return [];
     return [{ start: binding.start, end: binding.end, secret: binding.value }];
@@ -138,6 +140,7 @@ function compileJudgement(check: CredentialCheck): (secret: string) => PasswordW
   const allow = check.allow.map((pattern) => new RegExp(pattern));
   return (secret) => {
     if (isStandIn(secret) || isDocumentedKey(secret)) return 'none';
+    if (check.rank === 1 && isExampleJwt(secret)) return 'none';
     if (isBrokenJwt(secret)) return check.rank === 1 ? 'none' : 'weak';
     if (check.entropy > 0 && entropyBits(secret) < check.entropy) return 'none';
     if (check.plausible && !looksRandom(secret, check.entropy)) return 'none';

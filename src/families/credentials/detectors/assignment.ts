@@ -1,3 +1,4 @@
+import { isJoseHeader } from '../checksums.ts';
 import { entropyBits } from '../entropy.ts';
 import { passwordWorth, type PasswordWorth } from '../customary.ts';
 import { isPatterned, isStandIn, isWeakPassword, looksRandom, saysStandIn, wordiness } from '../plausible.ts';
@@ -148,7 +149,7 @@ function printable(name: string): string {
 const ownChoice = /^(?!.*(?:api|client|access|consumer|app)[-_.]?secret).*(?:secret|encryption|signing|passphrase|jwt|salt)/i;
 
 function keyGrade({ name, operator, value, quote }: Binding): PasswordWorth {
-  if (/\s/.test(value)) return 'none';
+  if (/\s/.test(value) || isJoseHeader(value)) return 'none';
   if (uuid.test(value)) return isUuidKey.test(name) && !isPatterned(value) ? 'weak' : 'none';
   // what a password generator gave: many signs of many kinds
   const kinds = kindsOfSigns(value);

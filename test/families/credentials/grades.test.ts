@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { expandSample } from '../../../src/families/credentials/samples.ts';
+import { judge } from '../../engine/layers/gate.ts';
+
+/** Severities of what is found in a text; empty when nothing is. */
+async function severities(template: string, path = 'settings.txt'): Promise<readonly string[]> {
+  return (await judge(path, expandSample(template))).findings.map((finding) => finding.severity);
+}
+
+describe('what is doubtful is low', () => {
+  it.each([
+    ['a key along the keyboard', 'api_key = "1234567890abcdef1234567890abcdef"'],
+    ['a password made of a word', 'password = "P@ssw0rd1"'],
+    ['a password that anybody would try', 'postgres://app:secret@db.internal/app'],
+    ['a prefix of a provider and another length', 'deploy_token = "glpat-{base62:11}9x"'],
+    ['a key behind a passphrase', '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n{pem:8}\n-----END RSA PRIVATE KEY-----\n'],
+    ['the first half of a private key', '-----BEGIN PRIVATE KEY-----\n{pem:4}\n'.replace('{pem:4}', expandSample('{pem:8}').slice(0, 200))],
+  ])('%s', async (_name, template) => {
+    expect(await severities(template)).toEqual(['low']);
+  });
+});
+
+describe('what is worth nothing is silent', () => {
+  it.each([
+    ['a wrong checksum, bound to a name', 'github_token = "ghp_{base62:36}"'],
+    ['a wrong checksum of Grafana', 'x = "glsa_{base62:32}_{hex:8}"'],
+    ['a body that is no key', '-----BEGIN RSA PRIVATE KEY-----\n{base62:64}\n{base62:64}\n-----END RSA PRIVATE KEY-----\n'],
+    ['documented user and password', 'redis://username:password@127.0.0.1:6379'],
+    ['documented Basic credentials', `Authorization: Basic ${Buffer.from('user:password').toString('base64')}`],
+    ['a token of jwt.io', 'token: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c'],
+    ['a reference to a secret store', 'password: vault:secret/data/app#password'],
+    ['1Password', 'api_key = "op://vault/item/field"'],
+    ['a variable', 'password = "${{DB_PASSWORD}"'],
+    ['an expression of a workflow', 'token: ${{{{ secrets.DEPLOY_TOKEN }}'],
+    ['a CloudFormation reference', 'MasterUserPassword: !Ref DatabasePassword'],
+    ['the name of a type', 'adminPassword: XmlStringMaxLen256;'],
+    ['the id of an organization beside a provider', 'scaleway_organization_id = "{uuid}"'],
+    ['a digest beside a provider', 'github.com/hashicorp/consul/api v1.29.1 h1:{base64:43}='],
+    ['code after a text that ends with the name', 'log("Failed to get token: "+e),t||(this.repoInfo_.nodeAdmin&&yh(e),o())'],
+  ])('%s', async (_name, template) => {
+    expect(await severities(template)).toEqual([]);
+  });
+});
+
+it('names beside anything in a binary start nothing, tokens of their own form do', async () => {
+  const token = expandSample('ghp_{base62:30}{crc32:6}');
+  const bytes = Buffer.concat([Buffer.from([0x7f, 0x45, 0, 0, 0]), Buffer.from(expandSample(`adobe secret {hex:32} ${token} `))]);
+  expect((await judge('a.bin', bytes)).findings.map((finding) => finding.check)).toEqual(['credentials/github/personal-access-token']);
+});
