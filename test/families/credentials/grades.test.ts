@@ -27,7 +27,7 @@ describe('what is worth nothing is silent', () => {
     ['a body that is no key', '-----BEGIN RSA PRIVATE KEY-----\n{base62:64}\n{base62:64}\n-----END RSA PRIVATE KEY-----\n'],
     ['documented user and password', 'redis://username:password@127.0.0.1:6379'],
     ['documented Basic credentials', `Authorization: Basic ${Buffer.from('user:password').toString('base64')}`],
-    ['a token of jwt.io', 'token: eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c'],
+    ['a token of jwt.io', 'for example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c'],
     ['a reference to a secret store', 'password: vault:secret/data/app#password'],
     ['1Password', 'api_key = "op://vault/item/field"'],
     ['a variable', 'password = "${{DB_PASSWORD}"'],
