@@ -1,4 +1,4 @@
-import { finding, finalChain, instructionsOf, mereBuilders, onInstruction, type DockerfileCheck } from './check.ts';
+import { finding, instructionsOf, mereBuilders, onInstruction, type DockerfileCheck } from './check.ts';
 import type { Instruction } from '../../../formats/dockerfile/syntax.ts';
 
 /** More than one instruction of a name in a stage: the earlier ones do nothing, and are reported. */
