@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Check } from '../model/check.ts';
-import type { FamilyName, Severity } from '../model/finding.ts';
+import { familyNames, type FamilyName, type Severity } from '../model/finding.ts';
 import { digestAt, formatVersion, headerBytes, magic, packRegistry, unpackTables, type PrefilterTables, type RouteMarker } from './registry-format.ts';
 
 /** A line of the registry's index: enough to choose checks without loading them. */
@@ -64,7 +64,7 @@ export function memoryRegistry(checks: readonly Check[], markers: readonly Route
 function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, indexBytes: () => Buffer, checkText: (from: number, to: number) => string): Registry {
   const loaded: (Check | undefined)[] = [];
   let rows: readonly IndexRow[] | undefined;
-  let numbers: ReadonlyMap<string, number> | undefined;
+  const numbers = new Map<string, ReadonlyMap<string, number>>();
   let parts: ReadonlyMap<FamilyName, () => readonly IndexRow[]> | undefined;
   const index = (family?: FamilyName): readonly IndexRow[] => {
     parts ??= indexParts(indexBytes());
@@ -83,8 +83,12 @@ function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, i
       return check;
     },
     numberOf(id) {
-      numbers ??= new Map(index().map((row) => [row.id, row.number]));
-      return numbers.get(id);
+      // an id begins with its family: the rows of the others need not be read
+      const family = familyNames.find((name) => id.startsWith(`${name}/`));
+      if (family === undefined) return undefined;
+      const known = numbers.get(family) ?? new Map(index(family).map((row) => [row.id, row.number]));
+      numbers.set(family, known);
+      return known.get(id);
     },
     index,
   };
