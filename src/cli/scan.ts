@@ -29,7 +29,7 @@ Exit: 0 allowed, 1 blocked, 2 wrong usage or configuration, 3 could not finish.`
     { name: 'fix', help: 'rewrite what is safe to rewrite (Dockerfiles, Compose files), then judge again' },
     { name: 'no-baseline', help: 'count findings that the baseline accepted' },
     { name: 'no-color', help: 'no colours' },
-    { name: 'jobs', short: 'j', value: 'N', help: 'work on this many sources at once' },
+    { name: 'jobs', short: 'j', value: 'N', help: 'taken for scripts; this version works on one core and git on the other' },
     { name: 'quiet', short: 'q', help: 'print nothing but the report' },
     { name: 'verbose', short: 'v', help: 'print a summary also when all is well' },
   ],

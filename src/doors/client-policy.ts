@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostedExaminer } from '../engine/engine.ts';
 import { openRegistry, type Registry } from '../engine/registry.ts';
@@ -13,6 +12,7 @@ import { resolvePolicy, type PathMatcher } from '../policy/resolve.ts';
 import { advisoryReader } from './advisory-file.ts';
 import { cachedConfiguration, keepConfiguration } from './configuration-cache.ts';
 import { registryPath } from './installation.ts';
+import { readIfThere } from './read-if-there.ts';
 import { today } from './today.ts';
 import { version } from '../model/version.ts';
 
@@ -118,15 +118,6 @@ function currentBranch(cwd: string | undefined): readonly string[] {
   // a detached HEAD is on no branch; outside a repository there is none
   const name = git(['symbolic-ref', '--quiet', 'HEAD'], { ...(cwd === undefined ? {} : { cwd }), accept: [0, 1, 128] }).toString('utf8').trim();
   return name === '' ? [] : [name];
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
-    throw new PolicyError(path, undefined, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function readNamed(path: string): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sha256 } from '../model/sha256.ts';
 import { PolicyError } from '../policy/errors.ts';
 import { changedFiles, formatLock, lockName, nextLock, parseLock, type PolicyLock } from '../policy/lock.ts';
+import { readIfThere } from './read-if-there.ts';
 
 /** File beside the lock that remembers the newest serial that judged a push. */
 const seenName = 'portcullis.lock.seen';
@@ -64,15 +65,6 @@ function readSeen(folder: string): number {
   if (text === undefined) return 0;
   if (!/^\d{1,15}\n?$/.test(text)) throw new PolicyError(path, undefined, 'is no serial number');
   return Number(text);
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
-    throw new PolicyError(path, undefined, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** Digests of the files that lie in a policy's folder, the gate's own copy and its log left out. */

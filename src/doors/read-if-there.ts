@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { PolicyError } from '../policy/errors.ts';
+
+/** A policy file's text; undefined when there is none. Throws PolicyError when it cannot be read. */
+export function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+    throw new PolicyError(path, undefined, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
