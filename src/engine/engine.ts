@@ -78,7 +78,10 @@ export function openGate(options: GateOptions): Gate {
     notChecked.push({ path, reason, detail, action: policy.onNotChecked(reason) });
   };
 
+  const sayFull = (path: string): void => skip(path, 'limit', `more than ${maxHits} words that stand beside credentials; what follows them was not looked at`);
+
   const isOn = (registry: number, check: number): boolean => {
+    if (!wants('credentials')) return false;
     const table = switches[registry];
     if (table === undefined) return false;
     if (table[check] === 0) {
@@ -100,7 +103,8 @@ export function openGate(options: GateOptions): Gate {
     }
     const text: Source = { ...source, bytes: asUtf8(source.bytes) };
     const focus = text.bytes === source.bytes && options.registries.length === 1 ? focusOf(source) : undefined;
-    const { hits, marked } = prefilter(options.registries, text.bytes, isOn, focus);
+    const { hits, marked, isFull } = prefilter(options.registries, text.bytes, isOn, focus);
+    if (isFull) sayFull(source.path);
     const looked = focus ?? { start: 0, end: text.bytes.length };
     const signs = wants('credentials') ? layerSigns(source.path, text.bytes, hits, looked) : 0;
     if ((hits.length > 0 && wants('credentials')) || signs !== 0) {
@@ -148,7 +152,11 @@ export function openGate(options: GateOptions): Gate {
     module.examineLayers(
       { ...prefiltered, reports },
       {
-        search: (bytes) => prefilter(options.registries, bytes, isOn, undefined).hits,
+        search: (bytes) => {
+          const { hits, isFull } = prefilter(options.registries, bytes, isOn, undefined);
+          if (isFull) sayFull(prefiltered.source.path);
+          return hits;
+        },
         examine: (inner, found) => family.examineCredentials(inner, found),
         skip: (reason, detail) => skip(prefiltered.source.path, reason, detail),
       },
@@ -291,14 +299,18 @@ function focusOf(source: Source): { readonly start: number; readonly end: number
   return { start, end: Math.min(bytes.length, changed.end + reach.before) };
 }
 
+/** Keyword hits kept of one source: they take memory, and a file of nothing else is no file anybody wrote. */
+export const maxHits = 1_000_000;
+
 function prefilter(
   registries: readonly Registry[],
   all: Buffer,
   isOn: (registry: number, check: number) => boolean,
   focus: { readonly start: number; readonly end: number } | undefined,
-): { hits: { check: CredentialCheck; start: number; end: number }[]; marked: number } {
+): { hits: { check: CredentialCheck; start: number; end: number }[]; marked: number; isFull: boolean } {
   const hits: { check: CredentialCheck; start: number; end: number }[] = [];
   let marked = 0;
+  let isFull = false;
   const bytes = focus === undefined ? all : all.subarray(focus.start, focus.end);
   const offset = focus?.start ?? 0;
   registries.forEach((registry, number) => {
@@ -310,12 +322,14 @@ function prefilter(
         if (target < 0) marked |= 1 << (-1 - target);
         else if (isOn(number, target)) {
           const check = registry.check(target);
-          if (isCredential(check)) hits.push({ check, start: offset + end - (keywordLengths[keyword] ?? 0), end: offset + end });
+          if (!isCredential(check)) continue;
+          if (hits.length >= maxHits) isFull = true;
+          else hits.push({ check, start: offset + end - (keywordLengths[keyword] ?? 0), end: offset + end });
         }
       }
     });
   });
-  return { hits, marked };
+  return { hits, marked, isFull };
 }
 
 function isCredential(check: Check): check is CredentialCheck {
