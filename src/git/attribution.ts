@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import { writeAndWait } from './drain.ts';
 import { finished, GitError, gitStream, type GitOptions } from './run.ts';
 import { listCommits, objectEnvironment, type Selection } from './new-objects.ts';
-import { createRawDiffReader, type RawChange } from './raw-diff.ts';
+import { createRawDiffReader, type RawChange, type RawRecord } from './raw-diff.ts';
 import { gitlinkMode } from './parse-tree.ts';
 import { isZero } from './ref-update.ts';
 import { showPath } from './staged.ts';
@@ -51,10 +51,8 @@ export async function attribute(
   if (wanted.blobs.size === 0 && wanted.paths.size === 0) return { introductions, addedPaths };
   let commit = '';
   let removed: Removed[] = [];
-  let problem: string | undefined;
-  const reader = createRawDiffReader((record) => {
-    if (record.kind === 'problem') problem ??= record.text;
-    else if (record.kind === 'commit') {
+  const hear = (record: RawEntry): void => {
+    if (record.kind === 'commit') {
       commit = record.oid;
       // a new list: introductions of the commit before hold theirs
       removed = [];
@@ -71,26 +69,22 @@ export async function attribute(
       if (introductions.length >= maxIntroductions) throw new GitError(`more than ${maxIntroductions} versions of files with findings`);
       introductions.push({ oid: change.oid, commit, path, before: change.before.filter((one) => !isZero(one.oid) && one.mode !== gitlinkMode).map((one) => one.oid), removed });
     }
-  });
-  await walkChanges(selection, options, reader);
-  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
+  };
+  await walkChanges(selection, options, hear);
   return { introductions, addedPaths };
 }
 
 /** Paths that a commit of the selection added with content that was there before: what moved or was copied. Throws GitError. */
 export async function movedIn(selection: Selection, fresh: ReadonlySet<string>, options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal } = {}): Promise<readonly { readonly oid: string; readonly path: string }[]> {
   const moved = new Map<string, { oid: string; path: string }>();
-  let problem: string | undefined;
-  const reader = createRawDiffReader((record) => {
-    if (record.kind === 'problem') problem ??= record.text;
-    else if (record.kind === 'change' && /^A+$/.test(record.change.status) && record.change.mode !== gitlinkMode && !fresh.has(record.change.oid)) {
+  const hear = (record: RawEntry): void => {
+    if (record.kind === 'change' && /^A+$/.test(record.change.status) && record.change.mode !== gitlinkMode && !fresh.has(record.change.oid)) {
       const path = showPath(record.change.path);
       if (moved.size >= maxIntroductions) throw new GitError(`more than ${maxIntroductions} files were moved`);
       moved.set(`${record.change.oid} ${path}`, { oid: record.change.oid, path });
     }
-  });
-  await walkChanges(selection, options, reader);
-  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
+  };
+  await walkChanges(selection, options, hear);
   return [...moved.values()];
 }
 
@@ -106,26 +100,31 @@ const maxChanges = 1_000_000;
 /** Hands over every commit of a selection that changed something, with its changes, children before parents. Throws GitError. */
 export async function eachCommit(selection: Selection, hear: (commit: CommitChanges) => void, options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal } = {}): Promise<void> {
   let current: { commit: string; changes: RawChange[] } | undefined;
-  let problem: string | undefined;
   const flush = (): void => {
     if (current !== undefined && current.changes.length > 0) hear(current);
   };
-  const reader = createRawDiffReader((record) => {
-    if (record.kind === 'problem') problem ??= record.text;
-    else if (record.kind === 'commit') {
+  const take = (record: RawEntry): void => {
+    if (record.kind === 'commit') {
       flush();
       current = { commit: record.oid, changes: [] };
     } else if (current !== undefined) {
       if (current.changes.length >= maxChanges) throw new GitError(`commit ${current.commit} changes more than ${maxChanges} files`);
       current.changes.push(record.change);
     }
-  });
-  await walkChanges(selection, options, reader);
-  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
+  };
+  await walkChanges(selection, options, take);
   flush();
 }
 
-async function walkChanges(selection: Selection, options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal }, reader: { push(chunk: Buffer): void; end(): void }): Promise<void> {
+type RawEntry = Exclude<RawRecord, { kind: 'problem' }>;
+
+/** Every change of the selected commits. Throws GitError, also for an answer of git that is not understood. */
+async function walkChanges(selection: Selection, options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal }, hear: (record: RawEntry) => void): Promise<void> {
+  let problem: string | undefined;
+  const reader = createRawDiffReader((record) => {
+    if (record.kind === 'problem') problem ??= record.text;
+    else hear(record);
+  });
   const args = ['diff-tree', '--stdin', '-r', '-c', '--root', '--raw', '-z', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];
   const child = gitStream(args, { ...options, env: options.env ?? objectEnvironment() });
   const ended = finished(child, args);
@@ -144,6 +143,7 @@ async function walkChanges(selection: Selection, options: Pick<GitOptions, 'cwd'
     child.kill('SIGKILL');
   }
   reader.end();
+  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
 }
 
 async function feed(stdin: Writable, lists: AsyncIterable<readonly string[]>): Promise<void> {

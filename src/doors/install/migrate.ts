@@ -86,7 +86,7 @@ function configurationOf({ paths, checks, off, secretlint }: Converted, notes: s
 /** Ids of our checks that carry another tool's id as an alias. */
 function checksOf(alias: string): readonly string[] {
   const registry = openRegistry(registryPath());
-  return registry.index().filter((row) => row.family === 'credentials' && registry.check(row.number).aliases.includes(alias)).map((row) => row.id);
+  return registry.index('credentials').filter((row) => registry.check(row.number).aliases.includes(alias)).map((row) => row.id);
 }
 
 function isValid(text: string): boolean {

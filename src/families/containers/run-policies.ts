@@ -4,6 +4,7 @@ import { truthOf, type Item, type Term } from '../../expressions/term.ts';
 import { rangeOf } from '../../formats/place.ts';
 import type { Check, PolicyCheck } from '../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport } from '../../model/family.ts';
+import { keep } from './keep.ts';
 import { scopeOf, termOfData, vocabulary } from './vocabulary.ts';
 import { spotsIn, type Spot } from './spots.ts';
 import type { NamedCheck, Subject } from './subject.ts';
@@ -107,12 +108,4 @@ function reportOf(check: PolicyCheck, { resource, container, skipped }: Subject,
     ...(check.tags.includes('secret') ? { secret: true } : {}),
     ...(skip === undefined ? {} : { foreignSuppression: skip }),
   };
-}
-
-/** The same place reported twice (an anchor, a base that many services extend) is one finding; a certain one wins. */
-function keep(reports: Map<string, LocatedReport>, report: LocatedReport): void {
-  const { startLine, startColumn, endLine, endColumn } = report.range;
-  const key = [report.check, report.path, startLine, startColumn, endLine, endColumn].join('\0');
-  const present = reports.get(key);
-  if (present === undefined || (present.certainty === 'unsure' && report.certainty === 'fail')) reports.set(key, report);
 }

@@ -41,7 +41,7 @@ const listedCheck = 'change-control/listed';
  */
 export async function judgeChanges(gate: Gate, options: ChangeControlOptions, deadline: Deadline, { excuse, ...at }: { readonly excuse?: (finding: Finding) => Excuse | undefined; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv }): Promise<Outcome> {
   const seen = new Map<string, Promise<{ before: Declared; after: Declared }>>();
-  const commitOf = new Map<string, string>();
+  const reported = new Set<string>();
   for (const rule of options.control.rules) {
     const scopes = scopesOf(rule, options);
     const wantsResources = scopes.some(({ resources }) => resources.length > 0);
@@ -69,12 +69,12 @@ export async function judgeChanges(gate: Gate, options: ChangeControlOptions, de
         const identity = `${report.identity}\0${commit}`;
         if (approval.approved) gate.report({ ...report, identity }, source, excuseOf(approval));
         else gate.report({ ...report, identity, message: `${report.message}, without ${approval.lacks}` }, source);
-        commitOf.set(commit, commit);
+        reported.add(commit);
       }
     }
   }
   const outcome = await gate.outcome(excuse);
-  return { ...outcome, findings: outcome.findings.map((finding) => (finding.origin !== undefined && commitOf.has(finding.origin) ? { ...finding, commit: finding.origin } : finding)) };
+  return { ...outcome, findings: outcome.findings.map((finding) => (finding.origin !== undefined && reported.has(finding.origin) ? { ...finding, commit: finding.origin } : finding)) };
 }
 
 const nothing: Declared = { resources: [], unread: [] };

@@ -74,7 +74,7 @@ function controlled({ policy, registries, policyPath, folder }: Common, who: { r
   for (const key of [control.allowedSigners, control.gpgHome]) {
     if (key !== undefined && !existsSync(join(folder, key))) throw new PolicyError(policyPath, undefined, `"change-control" names ${key}, which is not in ${folder}`);
   }
-  const checks = registries.flatMap((registry) => registry.index().filter((row) => row.family === 'change-control').map((row) => registry.check(row.number))).filter(isPolicy);
+  const checks = registries.flatMap((registry) => registry.index('change-control').map((row) => registry.check(row.number))).filter(isPolicy);
   for (const { checks: named, paths, resources } of control.rules) {
     const unknown = named.find((name) => !checks.some(({ id }) => isBelow(id, name)));
     if (unknown !== undefined) throw new PolicyError(policyPath, undefined, `"change-control.rules": there is no check "${unknown}"${didYouMean(unknown, checks.map(({ id }) => id.slice(id.indexOf('/') + 1)))}`);

@@ -2,7 +2,8 @@ import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts'
 import type { Value } from '../../../templates/value.ts';
 import { roleOf } from './bindings.ts';
 import { bindingsOf, named } from './indexes.ts';
-import type { Hit, NamedCheck } from './named.ts';
+import type { Hit } from '../subject.ts';
+import type { NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
 
 /** Checks of what a workload may do through its service account. */

@@ -1,7 +1,8 @@
 import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
 import { named } from './indexes.ts';
-import type { Hit, NamedCheck } from './named.ts';
+import type { Hit } from '../subject.ts';
+import type { NamedCheck } from './named.ts';
 import { hasLabels, isEmptySelector, meetsSelector, podsWith } from './selectors.ts';
 import type { Subject } from './subject.ts';
 

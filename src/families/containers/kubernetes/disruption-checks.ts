@@ -1,6 +1,7 @@
 import { mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
-import type { Hit, NamedCheck } from './named.ts';
+import type { Hit } from '../subject.ts';
+import type { NamedCheck } from './named.ts';
 import { meetsSelector, podsWith } from './selectors.ts';
 import type { Subject } from './subject.ts';
 import type { KubernetesObject, Unit } from './unit.ts';

@@ -1,7 +1,8 @@
 import { itemsAt, mapAt } from '../../../templates/kubernetes/access.ts';
 import type { Value } from '../../../templates/value.ts';
 import { holdsCredential } from '../secret-values.ts';
-import type { Hit, NamedCheck } from './named.ts';
+import type { Hit } from '../subject.ts';
+import type { NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
 
 /** Checks of environment variables and configuration data. */

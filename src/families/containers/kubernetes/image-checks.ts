@@ -1,5 +1,6 @@
 import { splitImage } from '../../../formats/image-reference.ts';
-import type { Hit, NamedCheck } from './named.ts';
+import type { Hit } from '../subject.ts';
+import type { NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
 
 /** Checks of the programs that images hold. */

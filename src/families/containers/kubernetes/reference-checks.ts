@@ -1,6 +1,7 @@
 import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
 import { named } from './indexes.ts';
-import type { Hit, NamedCheck } from './named.ts';
+import type { Hit } from '../subject.ts';
+import type { NamedCheck } from './named.ts';
 import type { Subject } from './subject.ts';
 import type { KubernetesObject, Unit } from './unit.ts';
 

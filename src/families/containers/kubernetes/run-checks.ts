@@ -5,6 +5,7 @@ import { rangeOf } from '../../../formats/place.ts';
 import type { Check, PolicyCheck } from '../../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport } from '../../../model/family.ts';
 import { scopeOf, termOfData, vocabulary, type Host } from './environment.ts';
+import { keep } from '../keep.ts';
 import type { Spot } from '../spots.ts';
 import { spotsOf } from './locate.ts';
 import { namedChecks } from './registry.ts';
@@ -99,12 +100,4 @@ function reportOf(check: PolicyCheck, { object, container }: Subject, { place, p
     ...(check.tags.includes('secret') ? { secret: true } : {}),
     ...(skip === undefined ? {} : { foreignSuppression: skip }),
   };
-}
-
-/** The same place reported twice is one finding; a certain one wins over an unsure one. */
-function keep(reports: Map<string, LocatedReport>, report: LocatedReport): void {
-  const { startLine, startColumn, endLine, endColumn } = report.range;
-  const key = [report.check, report.path, startLine, startColumn, endLine, endColumn].join('\0');
-  const present = reports.get(key);
-  if (present === undefined || (present.certainty === 'unsure' && report.certainty === 'fail')) reports.set(key, report);
 }

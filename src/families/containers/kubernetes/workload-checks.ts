@@ -1,5 +1,6 @@
 import { itemsAt, mapAt } from '../../../templates/kubernetes/access.ts';
-import type { Hit, NamedCheck } from './named.ts';
+import type { Hit } from '../subject.ts';
+import type { NamedCheck } from './named.ts';
 import { hasLabels, meetsSelector } from './selectors.ts';
 import type { Subject } from './subject.ts';
 
