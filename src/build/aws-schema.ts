@@ -1,12 +1,15 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 
 /**
  * Writes CloudFormation's resource schema in the compact form that `src/families/infrastructure/aws/schema.ts` reads.
  * Run by hand when a new version of `@aws-cdk/aws-service-spec` is installed:
  * `esbuild src/build/aws-schema.ts --bundle --platform=node --format=esm --packages=external --outfile=.build/aws-schema.mjs && node .build/aws-schema.mjs`
  */
-const target = 'src/families/infrastructure/aws/schema-data.ts';
+const target = 'src/families/infrastructure/aws/schemas';
+
+/** Characters of one file: services share it until it is as large, so that a template loads little more than its own. */
+const fileSize = 12_000;
 
 /** Services whose schemas are large and that no check looks at: they keep no schema, so their properties are not judged. */
 const leftOut = new Set(
@@ -28,18 +31,56 @@ const leftOut = new Set(
 type Database = ReturnType<typeof loadAwsServiceSpecSync>;
 type Resource = ReturnType<Database['all']>[number] & { readonly cloudFormationType?: string };
 
+interface Service {
+  readonly name: string;
+  readonly types: string[];
+  readonly lines: string[];
+}
+
 function main(): void {
-  const database = loadAwsServiceSpecSync();
-  const lines: string[] = [];
-  for (const resource of database.all('resource')) {
-    const service = resource.cloudFormationType.split('::')[1] ?? '';
-    if (leftOut.has(service)) continue;
-    lines.push(encode(database, resource));
+  const services = servicesOf(loadAwsServiceSpecSync());
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target);
+  const rows: string[] = [];
+  let open: Service[] = [];
+  const close = (): void => {
+    const [first] = open;
+    if (first === undefined) return;
+    const file = first.name.toLowerCase();
+    const text = JSON.stringify(`\n${open.flatMap(({ lines }) => lines).join('\n')}\n`);
+    writeFileSync(`${target}/${file}.ts`, `/** CloudFormation resource schemas, one a line; made by src/build/aws-schema.ts, read by ../schema.ts. */\nexport const schemaText = ${text};\n`);
+    rows.push(`  { types: ${JSON.stringify(open.map(({ name, types }) => `${name}:${types.join(',')}`).join(' '))}, load: () => import('./${file}.ts') },`);
+    open = [];
+  };
+  for (const service of services) {
+    const size = [...open, service].reduce((sum, { lines }) => sum + lines.join('\n').length, 0);
+    if (size > fileSize) close();
+    open.push(service);
   }
-  lines.sort();
-  const header = '/** CloudFormation resource schemas, one a line; made by src/build/aws-schema.ts, read by schema.ts. */\n';
-  writeFileSync(target, `${header}export const schemaText = ${JSON.stringify(`\n${lines.join('\n')}\n`)};\n`);
-  console.log(`${target}: ${lines.length} resource types`);
+  close();
+  const index = `import type { SchemaFile } from '../schema.ts';
+
+/** The resource types that CloudFormation has, and the files with their schemas; made by src/build/aws-schema.ts. */
+export const schemaFiles: readonly SchemaFile[] = [
+${rows.join('\n')}
+];
+`;
+  writeFileSync(`${target}/index.ts`, index);
+  console.log(`${target}: ${services.reduce((sum, { types }) => sum + types.length, 0)} resource types in ${rows.length} files`);
+}
+
+function servicesOf(database: Database): readonly Service[] {
+  const services = new Map<string, Service>();
+  const resources = [...database.all('resource')].sort((a, b) => (a.cloudFormationType < b.cloudFormationType ? -1 : 1));
+  for (const resource of resources) {
+    const [, name = '', type = ''] = resource.cloudFormationType.split('::');
+    if (leftOut.has(name)) continue;
+    const service = services.get(name) ?? { name, types: [], lines: [] };
+    services.set(name, service);
+    service.types.push(type);
+    service.lines.push(encode(database, resource));
+  }
+  return [...services.values()];
 }
 
 /** `Type|identifiers|properties|TypeName:properties|…` where a property is `Name!=type`. */

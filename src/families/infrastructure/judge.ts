@@ -1,7 +1,6 @@
 import type { FamilyPolicy, LocatedReport } from '../../model/family.ts';
 import type { EvaluatedTemplate } from '../../templates/value.ts';
-import { canonicalTemplate } from './aws/canonical-template.ts';
-import { loadSchemasFor } from './aws/schema.ts';
+import { canonicalTemplate, loadSchemasFor } from './aws/canonical-template.ts';
 import type { CanonicalTemplate } from './canonical.ts';
 import { riskReports } from './risk.ts';
 import { runChecks } from './run-checks.ts';

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { canonicalTemplate } from '../../../src/families/infrastructure/aws/canonical-template.ts';
-import { loadSchemas } from '../../../src/families/infrastructure/aws/schema.ts';
 import type { Resource } from '../../../src/templates/value.ts';
-import { plain, reference, resource, template, unknownValue } from './values.ts';
+import { loadAllSchemas, plain, reference, resource, template, unknownValue } from './values.ts';
 
-beforeAll(loadSchemas);
+beforeAll(loadAllSchemas);
 
 function canonical(resources: readonly Resource[], data: readonly Resource[] = []): readonly unknown[] {
   return canonicalTemplate(template(resources, data)).resources.map((one) => ({ type: one.type, name: one.name, properties: plain(one.properties), ...(one.partial ? { partial: true } : {}) }));

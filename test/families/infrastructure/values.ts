@@ -1,3 +1,5 @@
+import { loadSchemas } from '../../../src/families/infrastructure/aws/schema.ts';
+import { schemaFiles } from '../../../src/families/infrastructure/aws/schemas/index.ts';
 import { sourceText, type Place } from '../../../src/formats/place.ts';
 import type { EvaluatedTemplate, MapValue, Resource, TemplateFormat, UnknownValue, Value } from '../../../src/templates/value.ts';
 
@@ -52,4 +54,10 @@ export function plain(item: unknown): unknown {
   if (item.kind === 'list' && 'items' in item && Array.isArray(item.items)) return item.items.map(plain);
   if ('entries' in item && item.entries instanceof Map) return Object.fromEntries([...item.entries].map(([key, one]) => [key, plain(one)]));
   return undefined;
+}
+
+/** Loads the schemas of every resource type, for tests that bring templates into the model by themselves. */
+export async function loadAllSchemas(): Promise<void> {
+  const types = schemaFiles.flatMap(({ types: services }) => services.split(' ').map((text) => text.split(':')));
+  await loadSchemas(types.flatMap(([service = '', names = '']) => names.split(',').map((name) => `AWS::${service}::${name}`)));
 }

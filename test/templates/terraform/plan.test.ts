@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { canonicalTemplate } from '../../../src/families/infrastructure/aws/canonical-template.ts';
-import { loadSchemas } from '../../../src/families/infrastructure/aws/schema.ts';
 import { readPlan } from '../../../src/templates/terraform/plan/read-plan.ts';
 import type { EvaluatedTemplate } from '../../../src/templates/value.ts';
-import { plain } from '../../families/infrastructure/values.ts';
+import { loadAllSchemas, plain } from '../../families/infrastructure/values.ts';
 import { plainOf } from './evaluate.ts';
 
-beforeAll(loadSchemas);
+beforeAll(loadAllSchemas);
 
 function read(plan: object): EvaluatedTemplate {
   return readPlan('plan.json', JSON.stringify({ format_version: '1.2', ...plan }));

@@ -7,7 +7,7 @@ import { mappingOf } from './mapping/all.ts';
 import type { Fold, TypeMapping } from './mapping/table.ts';
 import { mapProperties, put } from './map-properties.ts';
 import { policyDocument } from './policy-document.ts';
-import { resourceSchema, typeSpelled } from './schema.ts';
+import { loadSchemas, resourceSchema, typeSpelled } from './schema.ts';
 
 /** Type under which policies see a policy document that Terraform writes as a data source. */
 export const policyDocumentType = 'data.aws_iam_policy_document';
@@ -26,6 +26,19 @@ interface Satellite {
   readonly fold: Fold;
   readonly entries: Map<string, Item>;
   readonly mapping: TypeMapping;
+}
+
+/** Loads the schemas that templates need before they are brought into the canonical model. */
+export async function loadSchemasFor(templates: readonly EvaluatedTemplate[]): Promise<void> {
+  const types = new Set(templates.flatMap(({ resources }) => resources.map(({ type }) => type)));
+  await loadSchemas([...types].flatMap((type) => (type.startsWith('aws') ? canonicalTypes(type) : type)));
+}
+
+/** The types that resources of a Terraform type may become or fold into. */
+function canonicalTypes(type: string): readonly string[] {
+  const mapping = mappingFor(type);
+  if (mapping === undefined) return [];
+  return [mapping.type, ...Object.values(mapping.typeBy?.types ?? {}), ...(mapping.fold === undefined ? [] : [mapping.fold.into])];
 }
 
 /** Brings the resources of a template into the canonical model. Linear in the template. */

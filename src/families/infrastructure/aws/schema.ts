@@ -1,4 +1,4 @@
-import type { EvaluatedTemplate } from '../../../templates/value.ts';
+import { schemaFiles } from './schemas/index.ts';
 
 /** The type of a property: `s` text, `n` number, `b` boolean, `j` JSON, `[t` list, `{t` map, `#Name` a structure, `a/b` either. */
 export type TypeCode = string;
@@ -23,20 +23,44 @@ export interface ResourceSchema extends StructureSchema {
   structure(name: string): StructureSchema | undefined;
 }
 
-let schemaText: string | undefined;
-
-/** Loads the schemas (half a megabyte) where a template has a resource that they are about; before it is judged. */
-export async function loadSchemasFor(templates: readonly EvaluatedTemplate[]): Promise<void> {
-  if (templates.some(({ resources }) => resources.some(({ type }) => /^(?:AWS::|aws_|awscc_)/.test(type)))) await loadSchemas();
+/** A file of schemas. */
+export interface SchemaFile {
+  /** The types in it, by service: `S3:Bucket,BucketPolicy SQS:Queue`. */
+  readonly types: string;
+  load(): Promise<{ readonly schemaText: string }>;
 }
 
-export async function loadSchemas(): Promise<void> {
-  schemaText ??= (await import('./schema-data.ts')).schemaText;
+interface Service {
+  /** As it is spelled: `S3`. */
+  readonly name: string;
+  /** The last parts of its types' names, with a comma between them. */
+  readonly types: string;
+  readonly file: SchemaFile;
 }
 
-function loadedText(): string {
-  if (schemaText === undefined) throw new Error('the resource schemas are not loaded: call loadSchemasFor first');
-  return schemaText;
+/** By the service's name in lower case. */
+const services: ReadonlyMap<string, Service> = new Map(
+  schemaFiles.flatMap((file) =>
+    file.types.split(' ').map((text) => {
+      const [name = '', types = ''] = text.split(':');
+      return [name.toLowerCase(), { name, types, file }] as const;
+    }),
+  ),
+);
+
+const loaded = new Map<SchemaFile, string>();
+
+/** Loads the schemas of these resource types (`AWS::S3::Bucket`); before a template that has any is brought into the model. */
+export async function loadSchemas(types: Iterable<string>): Promise<void> {
+  for (const type of types) {
+    const file = serviceOf(type)?.file;
+    if (file !== undefined && !loaded.has(file)) loaded.set(file, (await file.load()).schemaText);
+  }
+}
+
+function serviceOf(type: string): Service | undefined {
+  const [provider, service = ''] = type.split('::');
+  return provider === 'AWS' ? services.get(service.toLowerCase()) : undefined;
 }
 
 const known = new Map<string, ResourceSchema | undefined>();
@@ -50,8 +74,10 @@ export function resourceSchema(type: string): ResourceSchema | undefined {
 }
 
 function read(type: string): ResourceSchema | undefined {
-  if (!/^AWS::\w+::\w+$/.test(type)) return undefined;
-  const text = loadedText();
+  const service = serviceOf(type);
+  if (service === undefined || !/^AWS::\w+::\w+$/.test(type)) return undefined;
+  const text = loaded.get(service.file);
+  if (text === undefined) throw new Error(`the schema of ${type} is not loaded: call loadSchemas first`);
   const start = text.indexOf(`\n${type}|`);
   if (start < 0) return undefined;
   const [, identifiers = '', properties = '', ...rest] = text.slice(start + 1, text.indexOf('\n', start + 1)).split('|');
@@ -86,13 +112,20 @@ function structureOf(text: string): StructureSchema {
   return { properties, find: (name) => properties.get(name) ?? spellings.get(name.replaceAll('_', '').toLowerCase()) };
 }
 
-let spellings: Map<string, string> | undefined;
-
 /** The CloudFormation type that a Terraform type spells: `aws_sqs_queue`, `awscc_s3_bucket`. Undefined when none does. */
 export function typeSpelled(terraformType: string): string | undefined {
-  if (spellings === undefined) {
-    spellings = new Map();
-    for (const match of loadedText().matchAll(/\n(AWS::(\w+)::(\w+))\|/g)) spellings.set(`${match[2]}${match[3]}`.toLowerCase(), match[1] ?? '');
+  if (!spelled.has(terraformType)) spelled.set(terraformType, spell(terraformType));
+  return spelled.get(terraformType);
+}
+
+const spelled = new Map<string, string | undefined>();
+
+function spell(terraformType: string): string | undefined {
+  const letters = terraformType.replace(/^aws(?:cc)?_/, '').replaceAll('_', '');
+  for (let length = 1; length < letters.length; length++) {
+    const service = services.get(letters.slice(0, length));
+    const type = service?.types.split(',').find((one) => one.toLowerCase() === letters.slice(length));
+    if (service !== undefined && type !== undefined) return `AWS::${service.name}::${type}`;
   }
-  return spellings.get(terraformType.replace(/^aws(?:cc)?_/, '').replaceAll('_', ''));
+  return undefined;
 }
