@@ -8,6 +8,7 @@ import type { Range } from '../formats/place.ts';
 import { asUtf8 } from './decode.ts';
 import { codeFrame } from './frame.ts';
 import { importWake } from './import-wake.ts';
+import { packageWake } from './package-wake.ts';
 import { inlineSuppression } from './inline.ts';
 import { layerSigns } from './layers/signs.ts';
 import { sourceLines, type SourceLines } from './lines.ts';
@@ -69,6 +70,7 @@ export function openGate(options: GateOptions): Gate {
   const keptSources = new Map<string, Source>();
   const hostedSources: Source[] = [];
   const wakes = importWake(policy.settings('libraries'));
+  const hasPackages = packageWake(policy.settings('libraries'));
   let judged: Promise<readonly Finding[]> | undefined;
   let lastLines: { source: Source; lines: SourceLines } | undefined;
   let sources = 0;
@@ -117,7 +119,7 @@ export function openGate(options: GateOptions): Gate {
     const wanted = familiesFor(source.path, marked);
     const isCode = wants('libraries') && !wanted.includes('libraries') && wakes.wants(source.path, text.bytes);
     for (const family of isCode ? [...wanted, 'libraries' as const] : wanted) {
-      if (!wants(family)) continue;
+      if (!wants(family) || (family === 'libraries' && !isCode && !hasPackages(source.path, text.bytes))) continue;
       const list = kept.get(family);
       // a reader may use its buffer again once it goes on
       const copy = keptSources.get(text.path) ?? { ...text, bytes: Buffer.from(text.bytes) };

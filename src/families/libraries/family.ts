@@ -39,7 +39,7 @@ export async function examine(sources: readonly Source[], project: Project, poli
 
 async function run(check: PolicyCheck, batch: Batch, section: Plain): Promise<readonly LibraryFinding[]> {
   try {
-    const find = await loadLibraryCheck(check.function, section, () => batch.advisories() !== undefined);
+    const find = await loadLibraryCheck(check.function, section, batch);
     return find === undefined ? [] : await find(batch, section, check);
   } catch (error) {
     throw new BrokenCheck(check.id, error);
