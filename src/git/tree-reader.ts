@@ -1,8 +1,11 @@
 import { posix } from 'node:path';
 import type { FileReader } from '../templates/value.ts';
 import { readObjects } from './batch.ts';
+import { openIndexFile, type IndexAnswer } from './index-file.ts';
+import { looseFolder, readLooseBlob } from './loose.ts';
 import { git } from './run.ts';
 import { showPath, symlinkMode } from './staged.ts';
+import { readUnchanged } from './unchanged-file.ts';
 
 /** A text larger than this is not read as a sibling of a template. */
 const maxSiblingBytes = 16 * 1024 * 1024;
@@ -10,9 +13,12 @@ const maxSiblingBytes = 16 * 1024 * 1024;
 /** Links that lead to links. */
 const maxLinks = 8;
 
-/** Reads files as the index has them. The listing is asked of git once, when first needed. */
+/**
+ * Reads files as the index has them. The listing is asked of git once, when first needed; single files that are asked
+ * for by name are looked up without a process where they can be.
+ */
 export function indexReader(cwd?: string): FileReader {
-  return readerOver(() => listIndex(cwd), cwd);
+  return readerOver(() => listIndex(cwd), cwd, cwd === undefined ? singleLookup() : undefined);
 }
 
 /** Reads files as a commit or tree has them. */
@@ -51,7 +57,24 @@ function parseListing(output: Buffer, head: RegExp): Map<string, Listed> {
   return files;
 }
 
-function readerOver(listing: () => Map<string, Listed>, cwd: string | undefined): FileReader {
+/** Looks up a file and reads it without a process; undefined where git has to be asked, `text: undefined` where there is none. */
+type SingleLookup = (path: string) => { readonly text: string | undefined } | undefined;
+
+function singleLookup(): SingleLookup {
+  let find: ((path: string) => IndexAnswer) | undefined;
+  let isOpen = false;
+  return (path) => {
+    if (!isOpen) find = openIndexFile();
+    isOpen = true;
+    const entry = find?.(path);
+    if (entry === undefined || entry === 'absent') return entry && { text: undefined };
+    const folder = entry.mode === symlinkMode ? undefined : looseFolder();
+    const bytes = folder === undefined ? undefined : (readLooseBlob(folder, entry.oid) ?? readUnchanged(path, entry.oid));
+    return bytes && { text: bytes.toString('utf8') };
+  };
+}
+
+function readerOver(listing: () => Map<string, Listed>, cwd: string | undefined, single?: SingleLookup): FileReader {
   let files: Map<string, Listed> | undefined;
   let folders: Map<string, string[]> | undefined;
   const known = new Map<string, string | undefined>();
@@ -63,7 +86,11 @@ function readerOver(listing: () => Map<string, Listed>, cwd: string | undefined)
     for (const path of wanted) known.set(path, texts.get(listed.get(path)?.oid ?? ''));
   };
   const read = (path: string, links: number): string | undefined => {
-    if (!known.has(path)) prepare([path]);
+    if (!known.has(path)) {
+      const found = files === undefined ? single?.(path) : undefined;
+      if (found === undefined) prepare([path]);
+      else known.set(path, found.text);
+    }
     const text = known.get(path);
     if (text === undefined || files?.get(path)?.isLink !== true) return text;
     // a link stands for the file of the repository that it leads to
