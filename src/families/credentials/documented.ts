@@ -23,11 +23,14 @@ const documentedKeys: ReadonlySet<string> = new Set([
   // reCAPTCHA test
   '03b970ed8171d73b58bbc9a5',
   'f5e95c9954635b65acab57e6',
+  // NuGet's reference of nuget.config
+  'dba72c00f41f4e4c435e2491',
+  'a0702bc91d699f600970f4dc',
   // hCaptcha test
   '0fff9ee671b05ea25f58ed95',
 ]);
 
 /** Whether a provider published a key for everybody. */
 export function isDocumentedKey(secret: string): boolean {
-  return secret.length >= 16 && secret.length <= 100 && documentedKeys.has(sha256([Buffer.from(secret, 'latin1')]).slice(0, 24));
+  return secret.length >= 10 && secret.length <= 100 && documentedKeys.has(sha256([Buffer.from(secret, 'latin1')]).slice(0, 24));
 }

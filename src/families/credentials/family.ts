@@ -39,7 +39,7 @@ export function examineCredentials(source: Source, hits: readonly KeywordHit[]):
   }
   if (matches.length === 0) return names;
   const lines = byteLines(source.bytes);
-  const reports = joinPairs(withoutOverlaps(withoutMalformed(matches, hits))).map((match): Report => ({
+  const reports = joinPairs(withoutOverlaps(withoutDamaged(withoutMalformed(matches, hits)))).map((match): Report => ({
     check: match.check.id,
     certainty: 'fail',
     range: lines.rangeOf(match.start, match.end),
@@ -58,19 +58,26 @@ function isBinary(bytes: Buffer): boolean {
 }
 
 /**
- * A value that begins with the prefix of a provider whose own check did not take it is malformed: its length or alphabet is
- * not that provider's, so what only looks random is doubtful there, and a wrong checksum silences it.
+ * Leaves out guesses about a value that begins with the prefix of a provider whose own check did not take it: it is malformed,
+ * as its length, alphabet or checksum is not that provider's. What stands beside another provider's name is that one's to judge.
  */
 function withoutMalformed(matches: readonly Match[], hits: readonly KeywordHit[]): readonly Match[] {
   const isGuess = ({ check, isDoubtful }: Match): boolean => check.rank === 1 || (check.rank === 2 && isDoubtful === true);
   if (!matches.some(isGuess)) return matches;
-  const prefixes = new Map<number, CredentialCheck>();
-  for (const { check, start, end } of hits) if (check.rank === 3 && check.function === undefined && end - start >= 4 && isPrefix(check, start, end) && prefixes.get(start)?.checksum === undefined) prefixes.set(start, check);
-  return matches.flatMap((match) => {
-    const owner = isGuess(match) ? prefixes.get(match.start) : undefined;
-    if (owner === undefined) return [match];
-    return owner.checksum === undefined ? [{ ...match, isDoubtful: true, message: `it begins as a ${owner.provider} credential does and is not formed as one` }] : [];
+  const prefixes = new Map<number, CredentialCheck[]>();
+  for (const { check, start, end } of hits) if (check.rank === 3 && check.function === undefined && end - start >= 4 && isPrefix(check, start, end)) prefixes.set(start, [...(prefixes.get(start) ?? []), check]);
+  return matches.filter((match) => {
+    const owners = isGuess(match) ? (prefixes.get(match.start) ?? []) : [];
+    return !owners.some((owner) => owner.checksum !== undefined || match.check.rank === 1 || owner.provider === match.check.provider);
   });
+}
+
+/** A value that is nearly of its provider's shape, and those guesses at its place that only say that it looks random. */
+function withoutDamaged(matches: readonly Match[]): readonly Match[] {
+  const damaged = matches.filter((match) => match.isDamaged === true);
+  if (damaged.length === 0) return matches;
+  const isSame = (one: Match, other: Match): boolean => one.start < other.end && other.start < one.end;
+  return matches.filter((match) => match.isDamaged !== true && !((match.check.rank === 1 || match.isDoubtful === true) && damaged.some((other) => isSame(match, other))));
 }
 
 /** Whether a keyword is a token's beginning (`glpat-`, `hf_`, `sk-ant-`), not a name that stands before it. */

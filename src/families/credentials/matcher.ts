@@ -9,7 +9,7 @@ import { entropyBits } from './entropy.ts';
 import { pathTest } from './path-test.ts';
 import { passwordWorth, userInfo, type PasswordWorth } from './customary.ts';
 import { isDocumentedKey } from './documented.ts';
-import { isPatterned, isStandIn, looksRandom, wordiness } from './plausible.ts';
+import { isPatterned, isStandIn, looksRandom, saysPlainly, wordiness } from './plausible.ts';
 
 /** A secret found in a window: byte offsets into the source. */
 export interface Match {
@@ -21,6 +21,8 @@ export interface Match {
   readonly message?: string;
   /** True for what may be of no use to anybody; it is reported as low. */
   readonly isDoubtful?: boolean;
+  /** True for what is no secret and silences guesses at its place. */
+  readonly isDamaged?: boolean;
 }
 
 /** A check made ready to run: its expressions compiled once. */
@@ -139,9 +141,9 @@ function compileJudgement(check: CredentialCheck): (secret: string) => PasswordW
   if (check.checksum !== undefined && checksum === undefined) throw new Error(`unknown checksum "${check.checksum}"`);
   const allow = check.allow.map((pattern) => new RegExp(pattern));
   return (secret) => {
-    if (isStandIn(secret) || isDocumentedKey(secret)) return 'none';
+    if (isStandIn(secret) || isDocumentedKey(secret) || (!secret.includes('://') && saysPlainly(secret))) return 'none';
     if (check.rank === 1 && isExampleJwt(secret)) return 'none';
-    if (isBrokenJwt(secret)) return check.rank === 1 ? 'none' : 'weak';
+    if (isBrokenJwt(secret)) return check.rank === 1 || check.checksum === 'jwt' ? 'none' : 'weak';
     if (check.entropy > 0 && entropyBits(secret) < check.entropy) return 'none';
     if (check.plausible && !looksRandom(secret, check.entropy)) return 'none';
     if (allow.some((pattern) => pattern.test(secret))) return 'none';

@@ -15,8 +15,24 @@ export function isStandIn(value: string): boolean {
   if (/^(?:<[^>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w{0,39}|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
   // an interpolation anywhere: what is written is not what is used
   if (/(?:^|[^{])\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\{\{[\w .|()-]{1,60}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
-  if (/^(.)\1*$/s.test(value) || /[^.]\.\.\.$/.test(value)) return true;
+  if (/^(.)\1*$/s.test(value) || /[^.]\.\.\.$/.test(value) || isMostlyRuns(value)) return true;
   return /x{6}|X{6}|\*{4}|0{12}|(?:\.{4})|(.)\1{23}|EXAMPLE|eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4g/.test(value);
+}
+
+/** Whether most characters are the same as the one before: `555555dAAAAAA777777`. */
+function isMostlyRuns(value: string): boolean {
+  if (value.length < 16) return false;
+  let same = 0;
+  for (let i = 1; i < value.length; i++) if (value[i] === value[i - 1]) same++;
+  return same > value.length * 0.6;
+}
+
+/** Words that no machine draws by chance and that only what stands for a secret holds, whatever form it has. */
+const plainStandIn = /example|place-?holder|change[-_]?me|redacted|your[-_]|(?:^|[-_.])my[-_](?:\w{1,12}[-_])?(?:key|token|secret|password)|goes[-_]?here|not[-_]real|dummy/i;
+
+/** True when a value of a provider's own form says in plain words that it stands for another. */
+export function saysPlainly(value: string): boolean {
+  return plainStandIn.test(value);
 }
 
 /** Those of them that are words, not runs of the keyboard. */

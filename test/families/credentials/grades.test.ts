@@ -16,10 +16,10 @@ function exampleToken(): string {
 
 describe('what is doubtful is low', () => {
   it.each([
-    ['a key along the keyboard', 'api_key = "1234567890abcdef1234567890abcdef"'],
+    ['a key along the keyboard beside its provider\'s name', 'besnappy_token = "abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789"'],
+    ['another shape than the provider\'s, named outright', 'bscscan_api_key = "{base62:27}"'],
     ['a password made of a word', 'password = "P@ssw0rd1"'],
     ['a password that anybody would try', ['postgres://app', 'secret@db.internal/app'].join(':')],
-    ['a prefix of a provider and another length', 'deploy_token = "glpat-{base62:11}9x"'],
     ['a key behind a passphrase', '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n{pem:8}\n-----END RSA PRIVATE KEY-----\n'],
     ['the first half of a private key', '-----BEGIN PRIVATE KEY-----\n{pem:4}\n'.replace('{pem:4}', expandSample('{pem:8}').slice(0, 200))],
   ])('%s', async (_name, template) => {
@@ -29,6 +29,14 @@ describe('what is doubtful is low', () => {
 
 describe('what is worth nothing is silent', () => {
   it.each([
+    ['a key along the keyboard beside no name', 'api_key = "1234567890abcdef1234567890abcdef"'],
+    ['a prefix of a provider and another length', 'deploy_token = "glpat-{base62:11}9x"'],
+    ['the length of the provider\'s and another alphabet', 'uplead_api_key = "{base62:15}_{base62:16}"'],
+    ['an id for a key', 'api_token = "{uuid}"'],
+    ['runs of characters', 'token sgp_5555555dAAAAA7777777CcccCFaaaaaaaaaaaaaa'],
+    ['a value that says what belongs there', 'token = "sk_live_my_key_{base62:20}"'],
+    ['a value that holds its own name', 'deploy_secret = "q4%x9450iu-deploy_secret-jonx-eab8!Z"'],
+    ['a damaged JSON Web Token', 'jwt = eyJhbGciOiJIUzI1NiIsInR5cCVCJ9.eyJqdGkiOiJjOTE4OThlMWZlMGI0NDcwIn0.{base62:43}'],
     ['a wrong checksum, bound to a name', 'github_token = "ghp_{base62:36}"'],
     ['a wrong checksum of Grafana', 'x = "glsa_{base62:32}_{hex:8}"'],
     ['a body that is no key', '-----BEGIN RSA PRIVATE KEY-----\n{base62:64}\n{base62:64}\n-----END RSA PRIVATE KEY-----\n'],

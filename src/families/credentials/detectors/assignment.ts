@@ -1,7 +1,7 @@
 import { isJoseHeader } from '../checksums.ts';
 import { entropyBits } from '../entropy.ts';
 import { passwordWorth, type PasswordWorth } from '../customary.ts';
-import { isPatterned, isStandIn, isWeakPassword, looksRandom, saysStandIn, wordiness } from '../plausible.ts';
+import { isPatterned, isStandIn, isWeakPassword, looksRandom, wordiness } from '../plausible.ts';
 import type { Detected, Hit } from './detector.ts';
 
 /** Longest value that is taken for a secret, in bytes. */
@@ -119,6 +119,8 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   // a comparison of two variables, a call
   if (quote === '' && (/^[!=]==?$/.test(operator) || value.includes('('))) return [];
   if (name === 'PWD' || innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
+  // a value that holds its own name says what belongs there
+  if (name.length >= 8 && value.toLowerCase().includes(name.toLowerCase())) return [];
   const message = `a value that looks like a secret is assigned to ${printable(name)}`;
   switch (passwordName.test(name) ? passwordGrade(binding) : keyGrade(binding)) {
     case 'own':
@@ -150,7 +152,8 @@ const ownChoice = /^(?!.*(?:api|client|access|consumer|app)[-_.]?secret).*(?:sec
 
 function keyGrade({ name, operator, value, quote }: Binding): PasswordWorth {
   if (/\s/.test(value) || isJoseHeader(value)) return 'none';
-  if (uuid.test(value)) return isUuidKey.test(name) && !isPatterned(value) ? 'weak' : 'none';
+  // an id of a thing as often as a key; providers whose keys are UUIDs have checks of their own
+  if (uuid.test(value)) return 'none';
   // what a password generator gave: many signs of many kinds
   const kinds = kindsOfSigns(value);
   const isTyped = quote !== '' && operator !== '' && value.length >= 16 && kinds >= (!/\d/.test(value) ? 8 : ownChoice.test(name) ? 4 : 7) && !looksLikeCode(value);
@@ -166,15 +169,8 @@ function keyGrade({ name, operator, value, quote }: Binding): PasswordWorth {
   // hexadecimal digits come in pairs
   if (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1) return 'none';
   if (isTyped && entropyBits(value) >= 3) return 'own';
-  if (looksRandom(value, 3)) return isPatterned(value) ? 'weak' : 'own';
-  return isMadeUp(value) ? 'weak' : 'none';
-}
-
-const isUuidKey = /(?:token|secret|(?:api|access|auth|private|secret)[-_.]?key)$/i;
-
-/** A value of a key's length and alphabet that was typed along the keyboard: no secret of worth, and yet somebody may use it. */
-function isMadeUp(value: string): boolean {
-  return value.length >= 20 && /\d/.test(value) && /[A-Za-z]/.test(value) && isPatterned(value) && !saysStandIn(value);
+  // typed along the keyboard for a key that no provider's name stands beside: it stands for another
+  return looksRandom(value, 3) && !isPatterned(value) ? 'own' : 'none';
 }
 
 /** A regular expression, a format, or the code that goes on after a text that ended with the name. */

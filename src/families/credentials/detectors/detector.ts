@@ -14,6 +14,11 @@ export interface Detected {
   readonly message?: string;
   /** True for what may be of no use to anybody: made up by a pattern, weak, incomplete. It is reported as low. */
   readonly isDoubtful?: boolean;
+  /**
+   * True for what is no secret, though its name says so: the provider's credentials are of another shape, which it nearly has.
+   * It is not reported, and no guess of another check at the same place is.
+   */
+  readonly isDamaged?: boolean;
 }
 
 /** Looks around a hit for a secret that no single regular expression describes. Bounded work for every hit. */

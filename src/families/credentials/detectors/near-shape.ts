@@ -1,5 +1,6 @@
 import { entropyBits } from '../entropy.ts';
 import { isPatterned, isStandIn, saysStandIn, wordiness } from '../plausible.ts';
+import { isNearMiss, shapesOf, type Shape } from '../shape.ts';
 import type { Detected, Detector, Hit } from './detector.ts';
 import { isOwnWord, namesThing, saysDigest } from './near-token.ts';
 
@@ -20,8 +21,8 @@ interface NearShape {
   readonly after: number;
 }
 
-const before = '(?<![A-Za-z0-9_?]|[A-Za-z0-9][+/])';
-const after = '(?![A-Za-z0-9_?]|[-+/][A-Za-z0-9])';
+const before = '(?<![A-Za-z0-9_?]|[A-Za-z0-9][+/#^~!*%$&?])';
+const after = '(?![A-Za-z0-9_?]|[-+/#^~!*%$][A-Za-z0-9]|&[^A-Za-z])';
 
 /** The expression that is searched for: a shape that no longer token goes on around. */
 export function delimited(pattern: string): string {
@@ -35,6 +36,7 @@ export function nearShape({ pattern, flags, after: bytesAfter }: NearShape): Det
   const prefixes = pattern.split('|').map((one) => (/^(?:[\w:/-]|\\[-./])+/.exec(one)?.[0] ?? '').replaceAll('\\', '').toLowerCase());
   const hasPrefix = prefixes.every((prefix) => prefix.length >= 2);
   const value = new RegExp(delimited(pattern), `g${flags}`);
+  let shapes: readonly Shape[] | undefined;
   return (hit) => {
     const { bytes, keywordStart, keywordEnd } = hit;
     const keyword = bytes.toString('latin1', keywordStart, keywordEnd).toLowerCase();
@@ -56,7 +58,7 @@ export function nearShape({ pattern, flags, after: bytesAfter }: NearShape): Det
       if (match[0].length >= 16 && saysCredential.test(gap) && !saysStandIn(match[0]) && entropyBits(match[0]) >= 1.5 && isPatterned(match[0])) return found(hit, match.index, match[0]);
     }
     // a token that begins as the provider's do is one of theirs or none
-    return hasPrefix ? [] : named(hit, text);
+    return hasPrefix ? [] : named(hit, text).map((one) => (isNearMiss(one.secret, (shapes ??= shapesOf(pattern))) ? { ...one, isDamaged: true } : one));
   };
 }
 
