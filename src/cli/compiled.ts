@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -22,11 +21,11 @@ export function runCompiled(folder: string, name: string): void {
     if (cachedData === undefined || script.cachedDataRejected === true) fresh.push({ script, cache });
     const module = { exports: {} };
     loaded.set(file, module);
-    const fromNode = createRequire(path);
-    const require = (wanted: string): unknown => (isChunk(wanted) ? load(wanted.slice(2)) : fromNode(wanted));
-    script.runInThisContext()(module.exports, Object.assign(require, { resolve: fromNode.resolve }), module, path, folder);
+    script.runInThisContext()(module.exports, chunkRequire, module, path, folder);
     return module.exports;
   };
+  // what is no chunk comes from node or, for a repository's own rules, from the folder that this bundle lies in too
+  const chunkRequire = Object.assign((wanted: string): unknown => (isChunk(wanted) ? load(wanted.slice(2)) : require(wanted)), { resolve: require.resolve });
   // after the work is done, so that the functions that ran are in it
   process.once('exit', () => fresh.forEach(keepCompiled));
   load(name);

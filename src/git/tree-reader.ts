@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import type { FileReader } from '../templates/value.ts';
-import { readObjects } from './batch.ts';
-import { openIndexFile, type IndexAnswer } from './index-file.ts';
-import { looseFolder, readLooseBlob } from './loose.ts';
+import { readBlobs } from './blobs.ts';
+import { readIndexFile } from './index-file.ts';
 import { git } from './run.ts';
 import { showPath, symlinkMode } from './staged.ts';
 import { readUnchanged } from './unchanged-file.ts';
@@ -14,16 +13,16 @@ const maxSiblingBytes = 16 * 1024 * 1024;
 const maxLinks = 8;
 
 /**
- * Reads files as the index has them. The listing is asked of git once, when first needed; single files that are asked
- * for by name are looked up without a process where they can be.
+ * Reads files as the index has them. The listing is read once, when first needed; a file that the work tree holds
+ * unchanged is read there, because most neighbours of what is committed are packed and a process would have to unpack them.
  */
 export function indexReader(cwd?: string): FileReader {
-  return readerOver(() => listIndex(cwd), cwd, cwd === undefined ? singleLookup() : undefined);
+  return readerOver(() => listIndex(cwd), cwd, cwd === undefined ? readUnchanged : () => undefined);
 }
 
 /** Reads files as a commit or tree has them. */
 export function treeReader(revision: string, cwd?: string): FileReader {
-  return readerOver(() => listTree(revision, cwd), cwd);
+  return readerOver(() => listTree(revision, cwd), cwd, () => undefined);
 }
 
 /** A file of a listing. */
@@ -33,6 +32,8 @@ interface Listed {
 }
 
 function listIndex(cwd: string | undefined): Map<string, Listed> {
+  const entries = cwd === undefined ? readIndexFile() : undefined;
+  if (entries !== undefined) return new Map(entries.map(({ mode, oid, rawPath }) => [showPath(rawPath), { oid, isLink: mode === symlinkMode }]));
   return parseListing(git(['ls-files', '--stage', '-z', '--full-name', '--'], at(cwd)), /^(\d{6}) ([0-9a-f]{40,64}) \d\t/);
 }
 
@@ -57,40 +58,28 @@ function parseListing(output: Buffer, head: RegExp): Map<string, Listed> {
   return files;
 }
 
-/** Looks up a file and reads it without a process; undefined where git has to be asked, `text: undefined` where there is none. */
-type SingleLookup = (path: string) => { readonly text: string | undefined } | undefined;
-
-function singleLookup(): SingleLookup {
-  let find: ((path: string) => IndexAnswer) | undefined;
-  let isOpen = false;
-  return (path) => {
-    if (!isOpen) find = openIndexFile();
-    isOpen = true;
-    const entry = find?.(path);
-    if (entry === undefined || entry === 'absent') return entry && { text: undefined };
-    const folder = entry.mode === symlinkMode ? undefined : looseFolder();
-    const bytes = folder === undefined ? undefined : (readLooseBlob(folder, entry.oid) ?? readUnchanged(path, entry.oid));
-    return bytes && { text: bytes.toString('utf8') };
-  };
-}
-
-function readerOver(listing: () => Map<string, Listed>, cwd: string | undefined, single?: SingleLookup): FileReader {
+function readerOver(listing: () => Map<string, Listed>, cwd: string | undefined, unchanged: (path: string, oid: string) => Buffer | undefined): FileReader {
   let files: Map<string, Listed> | undefined;
   let folders: Map<string, string[]> | undefined;
   const known = new Map<string, string | undefined>();
   const prepare = (paths: readonly string[]): void => {
     const listed = (files ??= listing());
     const wanted = paths.filter((path) => !known.has(path));
-    const oids = [...new Set(wanted.flatMap((path) => listed.get(path)?.oid ?? []))];
-    const texts = new Map(readObjects(oids, maxSiblingBytes, cwd).map((object, number) => [oids[number] ?? '', object !== undefined && 'bytes' in object ? object.bytes.toString('utf8') : undefined]));
-    for (const path of wanted) known.set(path, texts.get(listed.get(path)?.oid ?? ''));
+    const oids = new Map<string, string>();
+    for (const path of wanted) {
+      const oid = listed.get(path)?.oid;
+      const bytes = oid === undefined ? undefined : unchanged(path, oid);
+      known.set(path, bytes?.toString('utf8'));
+      if (oid !== undefined && bytes === undefined) oids.set(path, oid);
+    }
+    const blobs = readBlobs([...oids.values()], maxSiblingBytes, cwd);
+    for (const [path, oid] of oids) {
+      const object = blobs.get(oid);
+      known.set(path, object !== undefined && 'bytes' in object ? object.bytes.toString('utf8') : undefined);
+    }
   };
   const read = (path: string, links: number): string | undefined => {
-    if (!known.has(path)) {
-      const found = files === undefined ? single?.(path) : undefined;
-      if (found === undefined) prepare([path]);
-      else known.set(path, found.text);
-    }
+    if (!known.has(path)) prepare([path]);
     const text = known.get(path);
     if (text === undefined || files?.get(path)?.isLink !== true) return text;
     // a link stands for the file of the repository that it leads to

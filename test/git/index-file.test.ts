@@ -1,97 +1,119 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
-import { lookupIn } from '../../src/git/index-file.ts';
-import { sha1 } from '../../src/git/sha1.ts';
-import { readUnchanged } from '../../src/git/unchanged-file.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { parseIndex } from '../../src/git/index-file.ts';
 import { createRepository, type TestRepository } from './repository.ts';
 
 let repository: TestRepository | undefined;
-afterEach(() => {
-  repository?.remove();
-  repository = undefined;
-});
+afterEach(() => repository?.remove());
 
-const files = { '.dockerignore': 'node_modules\n', Dockerfile: 'FROM scratch\n', 'a.dockerignore': '', 'api/.dockerignore': 'dist\n', 'api/Dockerfile': 'FROM scratch\n', 'ümlaut/.hadolint.yaml': 'ignored: []\n' };
-const absent = ['.hadolint.yaml', 'dockerignore', 'api', 'api/', 'ignore', 'api/dockerfile', 'Dockerfile2'];
-
-function indexOf(setUp: (repository: TestRepository) => void, objectFormat: 'sha1' | 'sha256' = 'sha1'): ReturnType<typeof lookupIn> {
-  const made = (repository = createRepository({ objectFormat }));
-  made.commit('first', files);
-  setUp(made);
-  return lookupIn(readFileSync(join(made.path, '.git/index')));
+function staged(options: { readonly objectFormat?: 'sha1' | 'sha256' } = {}): TestRepository {
+  repository = createRepository(options);
+  for (const path of ['a', 'b/c.txt', 'b/c/d', '-dash', 'line\nfeed', 'quote"', `${'deep/'.repeat(300)}leaf`, 'ü.md']) repository.write(path, path);
+  repository.git(['add', '-A']);
+  repository.git(['update-index', '--add', '--cacheinfo', `120000,${repository.git(['hash-object', '-w', 'a'])},link`]);
+  repository.git(['update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(options.objectFormat === 'sha256' ? 64 : 40)},module`]);
+  return repository;
 }
 
-describe('the index file, asked for single paths', () => {
-  for (const format of ['sha1', 'sha256'] as const) {
-    it(`answers what git answers, with object names of ${format}`, () => {
-      const find = indexOf(() => undefined, format);
-      for (const path of Object.keys(files)) expect([path, find?.(path)]).toEqual([path, { oid: repository?.git(['rev-parse', `:${path}`]), mode: '100644' }]);
-      for (const path of absent) expect([path, find?.(path)]).toEqual([path, 'absent']);
-    });
-  }
+function indexBytes(of: TestRepository): Buffer {
+  return readFileSync(join(of.path, '.git', 'index'));
+}
 
-  it('leaves entries with flags of their own to git', () => {
-    const find = indexOf(({ git, write }) => {
-      git(['update-index', '--assume-unchanged', '.dockerignore']);
-      git(['update-index', '--skip-worktree', 'Dockerfile']);
-      write('new.txt', 'x');
-      git(['add', '-N', 'new.txt']);
-    });
-    expect(['.dockerignore', 'Dockerfile', 'new.txt'].map((path) => find?.(path))).toEqual([undefined, undefined, undefined]);
-    expect(find?.('api/Dockerfile')).toMatchObject({ mode: '100644' });
+/** What `ls-files --stage -z` says, in the same words. */
+function asGitSays(of: TestRepository): string[] {
+  return of.git(['ls-files', '--stage', '-z']).split('\0').filter(Boolean).map((line) => line.replace(/^(\d+) (\w+) \d\t/, '$1 $2 '));
+}
+
+function asRead(bytes: Buffer): string[] | undefined {
+  return parseIndex(bytes)?.map(({ mode, oid, rawPath }) => `${mode} ${oid} ${rawPath.toString('utf8')}`);
+}
+
+describe('parseIndex reads what git lists', () => {
+  test.each([2, 4] as const)('version %d', (version) => {
+    const of = staged();
+    of.git(['update-index', '--index-version', String(version)]);
+    expect(indexBytes(of).readUInt32BE(4)).toBe(version);
+    expect(asRead(indexBytes(of))).toEqual(asGitSays(of));
   });
 
-  it('leaves entries of an unfinished merge to git', () => {
-    const find = indexOf(({ git }) => {
-      const blob = git(['hash-object', '-w', '--stdin'], { input: 'x' });
-      git(['update-index', '--index-info'], { input: [1, 2, 3].map((stage) => `100644 ${blob} ${stage}\tclash.txt\n`).join('') });
-    });
-    expect(find?.('clash.txt')).not.toBe('absent');
-    expect(find?.('clash.txt')).not.toMatchObject({ mode: '100644' });
+  test('version 3, of a path that is only intended', () => {
+    const of = staged();
+    of.write('later', 'later');
+    of.git(['add', '-N', 'later']);
+    expect(indexBytes(of).readUInt32BE(4)).toBe(3);
+    expect(asRead(indexBytes(of))).toEqual(asGitSays(of));
   });
 
-  const elsewhere: [string, (repository: TestRepository) => void][] = [
-    ['split', ({ git }) => void git(['update-index', '--split-index'])],
-    ['of version 4', ({ git }) => void git(['update-index', '--index-version', '4'])],
-    [
-      'sparse',
-      ({ git }) => {
-        git(['sparse-checkout', 'set', '--cone', '--sparse-index', 'ümlaut']);
-      },
-    ],
-  ];
-  for (const [name, setUp] of elsewhere) it(`is not read when it is ${name}`, () => expect(indexOf(setUp)).toBeUndefined());
+  test.each([2, 4] as const)('version %d of a SHA-256 repository', (version) => {
+    const of = staged({ objectFormat: 'sha256' });
+    of.git(['update-index', '--index-version', String(version)]);
+    expect(asRead(indexBytes(of))).toEqual(asGitSays(of));
+  });
 
-  it('never fails on other bytes', () => {
+  test('a conflict, its resolution and the extensions of a commit', () => {
+    const of = staged();
+    of.commit('one');
+    of.git(['checkout', '-q', '-b', 'side']);
+    of.commit('two', { a: 'theirs' });
+    of.git(['checkout', '-q', 'main']);
+    of.commit('three', { a: 'ours' });
+    expect(() => of.git(['merge', '-q', 'side'])).toThrow();
+    expect(asRead(indexBytes(of))).toEqual(asGitSays(of));
+    of.git(['add', 'a']);
+    expect(asRead(indexBytes(of))).toEqual(asGitSays(of));
+  });
+
+  test('a path longer than the flags can tell', () => {
+    const of = staged();
+    const name = `${'long-folder-name/'.repeat(260)}x`;
+    of.git(['update-index', '--add', '--cacheinfo', `100644,${of.git(['hash-object', '-w', 'a'])},${name}`]);
+    expect(asRead(indexBytes(of))).toEqual(asGitSays(of));
+    expect(asGitSays(of).some((line) => line.endsWith(name))).toBe(true);
+  });
+
+  test('an empty index', () => {
+    const of = createRepository();
+    repository = of;
+    of.git(['read-tree', '--empty']);
+    expect(asRead(indexBytes(of))).toEqual([]);
+  });
+});
+
+describe('parseIndex leaves to git', () => {
+  test('a split index', () => {
+    const of = staged();
+    of.commit('one');
+    of.git(['update-index', '--split-index']);
+    of.write('a', 'changed');
+    of.git(['add', 'a']);
+    expect(parseIndex(indexBytes(of))).toBeUndefined();
+  });
+
+  test('a sparse index', () => {
+    const of = staged();
+    of.commit('one');
+    of.git(['sparse-checkout', 'set', '--cone', '--sparse-index', 'b']);
+    expect(indexBytes(of).includes('sdir')).toBe(true);
+    expect(parseIndex(indexBytes(of))).toBeUndefined();
+  });
+
+  test('one that is cut anywhere, or longer than it should be', () => {
+    const whole = indexBytes(staged());
+    for (let length = 0; length < whole.length; length += 7) expect(parseIndex(whole.subarray(0, length))).toBeUndefined();
+    expect(parseIndex(Buffer.concat([whole, Buffer.from('x')]))).toBeUndefined();
+  });
+
+  test('bytes that are none: it never throws', () => {
+    const whole = indexBytes(staged());
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 2, max: 5 }), (bytes, version) => {
-        const find = lookupIn(Buffer.concat([Buffer.from('DIRC'), Buffer.from([0, 0, 0, version]), bytes]));
-        expect([undefined, 'absent']).toContain(find?.('.dockerignore'));
+      fc.property(fc.array(fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) }), { maxLength: 12 }), (edits) => {
+        const bytes = Buffer.from(whole);
+        for (const { at, byte } of edits) bytes[at] = byte;
+        parseIndex(bytes);
       }),
     );
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void parseIndex(Buffer.concat([Buffer.from('DIRC\0\0\0\x04'), bytes]))));
   });
-});
-
-describe('a file of the work tree', () => {
-  it('stands for the blob only when it has its bytes', () => {
-    const made = (repository = createRepository());
-    made.commit('first', files);
-    const [path, oid] = [join(made.path, '.dockerignore'), made.git(['rev-parse', ':.dockerignore'])];
-    expect(readUnchanged(path, oid)?.toString()).toBe('node_modules\n');
-    writeFileSync(path, 'node_modulez\n');
-    expect(readUnchanged(path, oid)).toBeUndefined();
-    expect(readUnchanged(join(made.path, 'none'), oid)).toBeUndefined();
-    expect(readUnchanged(made.path, oid)).toBeUndefined();
-  });
-});
-
-it('SHA-1 is that of the standard', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      expect(sha1(Buffer.from(bytes))).toBe(createHash('sha1').update(bytes).digest('hex'));
-    }),
-  );
 });

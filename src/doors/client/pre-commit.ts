@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openGate, type Gate, type HostedExaminer } from '../../engine/engine.ts';
 import { openRegistry, type Registry } from '../../engine/registry.ts';
 import { readObjects } from '../../git/batch.ts';
-import { looseFolder, readLooseBlob } from '../../git/loose.ts';
+import { readBlobs } from '../../git/blobs.ts';
 import { git } from '../../git/run.ts';
 import { gitlinkMode, isZeroOid, stagedChanges, symlinkMode, type RawChange } from '../../git/staged.ts';
 import { indexReader, treeReader } from '../../git/tree-reader.ts';
@@ -38,7 +38,7 @@ export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome>
   const changes = (given?.changes ?? stagedChanges(options.cwd)).filter((change) => change.newMode !== gitlinkMode && !isZeroOid(change.newOid));
   const configuration = given === undefined ? `:${configurationName}` : given.configurationOid;
   const known = configuration === undefined || given === undefined || options.policyFile !== undefined ? undefined : cachedConfiguration('.', configuration);
-  const byName = readStaged([...(configuration === undefined || known !== undefined ? [] : [configuration]), ...changes.map((change) => change.newOid)], given !== undefined, options.cwd);
+  const byName = readBlobs([...(configuration === undefined || known !== undefined ? [] : [configuration]), ...changes.map((change) => change.newOid)], Number.MAX_SAFE_INTEGER, options.cwd);
   const committed = configuration === undefined ? undefined : byName.get(configuration);
   const policy = await clientPolicy({
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
@@ -62,21 +62,6 @@ export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome>
   const old = counting.length === 0 ? () => undefined : await oldFindings(counting, registries, policy.gate, options);
   const baseline = counting.length === 0 || options.baseline === false ? () => undefined : await policy.baseline();
   return gate.outcome((finding) => old(finding) ?? baseline(finding));
-}
-
-type Staged = ReturnType<typeof readObjects>[number];
-
-/** Contents by oid or name: loose objects are read here, the rest by one git process. */
-function readStaged(names: readonly string[], loose: boolean, cwd: string | undefined): ReadonlyMap<string, Staged> {
-  const byName = new Map<string, Staged>();
-  const folder = loose ? looseFolder() : undefined;
-  for (const name of folder === undefined ? [] : names) {
-    const bytes = byName.has(name) ? undefined : readLooseBlob(folder ?? '', name);
-    if (bytes !== undefined) byName.set(name, { type: 'blob', bytes });
-  }
-  const rest = [...new Set(names)].filter((name) => !byName.has(name));
-  readObjects(rest, Number.MAX_SAFE_INTEGER, cwd).forEach((object, number) => byName.set(rest[number] ?? '', object));
-  return byName;
 }
 
 function open(registries: readonly Registry[], policy: GatePolicy, options: StagedOptions, hosted?: readonly HostedExaminer[]): Gate {
