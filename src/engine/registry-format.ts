@@ -7,12 +7,12 @@ import { buildAutomaton, type Automaton } from './prefilter/automaton.ts';
  *
  *   6 × uint32   magic, version, byte offsets of: numbers, index, checks, end
  *   32 bytes     SHA-256 of everything after the header
- *   numbers      the automaton and the keyword tables, as Int32Arrays, each preceded by its length
+ *   numbers      the automaton and the keyword tables, as Int32Arrays, each preceded by its length (two states of a narrow automaton in one)
  *   index        a line of JSON, `[family, bytes][]`, then for each family JSON of a row a check, `[number, id, severity, on, applies]`
  *   checks       JSON of each check, at the offsets that `numbers` holds
  */
 export const magic = 0x50435254;
-export const formatVersion = 4;
+export const formatVersion = 5;
 export const digestAt = 24;
 export const headerBytes = 56;
 
@@ -61,8 +61,8 @@ export function packRegistry(checks: readonly Check[], markers: readonly RouteMa
   for (const body of bodies) checkStart.push((checkStart.at(-1) ?? 0) + body.length);
   const numbers = packArrays([
     Int32Array.from(automaton.classes),
-    automaton.next,
-    Int32Array.of(automaton.classCount, automaton.acceptFrom),
+    asInt32(automaton.next),
+    Int32Array.of(automaton.shift, automaton.acceptFrom, automaton.next.BYTES_PER_ELEMENT),
     automaton.outStart,
     automaton.outIds,
     Int32Array.from(list.map((keyword) => keyword.length)),
@@ -93,6 +93,11 @@ function packIndex(checks: readonly Check[]): Buffer {
   return Buffer.concat([Buffer.from(`${JSON.stringify(parts.map(([family, bytes]) => [family, bytes.length]))}\n`, 'utf8'), ...parts.map(([, bytes]) => bytes)]);
 }
 
+/** The same bytes as Int32Array. A row of an automaton is at least two states long, so that none is cut. */
+function asInt32(states: Uint16Array | Int32Array): Int32Array {
+  return new Int32Array(states.buffer, states.byteOffset, states.byteLength / 4);
+}
+
 function packArrays(arrays: readonly Int32Array[]): Buffer {
   const parts: Buffer[] = [];
   for (const array of arrays) {
@@ -114,12 +119,13 @@ export function unpackTables(bytes: Uint8Array): PrefilterTables {
     return array;
   };
   const classes = Uint8Array.from(take());
-  const next = take();
-  const [classCount = 1, acceptFrom = 0] = take();
+  const states = take();
+  const [shift = 0, acceptFrom = 0, width] = take();
+  const next = width === 2 ? new Uint16Array(states.buffer, states.byteOffset, states.length * 2) : states;
   const outStart = take();
   const outIds = take();
   return {
-    automaton: { classes, classCount, next, acceptFrom, outStart, outIds },
+    automaton: { classes, shift, next, acceptFrom, outStart, outIds },
     keywordLengths: take(),
     targetStart: take(),
     targets: take(),

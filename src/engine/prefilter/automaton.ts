@@ -6,9 +6,10 @@
 export interface Automaton {
   /** Class of each byte; bytes that no keyword holds share class 0. */
   readonly classes: Uint8Array;
-  readonly classCount: number;
-  /** `next[state + class]`; states are premultiplied by `classCount`, the root is 0. */
-  readonly next: Int32Array;
+  /** A state's row is `1 << shift` long, so that a state fits sixteen bits and its row is found without a product. */
+  readonly shift: number;
+  /** `next[(state << shift) + class]`; the root is 0. Wide only where there are more than 65,536 states. */
+  readonly next: Uint16Array | Int32Array;
   /** States from this one on end a keyword: one comparison a byte tells. */
   readonly acceptFrom: number;
   /** For accepting state number k (counted from `acceptFrom`): its keywords are `outIds[outStart[k] … outStart[k + 1])`. */
@@ -21,7 +22,7 @@ export function buildAutomaton(keywords: readonly string[]): Automaton {
   const { classes, classCount } = byteClasses(keywords);
   const { children, outputs } = buildTrie(keywords, classes);
   const { table, allOutputs } = completeTable(children, outputs, classCount);
-  return renumber(table, allOutputs, classes, classCount);
+  return renumber(table, allOutputs, { classes, classCount });
 }
 
 function fold(byte: number): number {
@@ -81,7 +82,8 @@ function completeTable(children: Map<number, number>[], outputs: number[][], cla
   return { table, allOutputs: outputs };
 }
 
-function renumber(table: Int32Array, outputs: number[][], classes: Uint8Array, classCount: number): Automaton {
+function renumber(table: Int32Array, outputs: number[][], { classes, classCount }: { readonly classes: Uint8Array; readonly classCount: number }): Automaton {
+  const shift = Math.max(1, Math.ceil(Math.log2(classCount)));
   const stateCount = outputs.length;
   const quiet: number[] = [];
   const accepting: number[] = [];
@@ -89,10 +91,11 @@ function renumber(table: Int32Array, outputs: number[][], classes: Uint8Array, c
   const order = [...quiet, ...accepting];
   const number = new Int32Array(stateCount);
   order.forEach((state, place) => (number[state] = place));
-  const next = new Int32Array(table.length);
+  const rows = stateCount << shift;
+  const next = stateCount > 65_536 ? new Int32Array(rows) : new Uint16Array(rows);
   order.forEach((state, place) => {
     for (let cls = 0; cls < classCount; cls++) {
-      next[place * classCount + cls] = (number[table[state * classCount + cls] ?? 0] ?? 0) * classCount;
+      next[(place << shift) + cls] = number[table[state * classCount + cls] ?? 0] ?? 0;
     }
   });
   const outStart = new Int32Array(accepting.length + 1);
@@ -102,7 +105,7 @@ function renumber(table: Int32Array, outputs: number[][], classes: Uint8Array, c
     outIds.push(...(outputs[state] ?? []));
   });
   outStart[accepting.length] = outIds.length;
-  return { classes, classCount, next, acceptFrom: quiet.length * classCount, outStart, outIds: Int32Array.from(outIds) };
+  return { classes, shift, next, acceptFrom: quiet.length, outStart, outIds: Int32Array.from(outIds) };
 }
 
 /**
@@ -110,13 +113,13 @@ function renumber(table: Int32Array, outputs: number[][], classes: Uint8Array, c
  * order of their ends. Linear in the bytes plus the hits.
  */
 export function findKeywords(automaton: Automaton, bytes: Uint8Array, hit: (keyword: number, end: number) => void): void {
-  const { classes, next, acceptFrom, classCount, outStart, outIds } = automaton;
+  const { classes, next, acceptFrom, shift, outStart, outIds } = automaton;
   let state = 0;
   const length = bytes.length;
   for (let i = 0; i < length; i++) {
-    state = next[state + (classes[bytes[i] as number] as number)] as number;
+    state = next[(state << shift) + (classes[bytes[i] as number] as number)] as number;
     if (state >= acceptFrom) {
-      const k = (state - acceptFrom) / classCount;
+      const k = state - acceptFrom;
       const end = outStart[k + 1] as number;
       for (let o = outStart[k] as number; o < end; o++) hit(outIds[o] as number, i + 1);
     }
