@@ -101,13 +101,7 @@ async function resourcesOf(templates: readonly Source[], { files, registryFile, 
 /** The checks of a family that are on, by the words of `applies`. */
 function checksOf(family: Check['family'], registryFile: string): (applies: Iterable<string>) => readonly Check[] {
   const registry = openRegistry(registryFile);
-  return (applies) => {
-    const wanted = new Set(applies);
-    return registry
-      .index()
-      .filter((row) => row.on && row.family === family && row.applies.some((one) => wanted.has(one)))
-      .map((row) => registry.check(row.number));
-  };
+  return (applies) => registry.applying(family, applies).filter((row) => row.on).map((row) => registry.check(row.number));
 }
 
 /** The text of a file that names packages by its name, or may do so by its content; undefined for any other. */

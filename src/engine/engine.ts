@@ -14,7 +14,7 @@ import { layerSigns } from './layers/signs.ts';
 import { sourceLines, type SourceLines } from './lines.ts';
 import { maskNames } from './mask-names.ts';
 import { findKeywords } from './prefilter/automaton.ts';
-import type { Registry } from './registry.ts';
+import type { IndexRow, Registry } from './registry.ts';
 import { familiesFor } from './route.ts';
 
 export interface GateOptions {
@@ -358,14 +358,18 @@ async function runFamily(family: FamilyName, sources: readonly Source[], options
 }
 
 function familyPolicy(family: FamilyName, { registries, policy }: GateOptions): FamilyPolicy {
-  const rows = registries.map((registry) => registry.index(family).filter((row) => policy.isOn(row)));
+  const switches = registries.map(() => new Map<number, boolean>());
+  const isOn = (row: IndexRow, registry: number): boolean => {
+    const known = switches[registry]?.get(row.number) ?? policy.isOn(row);
+    switches[registry]?.set(row.number, known);
+    return known;
+  };
   return {
-    checks(applies) {
-      const asked = applies === undefined ? undefined : new Set(applies);
-      return rows.flatMap((list, number) =>
-        list.filter((row) => asked === undefined || row.applies.some((one) => asked.has(one))).flatMap((row) => registries[number]?.check(row.number) ?? []),
-      );
-    },
+    checks: (applies) =>
+      registries.flatMap((registry, place) => {
+        const rows = applies === undefined ? registry.index(family) : registry.applying(family, applies);
+        return rows.filter((row) => isOn(row, place)).map((row) => registry.check(row.number));
+      }),
     parameters: (check) => policy.parameters(check),
     settings: policy.settings(family),
     ...(policy.data === undefined ? {} : { data: policy.data }),

@@ -8,11 +8,12 @@ import { buildAutomaton, type Automaton } from './prefilter/automaton.ts';
  *   6 × uint32   magic, version, byte offsets of: numbers, index, checks, end
  *   32 bytes     SHA-256 of everything after the header
  *   numbers      the automaton and the keyword tables, as Int32Arrays, each preceded by its length (two states of a narrow automaton in one)
- *   index        a line of JSON, `[family, bytes][]`, then for each family JSON of a row a check, `[number, id, severity, on, applies]`
+ *   index        a line of JSON, `[family, bytes of words, bytes of rows][]`, then for each family a line a word that its
+ *                checks apply to, `"word" TAB row,row…`, and a line of JSON a check, `[number, id, severity, on]`
  *   checks       JSON of each check, at the offsets that `numbers` holds
  */
 export const magic = 0x50435254;
-export const formatVersion = 5;
+export const formatVersion = 6;
 export const digestAt = 24;
 export const headerBytes = 56;
 
@@ -80,17 +81,31 @@ export function packRegistry(checks: readonly Check[], markers: readonly RouteMa
   return Buffer.concat([header, body]);
 }
 
-/** Rows by family: a commit of templates reads theirs and not those of a thousand providers. */
+/** By family and word: a commit of one template reads the rows that apply to it and not those of a thousand providers. */
 function packIndex(checks: readonly Check[]): Buffer {
-  const rows = new Map<string, unknown[]>();
+  const families = new Map<string, { readonly words: Map<string, number[]>; readonly rows: string[] }>();
   checks.forEach((check, number) => {
-    const row = [number, check.id, check.severity, check.on ? 1 : 0, 'applies' in check ? check.applies : []];
-    const list = rows.get(check.family);
-    if (list === undefined) rows.set(check.family, [row]);
-    else list.push(row);
+    const family = families.get(check.family) ?? { words: new Map<string, number[]>(), rows: [] };
+    families.set(check.family, family);
+    for (const word of new Set(wordsOf(check))) family.words.set(word, [...(family.words.get(word) ?? []), family.rows.length]);
+    family.rows.push(JSON.stringify([number, check.id, check.severity, check.on ? 1 : 0]));
   });
-  const parts = [...rows].map(([family, list]) => [family, Buffer.from(JSON.stringify(list), 'utf8')] as const);
-  return Buffer.concat([Buffer.from(`${JSON.stringify(parts.map(([family, bytes]) => [family, bytes.length]))}\n`, 'utf8'), ...parts.map(([, bytes]) => bytes)]);
+  const parts = [...families].map(([family, { words, rows }]) => ({
+    family,
+    words: Buffer.from(`\n${[...words].map(([word, list]) => `${wordKey(word)}${list.join(',')}\n`).join('')}`, 'utf8'),
+    rows: Buffer.from(rows.join('\n'), 'utf8'),
+  }));
+  const head = JSON.stringify(parts.map(({ family, words, rows }) => [family, words.length, rows.length]));
+  return Buffer.concat([Buffer.from(`${head}\n`, 'utf8'), ...parts.flatMap(({ words, rows }) => [words, rows])]);
+}
+
+function wordsOf(check: Check): readonly string[] {
+  return 'applies' in check && Array.isArray(check.applies) ? check.applies.map(String) : [];
+}
+
+/** How the line of a word begins. */
+export function wordKey(word: string): string {
+  return `${JSON.stringify(word)}\t`;
 }
 
 /** The same bytes as Int32Array. A row of an automaton is at least two states long, so that none is cut. */

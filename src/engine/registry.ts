@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Check } from '../model/check.ts';
 import { familyNames, type FamilyName, type Severity } from '../model/finding.ts';
-import { digestAt, formatVersion, headerBytes, magic, packRegistry, unpackTables, type PrefilterTables, type RouteMarker } from './registry-format.ts';
+import { digestAt, formatVersion, headerBytes, magic, packRegistry, unpackTables, wordKey, type PrefilterTables, type RouteMarker } from './registry-format.ts';
 
 /** A line of the registry's index: enough to choose checks without loading them. */
 export interface IndexRow {
@@ -10,7 +10,6 @@ export interface IndexRow {
   readonly family: FamilyName;
   readonly severity: Severity;
   readonly on: boolean;
-  readonly applies: readonly string[];
 }
 
 /** All checks the engine can run, loaded piece by piece. */
@@ -23,6 +22,8 @@ export interface Registry {
   check(number: number): Check;
   /** The rows of all checks by number, or those of one family. */
   index(family?: FamilyName): readonly IndexRow[];
+  /** The rows of a family's checks that apply to one of these words (a resource type, an instruction …), by number. */
+  applying(family: FamilyName, words: Iterable<string>): readonly IndexRow[];
   /** The number of the check with this id, when it is here. */
   numberOf(id: string): number | undefined;
 }
@@ -65,11 +66,11 @@ function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, i
   const loaded: (Check | undefined)[] = [];
   let rows: readonly IndexRow[] | undefined;
   const numbers = new Map<string, ReadonlyMap<string, number>>();
-  let parts: ReadonlyMap<FamilyName, () => readonly IndexRow[]> | undefined;
+  let parts: ReadonlyMap<FamilyName, FamilyIndex> | undefined;
+  const familyIndex = (family: FamilyName): FamilyIndex | undefined => (parts ??= indexParts(indexBytes())).get(family);
   const index = (family?: FamilyName): readonly IndexRow[] => {
-    parts ??= indexParts(indexBytes());
-    if (family !== undefined) return parts.get(family)?.() ?? [];
-    return (rows ??= [...parts.values()].flatMap((part) => part()).sort((a, b) => a.number - b.number));
+    if (family !== undefined) return familyIndex(family)?.all() ?? [];
+    return (rows ??= familyNames.flatMap((name) => familyIndex(name)?.all() ?? []).sort((a, b) => a.number - b.number));
   };
   return {
     tables,
@@ -91,26 +92,56 @@ function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, i
       return known.get(id);
     },
     index,
+    applying: (family, words) => familyIndex(family)?.applying(words) ?? [],
   };
 }
 
+interface FamilyIndex {
+  all(): readonly IndexRow[];
+  applying(words: Iterable<string>): readonly IndexRow[];
+}
 
-/** The rows of each family, read when they are first asked for. */
-function indexParts(bytes: Buffer): ReadonlyMap<FamilyName, () => readonly IndexRow[]> {
+/** The index of each family, read when it is first asked. */
+function indexParts(bytes: Buffer): ReadonlyMap<FamilyName, FamilyIndex> {
   const headEnd = bytes.indexOf(10);
-  const head: [FamilyName, number][] = JSON.parse(bytes.toString('utf8', 0, headEnd));
+  const head: [FamilyName, number, number][] = JSON.parse(bytes.toString('utf8', 0, headEnd));
   let at = headEnd + 1;
   return new Map(
-    head.map(([family, length]) => {
+    head.map(([family, wordBytes, rowBytes]) => {
       const start = at;
-      at += length;
-      let rows: readonly IndexRow[] | undefined;
-      return [family, () => (rows ??= rowsOf(family, bytes.toString('utf8', start, start + length)))];
+      at += wordBytes + rowBytes;
+      return [family, familyIndexOf(family, () => ({ words: bytes.toString('utf8', start, start + wordBytes), rows: bytes.toString('utf8', start + wordBytes, start + wordBytes + rowBytes) }))];
     }),
   );
 }
 
-function rowsOf(family: FamilyName, text: string): readonly IndexRow[] {
-  const parsed: [number, string, Severity, number, string[]][] = JSON.parse(text);
-  return parsed.map(([number, id, severity, on, applies]) => ({ number, id, family, severity, on: on === 1, applies }));
+function familyIndexOf(family: FamilyName, read: () => { readonly words: string; readonly rows: string }): FamilyIndex {
+  let text: { readonly words: string; readonly lines: readonly string[] } | undefined;
+  const rows: IndexRow[] = [];
+  const byWord = new Map<string, readonly number[]>();
+  const texts = (): { readonly words: string; readonly lines: readonly string[] } => {
+    if (text !== undefined) return text;
+    const { words, rows: packed } = read();
+    return (text = { words, lines: packed.split('\n') });
+  };
+  const rowAt = (place: number): IndexRow => (rows[place] ??= rowOf(family, texts().lines[place] ?? ''));
+  const placesOf = (word: string): readonly number[] => {
+    const known = byWord.get(word);
+    if (known !== undefined) return known;
+    const { words } = texts();
+    const key = `\n${wordKey(word)}`;
+    const at = words.indexOf(key);
+    const places = at < 0 ? [] : words.slice(at + key.length, words.indexOf('\n', at + 1)).split(',').map(Number);
+    byWord.set(word, places);
+    return places;
+  };
+  return {
+    all: () => texts().lines.map((_, place) => rowAt(place)),
+    applying: (words) => [...new Set([...words].flatMap(placesOf))].sort((a, b) => a - b).map(rowAt),
+  };
+}
+
+function rowOf(family: FamilyName, line: string): IndexRow {
+  const [number, id, severity, on]: [number, string, Severity, number] = JSON.parse(line);
+  return { number, id, family, severity, on: on === 1 };
 }

@@ -58,10 +58,16 @@ export function blockContains(outer: Block, inner: Block): boolean {
 }
 
 /** Blocks that are not routed on the internet: IANA's special-purpose registries (RFC 6890), as of 2025. */
-const privateBlocks = [
+const privateTexts = [
   ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '0.0.0.0/32', '192.0.2.0/24'],
   ...['198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4', '::1/128', 'fc00::/7', 'fe80::/10', '2001:db8::/32', 'ff00::/8'],
-].flatMap((text) => parseBlock(text) ?? []);
+];
+let privateBlocks: readonly Block[] | undefined;
+
+function isPrivate(block: Block): boolean {
+  privateBlocks ??= privateTexts.flatMap((text) => parseBlock(text) ?? []);
+  return privateBlocks.some((one) => blockContains(one, block));
+}
 
 /** Every address: `0.0.0.0/0`, `::/0`, and what amounts to them. */
 function isAnywhere(block: Block): boolean {
@@ -71,8 +77,8 @@ function isAnywhere(block: Block): boolean {
 /** The functions of the `cidr` namespace. What is absent or no address block is never public; a list asks "any of them". */
 export const cidrFunctions: readonly (readonly [string, ExpressionFunction<unknown>])[] = [
   ['cidr.isAnywhere', question(isAnywhere)],
-  ['cidr.isPublic', question((block) => !privateBlocks.some((one) => blockContains(one, block)))],
-  ['cidr.isPrivate', question((block) => privateBlocks.some((one) => blockContains(one, block)))],
+  ['cidr.isPublic', question((block) => !isPrivate(block))],
+  ['cidr.isPrivate', question(isPrivate)],
   ['cidr.isValid', { least: 1, most: 1, call: ([term = null]) => parseBlock(textOf(term) ?? '') !== undefined }],
   ['cidr.prefix', { least: 1, most: 1, call: ([term = null]) => parseBlock(textOf(term) ?? '')?.prefix ?? null }],
   ['cidr.size', { least: 1, most: 1, call: ([term = null]) => sizeOf(parseBlock(textOf(term) ?? '')) }],
