@@ -11,11 +11,19 @@ export interface IndexEntry {
 /** An index larger than this is left to git, which streams. */
 const maxIndexBytes = 256 * 1024 * 1024;
 
+/** An index that was read. */
+export interface IndexFile {
+  /** The entry of this path (its last stage), found without reading the others. */
+  find(path: Buffer): IndexEntry | undefined;
+  /** All entries in git's order: by the bytes of the path, then by stage. */
+  entries(): readonly IndexEntry[];
+}
+
 /**
- * The entries of the index that git names for this hook, read here to spare a commit a process. Undefined when it lies
- * elsewhere than in the current folder's `.git`, or is anything but a plain, whole index: then git itself is asked.
+ * The index that git names for this hook, read here to spare a commit a process. Undefined when it lies elsewhere than
+ * in the current folder's `.git`, or is anything but a plain, whole index: then git itself is asked.
  */
-export function readIndexFile(): readonly IndexEntry[] | undefined {
+export function readIndexFile(): IndexFile | undefined {
   const { GIT_DIR: directory, GIT_INDEX_FILE: index, GIT_COMMON_DIR: common } = process.env;
   if (common !== undefined || (directory !== undefined && directory !== '.git')) return undefined;
   if (statSync('.git', { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
@@ -35,12 +43,12 @@ export function readIndexFile(): readonly IndexEntry[] | undefined {
  * split or sparse index, another version, a cut or overlong file.
  * Source: git's documentation, gitformat-index.
  */
-export function parseIndex(bytes: Buffer): readonly IndexEntry[] | undefined {
+export function parseIndex(bytes: Buffer): IndexFile | undefined {
   if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'DIRC') return undefined;
   const version = bytes.readUInt32BE(4);
   if (version < 2 || version > 4) return undefined;
   // the file does not say which hash it holds: only the right one makes every entry and extension end where it should
-  return parseEntries(bytes, version, 20) ?? parseEntries(bytes, version, 32);
+  return parseWith(bytes, version, 20) ?? parseWith(bytes, version, 32);
 }
 
 /** Bytes of an entry before its oid: two times, device, inode, mode, user, group and size. */
@@ -48,42 +56,80 @@ const statBytes = 40;
 const modeAt = 24;
 const longName = 0xfff;
 
-function parseEntries(bytes: Buffer, version: number, hashBytes: number): readonly IndexEntry[] | undefined {
+function parseWith(bytes: Buffer, version: number, hashBytes: number): IndexFile | undefined {
+  const least = statBytes + hashBytes + 3;
   const count = bytes.readUInt32BE(8);
   const end = bytes.length - hashBytes;
-  const entries: IndexEntry[] = [];
-  let previous: Buffer = Buffer.alloc(0);
+  if (count * least > end) return undefined;
+  const starts = new Uint32Array(count);
+  // paths of version 4 lean on those before them
+  const paths: Buffer[] = [];
   let at = 12;
-  while (entries.length < count) {
+  for (let number = 0; number < count; number++) {
     const flagsAt = at + statBytes + hashBytes;
     if (flagsAt + 4 > end) return undefined;
     const flags = bytes.readUInt16BE(flagsAt);
-    const extended = (flags & 0x4000) !== 0;
-    if (extended && version === 2) return undefined;
-    const nameAt = flagsAt + (extended ? 4 : 2);
-    const name = version === 4 ? compressedName(bytes, nameAt, previous) : plainName(bytes, nameAt, nameAt - at);
-    if (name === undefined || name.end > end) return undefined;
+    const isExtended = (flags & extendedFlag) !== 0;
+    if (isExtended && version === 2) return undefined;
+    const nameAt = flagsAt + (isExtended ? 4 : 2);
     const told = flags & longName;
-    if (told === longName ? name.path.length < longName : name.path.length !== told) return undefined;
-    entries.push({ mode: bytes.readUInt32BE(at + modeAt).toString(8).padStart(6, '0'), oid: bytes.toString('hex', at + statBytes, flagsAt), rawPath: name.path });
-    previous = name.path;
-    at = name.end;
+    starts[number] = at;
+    if (version === 4) {
+      const name = compressedName(bytes, nameAt, paths.at(-1) ?? Buffer.alloc(0));
+      if (name === undefined || Math.min(name.path.length, longName) !== told) return undefined;
+      paths.push(name.path);
+      at = name.end;
+    } else {
+      const length = told === longName ? bytes.indexOf(0, nameAt) - nameAt : told;
+      if (length < told || bytes[nameAt + length] !== 0) return undefined;
+      at += paddedLength(nameAt + length - at);
+    }
+    if (at > end) return undefined;
   }
-  return extensionsEnd(bytes, at, end) ? entries : undefined;
+  if (!extensionsEnd(bytes, at, end)) return undefined;
+  const pathOf = (number: number): Buffer => paths[number] ?? plainName(bytes, (starts[number] ?? 0) + statBytes + hashBytes);
+  const entryOf = (number: number): IndexEntry => {
+    const start = starts[number] ?? 0;
+    return { mode: bytes.readUInt32BE(start + modeAt).toString(8).padStart(6, '0'), oid: bytes.toString('hex', start + statBytes, start + statBytes + hashBytes), rawPath: pathOf(number) };
+  };
+  return {
+    find(path) {
+      const behind = countUpTo(path, count, pathOf);
+      return behind > 0 && pathOf(behind - 1).equals(path) ? entryOf(behind - 1) : undefined;
+    },
+    entries: () => Array.from(starts, (_, number) => entryOf(number)),
+  };
+}
+
+const extendedFlag = 0x4000;
+
+/** How many of the sorted paths come before or are this one. */
+function countUpTo(path: Buffer, count: number, pathOf: (number: number) => Buffer): number {
+  let [low, high] = [0, count];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (pathOf(middle).compare(path) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Versions 2 and 3: an entry ends with one to eight NULs that make it a multiple of eight bytes long. */
+function paddedLength(length: number): number {
+  return length - (length % 8) + 8;
+}
+
+function plainName(bytes: Buffer, flagsAt: number): Buffer {
+  const flags = bytes.readUInt16BE(flagsAt);
+  const nameAt = flagsAt + ((flags & extendedFlag) === 0 ? 2 : 4);
+  const told = flags & longName;
+  return bytes.subarray(nameAt, told === longName ? bytes.indexOf(0, nameAt) : nameAt + told);
 }
 
 interface Name {
   readonly path: Buffer;
   /** Offset behind the entry. */
   readonly end: number;
-}
-
-/** Versions 2 and 3: the name, then one to eight NULs that make the entry a multiple of eight bytes long. */
-function plainName(bytes: Buffer, at: number, before: number): Name | undefined {
-  const nul = bytes.indexOf(0, at);
-  if (nul < 0) return undefined;
-  const length = before + nul - at;
-  return { path: bytes.subarray(at, nul), end: at - before + (length - (length % 8) + 8) };
 }
 
 /** Version 4: how many bytes of the name before to drop, and what comes instead, up to NUL. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { FileReader } from '../templates/value.ts';
 import { readBlobs } from './blobs.ts';
-import { readIndexFile } from './index-file.ts';
+import { readIndexFile, type IndexEntry } from './index-file.ts';
 import { git } from './run.ts';
 import { showPath, symlinkMode } from './staged.ts';
 import { readUnchanged } from './unchanged-file.ts';
@@ -13,7 +13,7 @@ const maxSiblingBytes = 16 * 1024 * 1024;
 const maxLinks = 8;
 
 /**
- * Reads files as the index has them. The listing is read once, when first needed; a file that the work tree holds
+ * Reads files as the index has them. The index is read once, when first needed; a file that the work tree holds
  * unchanged is read there, because most neighbours of what is committed are packed and a process would have to unpack them.
  */
 export function indexReader(cwd?: string): FileReader {
@@ -31,14 +31,38 @@ interface Listed {
   readonly isLink: boolean;
 }
 
-function listIndex(cwd: string | undefined): Map<string, Listed> {
-  const entries = cwd === undefined ? readIndexFile() : undefined;
-  if (entries !== undefined) return new Map(entries.map(({ mode, oid, rawPath }) => [showPath(rawPath), { oid, isLink: mode === symlinkMode }]));
-  return parseListing(git(['ls-files', '--stage', '-z', '--full-name', '--'], at(cwd)), /^(\d{6}) ([0-9a-f]{40,64}) \d\t/);
+/** The files of an index or tree; a single one is found without listing the others where that can be. */
+interface Listing {
+  find(path: string): Listed | undefined;
+  all(): ReadonlyMap<string, Listed>;
 }
 
-function listTree(revision: string, cwd: string | undefined): Map<string, Listed> {
-  return parseListing(git(['ls-tree', '-r', '-z', '--full-tree', revision], at(cwd)), /^(\d{6}) blob ([0-9a-f]{40,64})\t/);
+function listIndex(cwd: string | undefined): Listing {
+  const index = cwd === undefined ? readIndexFile() : undefined;
+  if (index === undefined) return listingOf(parseListing(git(['ls-files', '--stage', '-z', '--full-name', '--'], at(cwd)), /^(\d{6}) ([0-9a-f]{40,64}) \d\t/));
+  let files: ReadonlyMap<string, Listed> | undefined;
+  const all = (): ReadonlyMap<string, Listed> => (files ??= new Map(index.entries().map((entry) => [showPath(entry.rawPath), listed(entry)])));
+  return {
+    find(path) {
+      // what is written with a backslash may stand for bytes that are not UTF-8
+      if (files !== undefined || path.includes('\\')) return all().get(path);
+      const entry = index.find(Buffer.from(path, 'utf8'));
+      return entry && listed(entry);
+    },
+    all,
+  };
+}
+
+function listed({ oid, mode }: IndexEntry): Listed {
+  return { oid, isLink: mode === symlinkMode };
+}
+
+function listingOf(files: ReadonlyMap<string, Listed>): Listing {
+  return { find: (path) => files.get(path), all: () => files };
+}
+
+function listTree(revision: string, cwd: string | undefined): Listing {
+  return listingOf(parseListing(git(['ls-tree', '-r', '-z', '--full-tree', revision], at(cwd)), /^(\d{6}) blob ([0-9a-f]{40,64})\t/));
 }
 
 function at(cwd: string | undefined): { cwd?: string; maxBytes: number } {
@@ -58,16 +82,16 @@ function parseListing(output: Buffer, head: RegExp): Map<string, Listed> {
   return files;
 }
 
-function readerOver(listing: () => Map<string, Listed>, cwd: string | undefined, unchanged: (path: string, oid: string) => Buffer | undefined): FileReader {
-  let files: Map<string, Listed> | undefined;
+function readerOver(open: () => Listing, cwd: string | undefined, unchanged: (path: string, oid: string) => Buffer | undefined): FileReader {
+  let listing: Listing | undefined;
   let folders: Map<string, string[]> | undefined;
+  const files = (): Listing => (listing ??= open());
   const known = new Map<string, string | undefined>();
   const prepare = (paths: readonly string[]): void => {
-    const listed = (files ??= listing());
     const wanted = paths.filter((path) => !known.has(path));
     const oids = new Map<string, string>();
     for (const path of wanted) {
-      const oid = listed.get(path)?.oid;
+      const oid = files().find(path)?.oid;
       const bytes = oid === undefined ? undefined : unchanged(path, oid);
       known.set(path, bytes?.toString('utf8'));
       if (oid !== undefined && bytes === undefined) oids.set(path, oid);
@@ -81,7 +105,7 @@ function readerOver(listing: () => Map<string, Listed>, cwd: string | undefined,
   const read = (path: string, links: number): string | undefined => {
     if (!known.has(path)) prepare([path]);
     const text = known.get(path);
-    if (text === undefined || files?.get(path)?.isLink !== true) return text;
+    if (text === undefined || files().find(path)?.isLink !== true) return text;
     // a link stands for the file of the repository that it leads to
     const target = posix.normalize(posix.join(posix.dirname(path), text));
     return links >= maxLinks || text.startsWith('/') || target.startsWith('..') ? undefined : read(target, links + 1);
@@ -90,11 +114,10 @@ function readerOver(listing: () => Map<string, Listed>, cwd: string | undefined,
     readText: (path) => read(path, 0),
     prepare,
     list(folder) {
-      files ??= listing();
-      folders ??= byFolder(files.keys());
+      folders ??= byFolder(files().all().keys());
       return folders.get(folder === '.' ? '' : folder) ?? [];
     },
-    all: () => (files ??= listing()).keys(),
+    all: () => files().all().keys(),
   };
 }
 

@@ -27,7 +27,7 @@ function asGitSays(of: TestRepository): string[] {
 }
 
 function asRead(bytes: Buffer): string[] | undefined {
-  return parseIndex(bytes)?.map(({ mode, oid, rawPath }) => `${mode} ${oid} ${rawPath.toString('utf8')}`);
+  return parseIndex(bytes)?.entries().map(({ mode, oid, rawPath }) => `${mode} ${oid} ${rawPath.toString('utf8')}`);
 }
 
 describe('parseIndex reads what git lists', () => {
@@ -36,6 +36,9 @@ describe('parseIndex reads what git lists', () => {
     of.git(['update-index', '--index-version', String(version)]);
     expect(indexBytes(of).readUInt32BE(4)).toBe(version);
     expect(asRead(indexBytes(of))).toEqual(asGitSays(of));
+    const index = parseIndex(indexBytes(of));
+    for (const entry of index?.entries() ?? []) expect(index?.find(entry.rawPath)).toEqual(entry);
+    for (const path of ['', '-', 'aa', 'b', 'b/', 'b/c', 'zzz']) expect(index?.find(Buffer.from(path))).toBeUndefined();
   });
 
   test('version 3, of a path that is only intended', () => {
@@ -111,9 +114,9 @@ describe('parseIndex leaves to git', () => {
       fc.property(fc.array(fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) }), { maxLength: 12 }), (edits) => {
         const bytes = Buffer.from(whole);
         for (const { at, byte } of edits) bytes[at] = byte;
-        parseIndex(bytes);
+        parseIndex(bytes)?.entries();
       }),
     );
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void parseIndex(Buffer.concat([Buffer.from('DIRC\0\0\0\x04'), bytes]))));
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void parseIndex(Buffer.concat([Buffer.from('DIRC\0\0\0\x04'), bytes]))?.entries()));
   });
 });

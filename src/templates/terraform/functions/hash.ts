@@ -2,9 +2,6 @@ import type { Hash } from 'node:crypto';
 import { known, Refused, unknownText } from '../values.ts';
 import { row, textArgument, type FunctionRow } from './function.ts';
 
-/** Loaded with the first hash: few templates hold one, and a commit waits for every module of node's. */
-const createHash = (name: string): Hash => process.getBuiltinModule('node:crypto').createHash(name);
-
 /** Hashes, and what differs from run to run. */
 export const hashFunctions: readonly FunctionRow[] = [
   ...(['md5', 'sha1', 'sha256', 'sha512'] as const).map((name) => row(name, 1, 'all', ([text], at) => known(createHash(name).update(textArgument(text)).digest('hex'), at))),
