@@ -317,7 +317,13 @@ function prefilter(
   const offset = focus?.start ?? 0;
   registries.forEach((registry, number) => {
     const { automaton, keywordLengths, targetStart, targets } = registry.tables;
+    let ends: Int32Array | undefined;
     findKeywords(automaton, bytes, (keyword, end) => {
+      // a keyword over and over (a run of one letter) is looked at where it begins: what stands in the run is no token
+      ends ??= new Int32Array(keywordLengths.length).fill(-1);
+      const before = ends[keyword] ?? -1;
+      ends[keyword] = end;
+      if (end - (keywordLengths[keyword] ?? 0) <= before) return;
       const last = targetStart[keyword + 1] ?? 0;
       for (let at = targetStart[keyword] ?? 0; at < last; at++) {
         const target = targets[at] ?? 0;

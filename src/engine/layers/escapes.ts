@@ -1,6 +1,6 @@
 import { hexDigits, isTextByte } from './runs.ts';
 import type { LayerBuilder } from './layer-text.ts';
-import { seamEnd } from './signs.ts';
+import { continuedWord, seamEnd } from './signs.ts';
 
 /** One way in which characters are written by other characters. */
 export interface Codec {
@@ -62,8 +62,7 @@ export const backslashCodec: Codec = {
       builder.decoded(codePoint(value), at, at + 4, value < 0x80 ? 4 : 0);
       return at + 4;
     }
-    if (letter === 10) return at + 2;
-    if (letter === 13) return bytes[at + 2] === 10 ? at + 3 : at + 2;
+    if (letter === 10 || letter === 13) return Math.min(end, continuedWord(bytes, at) || at + (letter === 13 && bytes[at + 2] === 10 ? 3 : 2));
     const value = simple.get(letter);
     if (value === undefined) return 0;
     builder.decoded(Uint8Array.of(value), at, at + 2, 2);

@@ -10,10 +10,13 @@ import type { Source } from '../../model/source.ts';
 import { asUtf8, unicodeForm } from '../decode.ts';
 import { joinCodec } from './escapes.ts';
 import { decodeRuns, type DecodedRun } from './base64.ts';
+import { keyFileText } from './key-file.ts';
+import { decodeSecrets } from './kubernetes-secret.ts';
 import type { LayerText } from './layer-text.ts';
 import { offsetsOf, spanOf, type Offsets } from './place.ts';
 import { decodeEscapes } from './regions.ts';
 import { layerSigns, sign, type Span } from './signs.ts';
+import { decodeWide } from './wide.ts';
 
 /** A keyword in a text and the check it starts. */
 export interface LayerHit extends Span {
@@ -198,7 +201,27 @@ function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus:
     const kind = packedKind(look.bytes);
     if (kind !== undefined) lookIntoPacked(look, look.bytes, kind, look.layers, state);
   }
+  if ((signs & sign.key) !== 0) lookAtText(look, 'binary', keyFileText(look.bytes), look.trust, state);
+  const secrets = (signs & sign.secret) !== 0 ? decodeSecrets(look.bytes, focus) : undefined;
+  if (secrets !== undefined) {
+    dropGuesses(look, secrets.spans);
+    lookAtText(look, 'base64', secrets.text, narrower(look.trust, 'text'), state);
+  }
+  const wide = (signs & sign.wide) !== 0 ? decodeWide(look.bytes, focus) : undefined;
+  if (wide !== undefined) lookAtText(look, 'utf-16', wide, 'bytes', state);
   for (const { layer, text } of decodeEscapes(look.bytes, hits, signs, focus, isNew)) lookAtText(look, layer, text, look.trust, state, (start, end) => text.isDecoded(start, end));
+}
+
+/** Takes back what was guessed of encoded values by their look: what they say is known now. */
+function dropGuesses(look: Look, spans: readonly Span[]): void {
+  const encoded = spans.map(look.toGround);
+  const { found } = look.ground;
+  const isEncoded = ({ start, end }: Span): boolean => {
+    const next = encoded[placeOf(encoded, start + 1) - 1] ?? encoded[0];
+    return next !== undefined && start < next.end && next.start < end;
+  };
+  const kept = found.filter((one) => one.rank >= 3 || one.depth !== look.depth || !isEncoded(one));
+  found.splice(0, found.length, ...kept);
 }
 
 function lookAtText(look: Look, layer: string, text: LayerText, trust: Trust, state: State, touched?: Look['touched']): void {
@@ -336,7 +359,7 @@ function distinct(found: readonly Found[]): readonly Found[] {
 }
 
 /** Where a finding with this start belongs among others that are sorted by theirs. */
-function placeOf(sorted: readonly Found[], start: number): number {
+function placeOf(sorted: readonly Span[], start: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

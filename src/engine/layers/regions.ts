@@ -1,11 +1,14 @@
 import { backslashCodec, decodeSpan, entityCodec, joinCodec, percentCodec, quotedPrintableCodec, type Codec } from './escapes.ts';
 import { layerBuilder, type LayerText } from './layer-text.ts';
 import { hexDigits } from './runs.ts';
-import { isOctalRow, isTokenByte, seamEnd, sign, visitNear, type Span } from './signs.ts';
+import { continuedWord, isOctalRow, isTokenByte, percentKey, seamEnd, sign, visitNear, type Span } from './signs.ts';
 
 /** How far around a keyword or an escape the text is decoded, in bytes. */
 const before = 160;
 const after = 400;
+
+/** The body of a private key in percent encoding, in bytes: an RSA key of 8,192 bits. */
+const longestKey = 10_000;
 
 const codecs: readonly (readonly [bit: number, codec: Codec])[] = [
   [sign.backslash, backslashCodec],
@@ -64,6 +67,7 @@ function merged(spans: readonly Span[], length: number): readonly Span[] {
 function* sites(bit: number, bytes: Buffer, { start, end }: Span): Generator<Span, void, undefined> {
   const first = bit === sign.backslash ? 0x5c : bit === sign.percent ? 0x25 : bit === sign.entity ? 0x26 : bit === sign.quotedPrintable ? 0x3d : 0;
   if (bit === sign.join) yield* seams(bytes, start, end);
+  if (bit === sign.percent) for (let at = bytes.indexOf(percentKey, start); at >= 0 && at < end; at = bytes.indexOf(percentKey, at + 1)) yield { start: at, end: at + longestKey };
   if (first === 0) return;
   let from = -1;
   let to = -1;
@@ -83,6 +87,7 @@ function hidesCharacter(bit: number, bytes: Buffer, at: number): boolean {
   switch (bit) {
     case sign.backslash: {
       const letter = bytes[at + 1];
+      if (letter === 10 || letter === 13) return continuedWord(bytes, at) > 0;
       // octal escapes count only in rows: `\147\150`
       if (letter === 0x30 || letter === 0x31) return isOctalRow(bytes, at);
       if (letter !== 0x75 && letter !== 0x78) return false;

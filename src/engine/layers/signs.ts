@@ -1,8 +1,10 @@
 import { packedKind } from '../../formats/archives/kind.ts';
+import { isKeyFile } from './key-file.ts';
 import { encodedStart, findRuns, hexDigits, sextets } from './runs.ts';
+import { hasWideText } from './wide.ts';
 
 /** Bits of what a source's bytes show: which decoders are worth their time. */
-export const sign = { run: 1, backslash: 2, percent: 4, entity: 8, quotedPrintable: 16, join: 32, packed: 64, secret: 128, wide: 256 } as const;
+export const sign = { run: 1, backslash: 2, percent: 4, entity: 8, quotedPrintable: 16, join: 32, packed: 64, secret: 128, wide: 256, key: 512 } as const;
 
 /** A span of bytes, end exclusive. */
 export interface Span {
@@ -20,13 +22,13 @@ const nearAfter = 120;
  */
 export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], focus: Span): number {
   const { start, end } = focus;
-  let found = packedSign(bytes) | nearSigns(bytes, hits);
+  let found = packedSign(bytes) | (isKeyFile(bytes) ? sign.key : 0) | nearSigns(bytes, hits);
   if (findRuns(bytes, start, end, (from, to) => encodedStart(bytes, from, to) !== undefined)) found |= sign.run;
   const part = start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
   if (part.includes(0x5c) && hasBackslashed(part)) found |= sign.backslash;
-  if (hasAt(part, 0x25, isNeedlessPercent)) found |= sign.percent;
+  if (hasAt(part, 0x25, isNeedlessPercent) || part.includes(percentKey)) found |= sign.percent;
   if (part.includes('&#')) found |= sign.entity;
-  if (hasAt(part, 0x2b, isSeam)) found |= sign.join;
+  if (hasAt(part, 0x2b, isSeam) || (joinsOtherwise.test(path) && hasSeam(part))) found |= sign.join;
   if (/\.(?:eml|mht|mhtml|mbox|vcf)$/i.test(path)) found |= sign.quotedPrintable;
   if (/\.(?:ya?ml|json)$/i.test(path) && part.includes('Secret')) found |= sign.secret;
   if (hasWideText(part)) found |= sign.wide;
@@ -97,7 +99,17 @@ function hasAt(bytes: Buffer, byte: number, test: (bytes: Uint8Array, at: number
   return false;
 }
 
-/** `\u0067`, `\u{67}`, `\x67` or `\147\150` where the characters need no escape. */
+/** The name of a private key's armour in percent encoding, which hides the keyword though nothing in it is written needlessly. */
+export const percentKey = 'PRIVATE%20KEY';
+
+/** Languages that put strings together by another operator than a plus, or by writing them side by side. */
+const joinsOtherwise = /\.(?:php\d?|phtml|p[lm]|lua|vb[as]?|bas|cls|frm|sql|p[lk]s|pkb|exs?|mli?|py[iw]?|rb|[ch]|cc|[ch]pp|cxx|m)$/i;
+
+function hasSeam(bytes: Buffer): boolean {
+  return hasAt(bytes, 0x22, isSeamAfter) || hasAt(bytes, 0x27, isSeamAfter);
+}
+
+/** `\u0067`, `\u{67}`, `\x67` or `\147\150` where the characters need no escape, and a word that is continued on the next line. */
 function hasBackslashed(bytes: Buffer): boolean {
   for (const [start, length] of hexEscapes) {
     for (let at = bytes.indexOf(start); at >= 0; at = bytes.indexOf(start, at + length)) {
@@ -107,7 +119,16 @@ function hasBackslashed(bytes: Buffer): boolean {
     }
   }
   for (let at = bytes.indexOf('\\1'); at >= 0; at = bytes.indexOf('\\1', at + 2)) if (isOctalRow(bytes, at)) return true;
+  for (const end of ['\\\n', '\\\r']) for (let at = bytes.indexOf(end); at >= 0; at = bytes.indexOf(end, at + 2)) if (continuedWord(bytes, at) > 0) return true;
   return false;
+}
+
+/** Where a word goes on that a backslash at a line's end cuts in two, or 0. In YAML and TOML the next line may be indented. */
+export function continuedWord(bytes: Uint8Array, at: number): number {
+  if (!isTokenByte(bytes[at - 1])) return 0;
+  let next = at + (bytes[at + 1] === 13 && bytes[at + 2] === 10 ? 3 : 2);
+  for (const last = next + widestSeam; next < last && (bytes[next] === 0x20 || bytes[next] === 9); next++);
+  return isTokenByte(bytes[next]) ? next : 0;
 }
 
 const hexEscapes = [['\\u00', 4], ['\\x', 2], ['\\u{', 3]] as const;
@@ -141,13 +162,21 @@ export function seamEnd(bytes: Uint8Array, quote: number): number {
     const byte = bytes[at];
     if (byte === undefined) return 0;
     if (isBlank(byte)) continue;
-    // + . & \ _ : operators and marks of continued lines
-    if ((byte === 0x2b || byte === 0x2e || byte === 0x26 || byte === 0x5c || byte === 0x5f) && operators < 3) operators++;
+    if ((joiners.has(byte) || (byte === 0x60 && isBlank(bytes[at + 1]))) && operators < 3) operators++;
     else break;
   }
+  // letters that say what kind of literal follows: f"…", b'…'
+  if (at > quote + 1 && isBlank(bytes[at - 1]) && !isQuote(bytes[at])) at += isLiteralLetter(bytes[at]) ? (isLiteralLetter(bytes[at + 1]) ? 2 : 1) : 0;
   // nothing between the quotes: an empty string, or a quote written twice
   if (at === quote + 1 || !isQuote(bytes[at]) || !isTokenByte(bytes[at + 1])) return 0;
   return at + 1;
+}
+
+/** + . & | ^ < > \ _ : operators that join strings, and marks of continued lines (PowerShell's is a backtick). */
+const joiners = new Set([0x2b, 0x2e, 0x26, 0x7c, 0x5e, 0x3c, 0x3e, 0x5c, 0x5f]);
+
+function isLiteralLetter(byte: number | undefined): boolean {
+  return byte !== undefined && 'fbrulFBRUL'.includes(String.fromCharCode(byte));
 }
 
 function isQuote(byte: number | undefined): boolean {
@@ -156,29 +185,4 @@ function isQuote(byte: number | undefined): boolean {
 
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-}
-
-/** Least characters of a UTF-16 text among other bytes. */
-export const leastWide = 16;
-
-/** Whether bytes that are no UTF-16 file hold UTF-16 texts, as programs and databases for Windows do. */
-function hasWideText(bytes: Buffer): boolean {
-  const head = bytes.subarray(0, 4096);
-  if (!head.includes(0)) return false;
-  for (let at = 0; at + leastWide * 2 < bytes.length; at += leastWide) {
-    // one of two neighbours is zero in such a text
-    if ((bytes[at] === 0) === (bytes[at + 1] === 0)) continue;
-    let from = at + (bytes[at] === 0 ? 1 : 0);
-    let to = from;
-    while (bytes[to + 1] === 0 && isWideByte(bytes[to])) to += 2;
-    while (from >= 2 && bytes[from - 1] === 0 && isWideByte(bytes[from - 2])) from -= 2;
-    if (to - from >= leastWide * 2) return true;
-    at = Math.max(at, to - leastWide);
-  }
-  return false;
-}
-
-/** Characters of a wide text that is looked into. */
-export function isWideByte(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 32 && byte < 127;
 }

@@ -32,7 +32,8 @@ const alphabets: ReadonlyMap<string, string> = new Map([
  * repository: `ghp_{base62:30}{crc32:6}`. The same template and seed always give the same text.
  *
  * `{ALPHABET:LENGTH}` draws characters; `{crc32:6}` is GitHub's checksum of what was drawn just before it; `{uuid}`,
- * `{jwt}`, `{basic}` (user and password in base64), `{pem}`, `{openssh}`, `{pgp}` (the base64 lines of a private key's armour) draw
+ * `{jwt}`, `{basic}` (user and password in base64), `{pem}`, `{openssh}`, `{pgp}` (the base64 lines of a private key's armour), `{der}`,
+ * `{pkcs12}`, `{jks}` (keys and key stores in base64, of a number of bytes) draw
  * whole forms, `{pypi}`, `{jfrog}` and `{discord}` the inner part of those tokens; `{grafana}`, `{atlassian}` and `{bech32sum}` are checksums
  * of the token so far. `{{` is a brace.
  * Throws on an unknown name.
@@ -90,6 +91,10 @@ function drawForm(name: string, length: number, draw: (alphabet: string, length:
       return Buffer.from(`1${draw(digits, 17)}`).toString('base64').replace(/=+$/, '');
     case 'basic':
       return Buffer.from(`${draw(lower, 8)}:${draw(alphabets.get('base62') ?? '', 14)}`).toString('base64');
+    case 'der':
+    case 'pkcs12':
+    case 'jks':
+      return keyData(name, length === 0 ? 1190 : length, draw).toString('base64');
     case 'pem':
     case 'openssh':
     case 'pgp':
@@ -110,6 +115,17 @@ function armour(form: 'pem' | 'openssh' | 'pgp', lines: number, draw: (alphabet:
   else if (form === 'pgp') bytes[0] = 0x95;
   else Buffer.from([0x30, 0x82, size >> 8, size & 255, 0x02, 0x01, 0x00, 0x30, 0x0d, 0x06, 0x09]).copy(bytes);
   return (bytes.toString('base64').match(/.{64}/g) ?? []).join('\n');
+}
+
+/** Bytes with the outer structure of a private key (PKCS#8 of RSA) or of a key store that holds one. */
+function keyData(form: 'der' | 'pkcs12' | 'jks', size: number, draw: (alphabet: string, length: number) => string): Buffer {
+  const heads = {
+    der: `3082${(size - 4).toString(16).padStart(4, '0')}020100300d06092a864886f70d0101010500048204a2`,
+    pkcs12: `3082${(size - 4).toString(16).padStart(4, '0')}02010330820400${'06092a864886f70d010701a0820300'}0482030030820200060b2a864886f70d010c0a0102`,
+    jks: 'feedfeed000000020000000100000001000361707000000190000000000000050030820501',
+  };
+  const head = Buffer.from(heads[form], 'hex');
+  return Buffer.concat([head, Buffer.from(draw(alphabets.get('hex') ?? '', Math.max(0, size - head.length) * 2), 'hex')]);
 }
 
 /** A macaroon of PyPI's with a random identifier and signature. */

@@ -19,8 +19,10 @@ export function detectPrivateKey(hit: Hit): readonly Detected[] {
   if (head === null) return [];
   const start = keywordEnd - head[0].length;
   const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + longestArmour));
-  const close = text.indexOf('-----END ');
-  const limit = close < 0 ? text.length : close;
+  // a further header ends it as well: a text of nothing but headers is not read over and over
+  const next = text.indexOf('-----BEGIN ');
+  const close = (next < 0 ? text : text.slice(0, next)).indexOf('-----END ');
+  const limit = close >= 0 ? close : next < 0 ? text.length : next;
   const armoured = text.slice(0, limit);
   const body = dataOf(armoured);
   if (body.data.length < leastBody || isFiller(body.data)) return [];
@@ -45,11 +47,11 @@ export function detectPrivateKey(hit: Hit): readonly Detected[] {
 /** Without the passphrase the key is of no use, but it can be tried out at leisure. */
 const passphrase = { isDoubtful: true, message: 'a passphrase protects it' } as const;
 
-/** The base64 characters of the armour, with line breaks, quotes, escapes, plus signs between strings and header lines left out. */
+/** The base64 characters of the armour, with line breaks, quotes, escapes, what stands between strings, and header lines left out. */
 function dataOf(text: string): { data: string; end: number } {
   let data = '';
   let end = 0;
-  const token = /\\[nrt]|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,10}Z?[ \t]|[A-Za-z-]{1,40}: [^\n\\]{1,200}|[\s"'`\\,.;()>|*#<-]+|\+(?=[\s"'`])|[A-Za-z0-9+/=]+|[^]/y;
+  const token = /\\[nrt]|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,10}Z?[ \t]|[A-Za-z-]{1,40}: [^\n\\]{1,200}|(["'])(?!\1)[^"'`]{1,80}\1|[\s"'`\\,.;()>|*#<-]+|\+(?=[\s"'`])|[A-Za-z0-9+/=]+|[^]/y;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const piece = match[0];
     if (piece !== '+' && /^[A-Za-z0-9+/=]+$/.test(piece)) {

@@ -1,0 +1,93 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { expandSample } from '../../../src/families/credentials/samples.ts';
+import { judge } from './gate.ts';
+
+const token = expandSample('ghp_{base62:30}{crc32:6}', 'hostile');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const hex = (text: string): string => Buffer.from(text).toString('hex');
+
+/** A text for every decoder. */
+const seeds: readonly (readonly [path: string, bytes: Buffer])[] = [
+  ['a.txt', Buffer.from(`a "${base64(`x=${token}`)}" b ${hex(token)}\nc: ${base64(base64(token))}`)],
+  ['a.txt', Buffer.from(`u=%67%68%70_${token.slice(4)}%22&x=%u0067 &#103;&#x68;p_${token.slice(4)}`)],
+  ['a.js', Buffer.from(`"\\u0067\\x68\\160_${token.slice(4)}\\n" + "gh" + 'p_' \n + "${token.slice(4)}" \\\n "x"`)],
+  ['a.eml', Buffer.from(`key=3D${token.slice(0, 20)}=\n${token.slice(20)}=20=\r\n`)],
+  ['a.yaml', Buffer.from(`kind: Secret\ndata:\n  password: ${base64('hunter2x')}\n  x: ${base64(token)}\n---\nkind: Secret\ndata: {"a": "${base64(token)}"}\n`)],
+  ['a.exe', Buffer.concat([Buffer.from('MZ\0\0'), Buffer.from(`  ${token} `, 'utf16le')])],
+  ['a.der', Buffer.from(expandSample('{der:634}'), 'base64')],
+  ['a.p12', Buffer.from(expandSample('{pkcs12:900}'), 'base64')],
+  ['a.jks', Buffer.from(expandSample('{jks:900}'), 'base64')],
+  ['a.gz', gzipSync(`x ${base64(token)} y`)],
+];
+
+describe('a damaged text', () => {
+  it('is judged whatever its bytes, and shows nothing it should not', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...seeds), fc.array(fc.tuple(fc.nat(), fc.nat(255), fc.nat(3)), { maxLength: 6 }), async ([path, seed], edits) => {
+        let bytes = Buffer.from(seed);
+        for (const [at, value, size] of edits) {
+          const place = at % (bytes.length + 1);
+          bytes = Buffer.concat([bytes.subarray(0, place), Buffer.alloc(size, value), bytes.subarray(place + (value & 3))]);
+        }
+        const { findings } = await judge(path, bytes);
+        const lines = bytes.toString('latin1').split(/\r\n|\r|\n/).length;
+        for (const { range, layers } of findings) {
+          expect(range.startLine).toBeGreaterThan(0);
+          expect(range.startColumn).toBeGreaterThan(0);
+          if (!(layers ?? []).some((layer) => layer === 'gzip')) expect(range.endLine).toBeLessThanOrEqual(lines + 1);
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+describe('a megabyte made to be slow', () => {
+  const size = 1_000_000;
+  const pieces: readonly (readonly [path: string, piece: string])[] = [
+    ['a.txt', 'QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB'],
+    ['a.txt', `${'QUFBQUFBQUFBQUFBQUFBQUFB'}\n`],
+    ['a.txt', `${'QUFBQUFBQUFBQUFBQUFBQUFB'}\\n" + "`],
+    ['a.txt', '6768705f6768705f6768705f6768705f6768705f'],
+    ['a.txt', '%67%68%70_'],
+    ['a.txt', 'PRIVATE%20KEY-----'],
+    ['a.txt', '&#103;'],
+    ['a.js', '\\u0067'],
+    ['a.js', '\\147'],
+    ['a.js', '\\\\\\"'],
+    ['a.sh', 'a\\\n'],
+    ['a.toml', `a\\\n${' '.repeat(70)}`],
+    ['a.py', '"a" '],
+    ['a.py', '"a"                                                                            "'],
+    ['a.php', "'a'.'b'."],
+    ['a.eml', '=\n'],
+    ['a.eml', '=3D'],
+    ['a.exe', 'a\0'],
+    ['a.exe', `${'a\0'.repeat(20)}\x01`],
+    ['a.txt', 'ghp_"+"'],
+    ['a.txt', 'MIIEIBADANBgkqhkiG9w0BAQEFAASC'],
+    ['a.txt', '/u3+7QAAAAIAAAABAAAAAg'],
+    ['a.txt', '-----BEGIN PRIVATE KEY-----\n'],
+    ['a.txt', '-----BEGIN PRIVATE KEY-----"'],
+  ];
+
+  it.each(pieces)('in %s of %j is judged in time', async (path, piece) => {
+    const begin = process.cpuUsage();
+    await judge(path, Buffer.from(piece.repeat(size / piece.length), 'latin1'));
+    expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(8);
+  });
+});
+
+describe('a text that is encoded over and over', () => {
+  it.each([
+    ['base64', (text: string): string => base64(text)],
+    ['hexadecimal digits', hex],
+    ['JSON', (text: string): string => JSON.stringify({ body: `\n${text}` })],
+  ])('in %s is given up at a depth, and that is said', async (_name, encode) => {
+    let text = `key ${token}`;
+    for (let i = 0; i < 9; i++) text = encode(text);
+    expect((await judge('a.txt', text)).notChecked).toMatchObject([{ reason: 'limit', detail: 'encoded or packed more than 5 times over' }]);
+  });
+});
