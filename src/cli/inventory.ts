@@ -14,7 +14,8 @@ export const inventory: Command = {
   summary: 'List packages that manifests and lockfiles name, and resources of templates',
   usage: `Usage: portcullis inventory [PATH…]
 
-Prints one JSON object a line, or a CycloneDX 1.6 document. Folders of installed packages are not entered.
+Prints one JSON object a line, or a CycloneDX 1.6 document. Its kind is package for what is there, requirement for what
+is only asked for (ranges that a lockfile resolves, build tools), resource for a part of a template. Folders of installed packages are not entered.
 Exit: 0 all was read, 2 wrong usage, 3 something could not be read (said on standard error).`,
   options: [
     { name: 'format', short: 'f', value: 'NAME', help: 'jsonl (the default) or cyclonedx' },

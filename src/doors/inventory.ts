@@ -29,6 +29,9 @@ const maxTemplateBytes = 50 * 1024 * 1024;
 /** Endings of files whose content may say that they name packages though their name does not. */
 const askContent = /(?:\.(?:json|xml|txt|py)|^DESCRIPTION|^requirements\.(?:yaml|lock))$/;
 
+/** Readers that also read files which are documents by themselves: included requirements, go.sum. What stands there is listed once. */
+const sharing: ReadonlySet<string> = new Set(['requirements', 'go-mod', 'go-sum']);
+
 /** Lists the packages that files and folders name and the resources of their templates, in a stable order, and what could not be read. */
 export async function takeInventory(paths: readonly string[], root: string, registryFile = registryPath()): Promise<Inventory> {
   const packages: InventoryPackage[] = [];
@@ -36,6 +39,8 @@ export async function takeInventory(paths: readonly string[], root: string, regi
   const manifests: Source[] = [];
   const problems: InventoryProblem[] = [];
   const files = folderReader(root);
+  const places = new Set<string>();
+  const unseen = ({ path, line, purl }: InventoryPackage): boolean => places.size < places.add(`${path}:${line} ${purl}`).size;
   for (const path of paths) {
     for (const found of filesBelow(path, root, problems)) {
       const name = displayPath(root, found);
@@ -47,7 +52,8 @@ export async function takeInventory(paths: readonly string[], root: string, regi
         const text = textToRead(found, name);
         const document = text === undefined ? undefined : await readDocument(name, text, files);
         if (document === undefined) continue;
-        for (const one of listPackages(document, (other) => files.readText(other))) packages.push(one);
+        const listed = listPackages(document, (other) => files.readText(other));
+        for (const one of sharing.has(document.reader) ? listed.filter(unseen) : listed) packages.push(one);
         for (const { message, start } of document.reading.problems) problems.push({ path: name, line: positionAt(document.source, start).line, message });
       } catch (error) {
         problems.push({ path: name, message: reasonOf(error) });

@@ -1,12 +1,18 @@
 /** One package that a file names, as `portcullis inventory` prints it. Keys are in the order they are printed. */
 export interface InventoryPackage {
-  readonly kind: 'package';
+  /**
+   * `requirement` for what is only asked for: a range of a manifest that a lockfile resolves, what builds the project and is
+   * no part of it, a name of which nothing says the version.
+   */
+  readonly kind: 'package' | 'requirement';
   /** Canonical package URL, with the version where there is one. */
   readonly purl: string;
   /** The name as the file spells it, namespace included. */
   readonly name: string;
   /** What a lockfile says, or the first bound that a manifest names; empty for none. */
   readonly version: string;
+  /** The range as written, where a manifest has one that is not simply the version. */
+  readonly range?: string;
   /** The type of the package URL: `npm`, `pypi`, `golang` … */
   readonly type: string;
   /** With forward slashes, relative to the current folder where it lies below it. */

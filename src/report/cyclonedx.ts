@@ -10,11 +10,14 @@ export interface BillOptions {
 
 /**
  * An inventory as a CycloneDX 1.6 document in JSON: one component for each package URL, with every place that names it
- * as evidence; one service for each resource of a template. Source: ECMA-424, cyclonedx.org/docs/1.6/json.
+ * as evidence; what is only asked for is a component with the property `portcullis:requirement`; one service for each resource of a template. Source: ECMA-424, cyclonedx.org/docs/1.6/json.
  */
 export function renderCyclonedx({ packages, resources }: Inventory, { toolVersion, timestamp }: BillOptions): string {
   const components = new Map<string, InventoryPackage[]>();
+  const present = new Set(packages.filter(({ kind }) => kind === 'package').map(({ purl }) => bareOf(purl)));
   for (const one of packages) {
+    // the least version of a range is not what is there, where something else says what is
+    if (one.kind === 'requirement' && present.has(bareOf(one.purl))) continue;
     const places = components.get(one.purl);
     if (places === undefined) components.set(one.purl, [one]);
     else places.push(one);
@@ -37,8 +40,7 @@ export function renderCyclonedx({ packages, resources }: Inventory, { toolVersio
 function componentOf(purl: string, places: readonly InventoryPackage[]): object {
   const first = places[0];
   const licence = places.find((one) => one.licence !== undefined)?.licence;
-  const bare = purl.replace(/[?#].*$/s, '').replace(/@[^@/]*$/, '');
-  const segments = bare.slice(4).split('/').slice(1).map(decodeSegment);
+  const segments = bareOf(purl).slice(4).split('/').slice(1).map(decodeSegment);
   const name = segments.pop() ?? first?.name ?? '';
   return {
     type: 'library',
@@ -49,8 +51,14 @@ function componentOf(purl: string, places: readonly InventoryPackage[]): object 
     ...(places.every((one) => one.scope === 'dev' || one.scope === 'test') ? { scope: 'excluded' } : places.some((one) => one.scope === 'optional') ? { scope: 'optional' } : { scope: 'required' }),
     ...(licence === undefined ? {} : { licenses: [{ license: { name: licence } }] }),
     purl,
+    ...(places.every(({ kind }) => kind === 'requirement') ? { properties: [{ name: 'portcullis:requirement', value: first?.range ?? 'true' }] } : {}),
     evidence: { occurrences: places.map(({ path, line }) => ({ location: path, line })) },
   };
+}
+
+/** A package URL without version, qualifiers and subpath. */
+function bareOf(purl: string): string {
+  return purl.replace(/[?#].*$/s, '').replace(/@[^@/]*$/, '');
 }
 
 /** A resource as a service: the provider's, with its place and tags as properties. */

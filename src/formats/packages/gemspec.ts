@@ -47,24 +47,44 @@ export function readGemspec(text: string, path: string, files?: SiblingFiles): P
 
 /** `Some::VERSION`: a constant of this file, or of one that it requires from the repository. */
 function constant(text: string, path: string, files: SiblingFiles | undefined, draft: ReadingDraft, expression: string): string | undefined {
-  const name = /^(?:[A-Z]\w{0,100}::){0,10}([A-Z][A-Z0-9_]{0,100})(?:\.(?:dup|freeze|to_s))?$/.exec(expression)?.[1];
+  const name = /^(?:[A-Z]\w{0,100}::){0,10}([A-Z]\w{0,100})(?:\.(?:dup|freeze|to_s))?$/.exec(expression.replace(/\s{1,100}#.{0,1000}$/, ''))?.[1];
   if (name === undefined) return undefined;
-  const assigned = new RegExp(`^\\s{0,100}${name}\\s{0,50}=\\s{0,50}["']([^"']{1,100})["']`, 'm');
-  const here = assigned.exec(text)?.[1];
+  const here = assignedTo(name, text);
   if (here !== undefined || files === undefined) return here;
   let looked = 0;
-  for (const required of text.matchAll(/^\s{0,100}require(?:_relative)?[\s(]{1,20}([^\n]{1,500})$/gm)) {
+  for (const required of text.matchAll(/^\s{0,100}(?:require(?:_relative)?|load)[\s(]{1,20}(?:File\.\w{1,20}\s{0,10}\([^)]{1,500}\)|[^\n]{1,500})[^\n]{0,500}/gm)) {
     if (looked++ > 20) return undefined;
-    const pieces = [...(required[1] ?? '').matchAll(/["']([^"']{1,200})["']/g)].map((one) => one[1] ?? '');
-    const target = pieces.join('/').replace(/^\.\//, '');
-    for (const candidate of [target, `lib/${target}`]) {
-      const sibling = siblingPath(path, candidate.endsWith('.rb') ? candidate : candidate + '.rb');
-      const source = sibling === undefined ? undefined : files.readText(sibling);
-      if (sibling === undefined || source === undefined) continue;
-      draft.inputs.push(sibling);
-      const found = assigned.exec(source)?.[1];
-      if (found !== undefined) return found;
-    }
+    const sibling = requiredFile(required[0], path, files);
+    if (sibling === undefined) continue;
+    draft.inputs.push(sibling);
+    const found = assignedTo(name, files.readText(sibling) ?? '');
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The file of the repository that a `require` names: by the strings it joins, beside the specification or in `lib/`. */
+function requiredFile(statement: string, path: string, files: SiblingFiles): string | undefined {
+  const pieces = [...statement.matchAll(/["']([^"']{1,200})["']/g)].map((one) => one[1] ?? '');
+  // what the path is relative to is written as "..", "." or nothing, and never leaves the folder of the specification
+  const target = pieces.filter((one) => one !== '..' && one !== '.').join('/').replace(/^(?:\.?\/){1,5}/, '');
+  for (const candidate of [target, `lib/${target}`]) {
+    const sibling = siblingPath(path, candidate.endsWith('.rb') ? candidate : `${candidate}.rb`);
+    if (sibling !== undefined && files.readText(sibling) !== undefined) return sibling;
+  }
+  return undefined;
+}
+
+/** The string that a constant is assigned in Ruby, also where it is joined of other constants: `[MAJOR, MINOR].join(".")`. */
+function assignedTo(name: string, text: string): string | undefined {
+  const value = new RegExp(`^[^\\S\\n]{0,100}${name}[^\\S\\n]{0,50}=[^\\S\\n]{0,50}([^\\n]{1,300})`, 'm').exec(text)?.[1];
+  const literal = /^["']([^"'#]{1,100})["']/.exec(value ?? '')?.[1];
+  const list = /^\[([^\]]{1,200})\](?:\.compact)?\.join\(?\s?["']\.["']/.exec(value ?? '')?.[1];
+  if (literal !== undefined || list === undefined) return literal;
+  const parts = list.split(',', 8).map((part) => {
+    const item = part.trim();
+    if (/^["']?\w{1,40}["']?$/.test(item) && /^["'\d]/.test(item)) return item.replace(/["']/g, '');
+    return /^[A-Z]\w{0,60}$/.test(item) && item !== name ? new RegExp(`^[^\\S\\n]{0,100}${item}[^\\S\\n]{0,50}=[^\\S\\n]{0,50}["']?(\\w{1,40})["']?[^\\S\\n]{0,20}$`, 'm').exec(text)?.[1] : undefined;
+  });
+  return parts.every((part) => part !== undefined) ? parts.join('.') : undefined;
 }

@@ -17,6 +17,7 @@ export function readNpmManifest(text: string): PackageReading {
   const cursor = jsonCursor(text, draft.problems);
   const own = { name: '', start: 0, end: 0, version: undefined as string | undefined, licence: undefined as string | undefined };
   let manager: string | undefined;
+  let isOther = false;
   eachEntry(cursor, (key) => {
     const scope = sections.get(key);
     if (scope !== undefined) readSection(cursor, draft, scope, true);
@@ -26,6 +27,9 @@ export function readNpmManifest(text: string): PackageReading {
       own.name = takeText(cursor) ?? '';
       own.end = Math.max(own.start, cursor.at - 1);
     } else if (key === 'version') own.version = takeText(cursor);
+    // extensions of Visual Studio Code and packages of Unity use the same file and are published elsewhere
+    else if (key === 'unity' || key === 'contributes') isOther = true;
+    else if (key === 'engines' && kindHere(cursor) === 'object') eachEntry(cursor, (engine) => { isOther ||= engine === 'vscode'; });
     else if (key === 'license') own.licence = takeText(cursor);
     else if (key === 'packageManager') manager = /^[a-z]{1,20}/.exec(takeText(cursor) ?? '')?.[0];
     else if (key === 'resolutions' || key === 'overrides') readOverrides(cursor, draft, 0);
@@ -39,7 +43,7 @@ export function readNpmManifest(text: string): PackageReading {
       });
     }
   });
-  if (own.name !== '') {
+  if (own.name !== '' && !isOther) {
     draft.packages.push({ ...npmName(own.name), version: own.version, licence: own.licence, start: own.start, end: own.end, project: true });
   }
   return finishReading(draft, 'manifest', manager ?? 'npm');

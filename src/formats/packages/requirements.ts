@@ -100,7 +100,7 @@ function readLine(line: LogicalLine, isConstraint: boolean, scope: PackageScope)
     direct,
     scope,
     resolved: found.url,
-    integrity: /--hash[= ]\s{0,20}(\S{1,300})/.exec(body)?.[1],
+    integrity: /\s--hash[= ]\s{0,20}(\S{1,300})/.exec(body)?.[1],
   };
 }
 

@@ -27,6 +27,36 @@ it('a package from an included file stands in that file', async () => {
   expect(one).toMatchObject({ path: 'more.txt', line: 2, version: '3', direct: true });
 });
 
+const kinds: readonly (readonly [string, string, string, readonly string[]])[] = [
+  ['what a lockfile has to resolve', 'package.json', '{"name": "own", "version": "1.0.0", "dependencies": {"a": "^1.0.0"}}', ['requirement pkg:npm/a@1.0.0', 'package pkg:npm/own@1.0.0']],
+  ['what a gem needs', 'app.gemspec', 'Gem::Specification.new do |s|\n  s.name = "app"\n  s.version = "2.0.0"\n  s.add_dependency "rack", "~> 3.0"\nend\n', ['requirement pkg:gem/rack@3.0', 'package pkg:gem/app@2.0.0']],
+  ['what builds a Python package', 'pyproject.toml', '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "own"\ndependencies = ["flask>=3.0", "numpy"]\n', ['requirement pkg:pypi/hatchling', 'package pkg:pypi/flask@3.0', 'package pkg:pypi/numpy']],
+  ['a bare name of a program', 'setup.py', "from setuptools import setup\nsetup(install_requires=['numpy>1', 'flask>=3.0', 'flask'])\n", ['requirement pkg:pypi/numpy', 'package pkg:pypi/flask@3.0']],
+  ['a version that the environment sets', 'requirements.txt', 'flask==${FLASK}\nnumpy\n', ['requirement pkg:pypi/flask', 'package pkg:pypi/numpy']],
+  ['a plugin of a version catalogue', 'gradle/libs.versions.toml', '[libraries]\nguava = "com.google.guava:guava:33.0.0-jre"\n[plugins]\nversions = { id = "com.acme.versions", version = "0.45.0" }\n', ['package pkg:maven/com.google.guava/guava@33.0.0-jre', 'requirement pkg:maven/com.acme.versions/com.acme.versions.gradle.plugin@0.45.0']],
+  ['a plugin of a pom', 'pom.xml', '<project><groupId>g</groupId><artifactId>a</artifactId><dependencies><dependency><groupId>g</groupId><artifactId>b</artifactId><version>1</version></dependency></dependencies><build><plugins><plugin><groupId>g</groupId><artifactId>p</artifactId><version>2</version></plugin></plugins></build></project>', ['package pkg:maven/g/b@1', 'requirement pkg:maven/g/p@2']],
+];
+
+it.each(kinds)('%s is a requirement, and no package', async (_name, path, text, expected) => {
+  expect((await list(path, text)).map((one) => `${one.kind} ${one.purl}`)).toEqual(expected);
+});
+
+it.each([
+  ['an extension of an editor', '{"name": "own", "version": "1.0.0", "engines": {"vscode": "^1.90.0"}}'],
+  ['a package of Unity', '{"name": "com.acme.own", "version": "1.0.0", "unity": "2022.3"}'],
+  ['an application without a version', '{"name": "own", "private": true}'],
+])('%s is no package of npm', async (_name, text) => {
+  expect(await list('package.json', text)).toEqual([]);
+});
+
+it('a bill of materials leaves out what is asked for where it says what is there', () => {
+  const there: InventoryPackage = { kind: 'package', purl: 'pkg:npm/a@1.2.0', name: 'a', version: '1.2.0', type: 'npm', path: 'package-lock.json', line: 1, direct: true, scope: null };
+  const asked: InventoryPackage = { ...there, kind: 'requirement', purl: 'pkg:npm/a@1.0.0', version: '1.0.0', range: '^1.0.0', path: 'package.json' };
+  const alone: InventoryPackage = { ...asked, purl: 'pkg:npm/b@2.0.0', name: 'b', version: '2.0.0', range: '^2.0.0' };
+  const bill: unknown = JSON.parse(renderCyclonedx({ packages: [asked, there, alone], resources: [], problems: [] }, { toolVersion: '1' }));
+  expect(bill).toMatchObject({ components: [{ purl: 'pkg:npm/a@1.2.0' }, { purl: 'pkg:npm/b@2.0.0', properties: [{ name: 'portcullis:requirement', value: '^2.0.0' }] }] });
+});
+
 it('a bill of materials names a package once, with every place that names it', () => {
   const one: InventoryPackage = { kind: 'package', purl: 'pkg:npm/%40s/b@2', name: '@s/b', version: '2', type: 'npm', path: 'a', line: 1, direct: true, scope: 'dev' };
   const bill: unknown = JSON.parse(renderCyclonedx({ packages: [one, { ...one, path: 'c', line: 7 }], resources: [], problems: [] }, { toolVersion: '1' }));

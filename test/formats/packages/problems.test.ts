@@ -139,9 +139,33 @@ describe('documents that lead to other files', () => {
     const central = folder({ 'Directory.Packages.props': '<Project><ItemGroup><PackageVersion Include="Serilog" Version="3.1.1" /></ItemGroup></Project>' });
     const project = await read('dotnet-project', 'src/app/app.csproj', '<Project><ItemGroup><PackageReference Include="Serilog" /></ItemGroup></Project>', central);
     expect(project.packages.map(purlOf)).toEqual(['pkg:nuget/Serilog@3.1.1']);
-    const lib = folder({ 'lib/app/version.rb': "module App\n  VERSION = '1.2.3'.freeze\nend\n" });
-    const gem = await read('gemspec', 'app.gemspec', "require_relative 'lib/app/version'\nGem::Specification.new do |s|\n  s.name = 'app'\n  s.version = App::VERSION\nend\n", lib);
+  });
+
+  it.each([
+    ["require_relative 'lib/app/version'", "module App\n  VERSION = '1.2.3'.freeze\nend\n", 'App::VERSION'],
+    ["require_relative 'lib/app/version' if defined?(App)", "class App\n  VERSION = \"1.2.3\" # now\nend\n", 'App::VERSION'],
+    ["require_relative File.join('lib', 'app', 'version')", "VERSION = '1.2.3'\n", 'VERSION.dup'],
+    ["require_relative File.join(\n  'lib',\n  'app',\n  'version'\n)", "VERSION = '1.2.3'\n", 'VERSION'],
+    ["require File.expand_path('../lib/app/version', __FILE__)", "VERSION = '1.2.3'\n", 'App::VERSION'],
+    ["require_relative File.expand_path(File.join('lib', 'app', 'version.rb'), __FILE__)", "VERSION = '1.2.3'\n", 'App::VERSION'],
+    ["require 'rubygems' unless defined?(Gem)\nrequire File.dirname(__FILE__) + '/lib/app/version'", "VERSION = '1.2.3'\n", 'App::VERSION'],
+    ["$LOAD_PATH.unshift File.expand_path('lib', __dir__)\nrequire 'app/version'", "module App\n  Version = '1.2.3'\nend\n", 'App::Version # of the library'],
+    ["load './lib/app/version.rb'", "MAJOR = 1\nMINOR = '2'\nVERSION = [MAJOR, MINOR, 3].join('.')\n", 'App::VERSION.freeze'],
+  ])('a gemspec takes its version from the file that it requires: %s', async (required, source, expression) => {
+    const lib = folder({ 'gems/app/lib/app/version.rb': source });
+    const gem = await read('gemspec', 'gems/app/app.gemspec', `${required}\nGem::Specification.new do |s|\n  s.name = 'app'\n  s.version = ${expression}\nend\n`, lib);
     expect(gem.packages.map(purlOf)).toEqual(['pkg:gem/app@1.2.3']);
+  });
+
+  it.each([
+    ["require_relative '../../outside'", "VERSION = '1.2.3'\n"],
+    ["require_relative 'lib/app/version'", "VERSION = [MAJOR, 2].join('.')\n"],
+    ["require_relative 'lib/app/version'", 'VERSION = "1.#{MINOR}"\n'],
+    ["require_relative 'lib/app/version'", "VERSION = [VERSION].join('.')\n"],
+  ])('a gemspec whose version is computed otherwise has none: %s, %s', async (required, source) => {
+    const lib = folder({ 'lib/app/version.rb': source, 'outside.rb': source });
+    const gem = await read('gemspec', 'app.gemspec', `${required}\nGem::Specification.new do |s|\n  s.name = 'app'\n  s.version = App::VERSION\nend\n`, lib);
+    expect(gem.packages.map((one) => one.version)).toEqual([undefined]);
   });
 
   it('below go 1.17 the indirect modules come from go.sum', async () => {
