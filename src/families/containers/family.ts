@@ -4,34 +4,35 @@ import type { FileReader } from '../../templates/value.ts';
 import { isDockerfileName, isTerraformName, looksLikeCompose, looksLikeEcs } from './file-names.ts';
 import { withImageLists } from './image-lists.ts';
 import { looksLikeKubernetes } from './kubernetes/file-names.ts';
+import { foldersThatDeclare, kubernetesResource, taskDefinition } from './terraform-folders.ts';
 
 /** A format that containers are defined in. Its examiner is a chunk of its own and loaded with the first source that wants it. */
 interface Format {
-  /** A cheap look at name and bytes; the examiner decides exactly. */
-  wants(source: Source): boolean;
+  /** A cheap look at names and bytes; the examiner decides exactly. */
+  pick(sources: readonly Source[], files: FileReader): readonly Source[];
   examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]>;
 }
 
 /** The formats, each independent of the others. */
 const formats: readonly Format[] = [
   {
-    wants: ({ path }) => isDockerfileName(path),
+    pick: (sources) => sources.filter(({ path }) => isDockerfileName(path)),
     examine: async (sources, project, policy) => (await import('./dockerfile/examine.ts')).examineDockerfiles(sources, project, policy),
   },
   {
-    wants: ({ path, bytes }) => looksLikeCompose(path, bytes),
+    pick: (sources) => sources.filter(({ path, bytes }) => looksLikeCompose(path, bytes)),
     examine: async (sources, project, policy) => (await import('./compose/examine.ts')).examineCompose(sources, project, policy),
   },
   {
-    wants: ({ path, bytes }) => looksLikeEcs(path, bytes),
+    pick: (sources, files) => [...sources.filter(({ path, bytes }) => looksLikeEcs(path, bytes)), ...terraformOf(sources, taskDefinition, files)],
     examine: async (sources, project, policy) => (await import('./ecs/examine.ts')).examineEcs(sources, project, policy),
   },
   {
-    wants: ({ path, bytes }) => looksLikeKubernetes(path, bytes),
+    pick: (sources) => sources.filter(({ path, bytes }) => looksLikeKubernetes(path, bytes)),
     examine: async (sources, project, policy) => (await import('./kubernetes/examine.ts')).examineKubernetes(sources, project, policy),
   },
   {
-    wants: ({ path, bytes }) => isTerraformName(path) && (bytes.includes('kubernetes_') || bytes.includes('module')),
+    pick: (sources, files) => terraformOf(sources, kubernetesResource, files),
     examine: async (sources, project, policy) => (await import('./kubernetes/examine-terraform.ts')).examineTerraformKubernetes(sources, project, policy),
   },
 ];
@@ -42,10 +43,16 @@ export async function examine(sources: readonly Source[], project: Project, poli
   const seen: Project = { ...project, files: withSources(project.files, sources) };
   const reports: LocatedReport[] = [];
   for (const format of formats) {
-    const wanted = sources.filter((source) => format.wants(source));
+    const wanted = format.pick(sources, seen.files);
     if (wanted.length > 0) for (const report of await format.examine(wanted, seen, listed)) reports.push(report);
   }
   return reports;
+}
+
+/** Terraform sources, when a folder of theirs declares what is looked for. */
+function terraformOf(sources: readonly Source[], pattern: RegExp, files: FileReader): readonly Source[] {
+  const own = sources.filter(({ path }) => isTerraformName(path));
+  return own.length > 0 && foldersThatDeclare(pattern, own, files).length > 0 ? own : [];
 }
 
 export const name: ProjectFamily['name'] = 'containers';

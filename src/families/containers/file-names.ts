@@ -32,5 +32,5 @@ export function isTerraformName(path: string): boolean {
 
 /** Whether a file may define containers for ECS. The reader decides exactly. */
 export function looksLikeEcs(path: string, text: { includes(part: string): boolean }): boolean {
-  return isTerraformName(path) || (!isDockerfileName(path) && (text.includes('AWS::ECS::TaskDefinition') || text.includes('containerDefinitions') || text.includes('aws_ecs_task_definition')));
+  return !isTerraformName(path) && !isDockerfileName(path) && (text.includes('AWS::ECS::TaskDefinition') || text.includes('containerDefinitions') || text.includes('aws_ecs_task_definition'));
 }

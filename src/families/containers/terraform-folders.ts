@@ -2,6 +2,10 @@ import type { Source } from '../../model/source.ts';
 import type { EvaluatedTemplate, FileReader } from '../../templates/value.ts';
 import { isTerraformName } from './file-names.ts';
 
+/** Resource types that define containers, as HCL and JSON write them. */
+export const taskDefinition = /"(?:aws|awscc)_ecs_task_definition"/;
+export const kubernetesResource = /"kubernetes_[a-z_0-9]{1,60}"/;
+
 /** Terraform folders whose text a pattern occurs in, and those that use one of these as a module: there the values are given. */
 export function foldersThatDeclare(pattern: RegExp, sources: readonly Source[], files: FileReader): readonly string[] {
   const folders = new Set(sources.filter(({ path }) => isTerraformName(path)).map(({ path }) => folderOf(path)));

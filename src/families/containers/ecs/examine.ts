@@ -4,7 +4,7 @@ import type { EvaluatedTemplate } from '../../../templates/value.ts';
 import { isTerraformName } from '../file-names.ts';
 import { imageChecks } from '../image-checks.ts';
 import { runPolicies } from '../run-policies.ts';
-import { foldersThatDeclare, withoutUsed } from '../terraform-folders.ts';
+import { foldersThatDeclare, taskDefinition, withoutUsed } from '../terraform-folders.ts';
 import { subjectsOf } from './subjects.ts';
 import { tasksOf } from './tasks.ts';
 
@@ -12,7 +12,7 @@ import { tasksOf } from './tasks.ts';
 export async function examineEcs(sources: readonly Source[], { files, today }: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
   const templates: EvaluatedTemplate[] = [];
   try {
-    const folders = foldersThatDeclare(/"(?:aws|awscc)_ecs_task_definition"/, sources, files);
+    const folders = foldersThatDeclare(taskDefinition, sources, files);
     if (folders.length > 0) {
       const { readTerraform } = await import('../../../templates/terraform/read-terraform.ts');
       templates.push(...withoutUsed(folders.map((folder) => readTerraform(folder, files))));

@@ -3,14 +3,14 @@ import type { Source } from '../../../model/source.ts';
 import type { EvaluatedTemplate } from '../../../templates/value.ts';
 import { objectsOfTerraform } from '../../../templates/kubernetes/from-terraform.ts';
 import { readTerraform } from '../../../templates/terraform/read-terraform.ts';
-import { foldersThatDeclare, withoutUsed } from '../terraform-folders.ts';
+import { foldersThatDeclare, kubernetesResource, withoutUsed } from '../terraform-folders.ts';
 import { judgeObjects } from './judge-objects.ts';
 import { objectOf, unitOf, type KubernetesObject } from './unit.ts';
 
 /** Examines the objects that Terraform makes with the `kubernetes_*` types. Throws BrokenCheck for a check that cannot run. */
 export function examineTerraformKubernetes(sources: readonly Source[], project: Project, policy: FamilyPolicy): readonly LocatedReport[] {
   const { files } = project;
-  const folders = foldersThatDeclare(/"kubernetes_[a-z_0-9]{1,60}"/, sources, files);
+  const folders = foldersThatDeclare(kubernetesResource, sources, files);
   let templates: readonly EvaluatedTemplate[];
   try {
     templates = withoutUsed(folders.map((folder) => readTerraform(folder, files)));
