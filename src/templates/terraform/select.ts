@@ -1,4 +1,5 @@
 import type { Place } from '../../formats/place.ts';
+import { mentioning } from '../mentions.ts';
 import type { Value } from '../value.ts';
 import type { TraversalStep } from './scope.ts';
 import { anyResource, instancesOf, isResource, numberOf, referenced, Refused, textOf, unknown, type ResourceMap } from './values.ts';
@@ -6,7 +7,7 @@ import { anyResource, instancesOf, isResource, numberOf, referenced, Refused, te
 /** One step into a value. Throws `Refused` where Terraform finds nothing there. */
 export function select(value: Value, step: TraversalStep, at: Place): Value {
   const key = 'name' in step ? undefined : step.key;
-  if (key?.kind === 'unknown') return unknown(key.why, at);
+  if (key?.kind === 'unknown') return anyOf(value, key.why, at);
   const name = 'name' in step ? step.name : textOf(key);
   if (name === undefined) throw new Refused('an index is no text or number');
   switch (value.kind) {
@@ -43,6 +44,14 @@ export function select(value: Value, step: TraversalStep, at: Place): Value {
     case 'known':
       throw new Refused(value.value === null ? 'null has no attributes' : 'a text, number or boolean has no attributes');
   }
+}
+
+/** Nobody knows which item it is, but what the items are read from it is read from too. */
+function anyOf(value: Value, why: string, at: Place): Value {
+  if ((value.kind !== 'list' && value.kind !== 'map') || isResource(value)) return unknown(why, at);
+  const address = instancesOf(value);
+  if (address !== undefined) return anyResource(address, at);
+  return mentioning(unknown(why, at), value.kind === 'list' ? value.items : value.entries.values());
 }
 
 /** What is written keeps which resource it was read from: by it, resources are joined. */

@@ -77,6 +77,13 @@ describe('resources', () => {
     expect(resources[1]?.properties.entries.get('other')).toMatchObject({ reference: { resource: 'test_thing.a' } });
   });
 
+  it('with a count nobody knows are joined to what reads one of them by an index nobody knows', () => {
+    const main = `variable "n" {}\n${resource('count = var.n\nname = "n"')}resource "test_thing" "b" {\n  count = var.n\n  one = test_thing.a[count.index].id\n  old = test_thing.a.*.id[count.index]\n}\n`;
+    const entries = evaluateModule(main).resources[1]?.properties.entries;
+    expect(entries?.get('one')).toMatchObject({ kind: 'unknown', reference: { resource: 'test_thing.a', attribute: 'id' } });
+    expect(entries?.get('old')).toMatchObject({ kind: 'unknown', mentions: [{ resource: 'test_thing.a', attribute: 'id' }] });
+  });
+
   it('with for_each are made for each key', () => {
     expect(resourcesOf(resource('for_each = toset(["x", "y"])\nname = each.value'))).toEqual({ 'test_thing.a["x"]': { name: 'x' }, 'test_thing.a["y"]': { name: 'y' } });
     expect(resourcesOf(resource('for_each = { x = { on = true } }\non = each.value.on'))).toEqual({ 'test_thing.a["x"]': { on: true } });
