@@ -16,8 +16,10 @@ const longLine = 65_536;
 /** What is decoded of a longer line, in bytes before and after a column. */
 const partBefore = 4096;
 const partAfter = 16_384;
-/** Every how many lines an offset is noted. */
+/** Every how many lines an offset is noted: more often in a text of up to a megabyte, where many findings may lie. */
 const stride = 256;
+const shortStride = 16;
+const shortText = 1_048_576;
 
 /** Indexes the lines of a text in UTF-8: LF, CRLF and a lone CR end one. Memory is a 256th of what a list of lines takes. */
 export function sourceLines(bytes: Buffer): SourceLines {
@@ -27,7 +29,7 @@ export function sourceLines(bytes: Buffer): SourceLines {
     index ??= lineIndex(bytes);
     if (last?.line !== line) {
       const start = index.startOf(line);
-      last = { line, start, end: endOfLine(bytes, start) };
+      last = { line, start, end: index.endOf(start) };
     }
     return last;
   };
@@ -51,19 +53,28 @@ export function sourceLines(bytes: Buffer): SourceLines {
 export interface LineIndex {
   /** Offset of a line's first byte, 1-based; past the last line, the end. */
   startOf(line: number): number;
+  /** Offset behind the last byte of the line that begins at an offset, without what ends it. */
+  endOf(start: number): number;
 }
 
 /** Notes where every so many lines begin, so that 100 million of them take no more memory than the text. */
 export function lineIndex(bytes: Buffer): LineIndex {
   const noted: number[] = [0];
+  const every = bytes.length <= shortText ? shortStride : stride;
+  const next = bytes.includes(13) ? nextLine : nextLineFeed;
   let count = 1;
-  for (let at = nextLine(bytes, 0); at > 0; at = nextLine(bytes, at)) if (count++ % stride === 0) noted.push(at);
+  for (let at = next(bytes, 0); at > 0; at = next(bytes, at)) if (count++ % every === 0) noted.push(at);
   return {
     startOf(line) {
       if (line > count) return bytes.length;
-      let at = noted[Math.floor((line - 1) / stride)] ?? 0;
-      for (let left = (line - 1) % stride; left > 0; left--) at = nextLine(bytes, at);
+      let at = noted[Math.floor((line - 1) / every)] ?? 0;
+      for (let left = (line - 1) % every; left > 0; left--) at = next(bytes, at);
       return at;
+    },
+    endOf(start) {
+      const after = next(bytes, start);
+      if (after === 0) return bytes.length;
+      return bytes[after - 1] === 10 && after - 2 >= start && bytes[after - 2] === 13 ? after - 2 : after - 1;
     },
   };
 }
@@ -76,8 +87,7 @@ function nextLine(bytes: Buffer, from: number): number {
   return 0;
 }
 
-function endOfLine(bytes: Buffer, start: number): number {
-  let at = start;
-  while (at < bytes.length && bytes[at] !== 10 && bytes[at] !== 13) at++;
-  return at;
+/** The same for a text without CR, found by native code. */
+function nextLineFeed(bytes: Buffer, from: number): number {
+  return bytes.indexOf(10, from) + 1;
 }

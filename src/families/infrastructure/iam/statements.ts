@@ -11,6 +11,16 @@ const listElements = ['Action', 'NotAction', 'Resource', 'NotResource'];
  * `Effect` is always there. An unknown document gives an open list, so that what is asked of it is unknown.
  */
 export function statementsOf(document: Term, at?: Item): Term {
+  if (at !== undefined || typeof document !== 'object' || document === null) return readStatements(document, at);
+  const present = normalisedDocuments.get(document) ?? readStatements(document, at);
+  normalisedDocuments.set(document, present);
+  return present;
+}
+
+/** Some thirty policies ask of the same document. */
+const normalisedDocuments = new WeakMap<object, Term>();
+
+function readStatements(document: Term, at?: Item): Term {
   const read = documentOf(document, placeOf(at));
   // a text that is no JSON allows nothing: it cannot be deployed
   if (isUnknown(read)) return typeof document === 'string' ? list([]) : read;
