@@ -95,7 +95,8 @@ function isDrawn(value: string, gap: string, lead: string): boolean {
   const hasLetter = /[A-Za-z]/.test(value);
   if (!hasLetter) return isNamed && isAssigned;
   if (!hasDigit) return (isNamed || isAssigned) && value.length >= 16 && wordiness(value) < 0.5;
-  if (value.length < 16) return isNamed && wordiness(value) < 0.6;
+  // pairs of hexadecimal digits say nothing of words
+  if (value.length < 16) return isNamed && (/^[0-9a-f]+$/i.test(value) || wordiness(value) < 0.6);
   // identifiers: words joined by separators, with a number
   if (/^[-_.]?[A-Za-z]+(?:[-_.][A-Za-z]+)*[-_.]?\d{0,4}[-_.]?$/.test(value)) return isNamed && wordiness(value) < 0.5;
   // digests and ids stand beside names everywhere
