@@ -42,13 +42,30 @@ export function openRegistry(path: string): Registry {
     closeSync(descriptor);
     throw new Error(`${path} is incomplete; reinstall portcullis`);
   }
-  const read = (from: number, to: number): Uint8Array => {
-    const bytes = new Uint8Array(to - from);
+  const read = (from: number, to: number): Buffer => {
+    // not of the pool: the tables must be aligned
+    const bytes = Buffer.allocUnsafeSlow(to - from);
     readSync(descriptor, bytes, 0, bytes.length, from);
     return bytes;
   };
   const tables = unpackTables(read(numbersAt, indexAt));
-  return registryOver({ tables, digest: header.toString('hex', digestAt, headerBytes) }, () => Buffer.from(read(indexAt, checksAt)), (from, to) => Buffer.from(read(checksAt + from, checksAt + to)).toString('utf8'));
+  const checkText = readAhead((from, to) => read(checksAt + from, checksAt + to), end - checksAt);
+  return registryOver({ tables, digest: header.toString('hex', digestAt, headerBytes) }, () => read(indexAt, checksAt), checkText);
+}
+
+/** A family's checks lie together: one that is read brings those behind it along. */
+const aheadBytes = 64 * 1024;
+
+function readAhead(read: (from: number, to: number) => Buffer, size: number): (from: number, to: number) => string {
+  let start = 0;
+  let ahead: Buffer = Buffer.alloc(0);
+  return (from, to) => {
+    if (from < start || to > start + ahead.length) {
+      start = from;
+      ahead = read(from, Math.max(to, Math.min(size, from + aheadBytes)));
+    }
+    return ahead.toString('utf8', from - start, to - start);
+  };
 }
 
 /** A registry in memory, for checks that are not in the package: a user's own policy files, and tests. */
