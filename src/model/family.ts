@@ -27,6 +27,8 @@ export interface Project {
   readonly previous?: FileReader;
   /** Today as `2026-11-24`, for rules with a date; handed in because a family reads no clock. */
   readonly today: string;
+  /** True where nobody waits for a commit or push: then what takes long to know is asked as well. */
+  readonly isThorough?: boolean;
 }
 
 /** A report and the file it is about. */

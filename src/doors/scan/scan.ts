@@ -85,7 +85,7 @@ async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate
   const gate = openGate({
     registries: [openRegistry(registryPath()), ...policy.ownChecks()],
     policy: policy.gate,
-    project: { files: folderReader(root), today: today() },
+    project: { files: folderReader(root), today: today(), isThorough: true },
     clock,
     whole: options.changeSet === 'files' && options.families === undefined && options.paths.some((path) => relative(root, path) === ''),
     ...(policy.hosted === undefined ? {} : { hosted: policy.hosted }),

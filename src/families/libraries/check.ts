@@ -23,8 +23,11 @@ export interface Batch {
   readerOf(path: string): PackageReaderName | undefined;
   /** Reads another document of the project, once. */
   read(path: string): Promise<PackageDocument | undefined>;
-  /** What a source of `code` imports, found once. */
-  imports(source: Source): Promise<readonly ImportRecord[]>;
+  /**
+   * What a source of `code` imports, found once. In a scan the parser settles what tokens leave open: always `require` under
+   * another meaning and modules that are no literals, and whatever the caller says is doubtful.
+   */
+  imports(source: Source, isDoubtful: (one: ImportRecord) => boolean): Promise<readonly ImportRecord[]>;
 }
 
 /** One place that a check found. */

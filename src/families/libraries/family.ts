@@ -62,25 +62,36 @@ async function batchOf(sources: readonly Source[], project: Project, advisories:
   const documents: PackageDocument[] = [];
   const settings: Source[] = [];
   const code: Source[] = [];
-  const imported = new Map<Source, Promise<readonly ImportRecord[]>>();
-  const imports = (source: Source): Promise<readonly ImportRecord[]> => {
-    let found = imported.get(source);
-    if (found === undefined) imported.set(source, (found = importsOf(source)));
-    return found;
-  };
+  const imports = importReader(project.isThorough === true);
   for (const source of sources) {
     if (isSettingsFile(source.path)) settings.push(source);
     if (importEcosystem(source.path) !== undefined) code.push(source);
     const document = await read(source.path);
     if (document !== undefined) documents.push(document);
   }
-  const around: Project = { ...(project.previous === undefined ? {} : { previous: project.previous }), files, get today() { return project.today; } };
+  const around: Project = { ...(project.previous === undefined ? {} : { previous: project.previous }), files, get today() { return project.today; }, ...(project.isThorough === undefined ? {} : { isThorough: project.isThorough }) };
   return { documents, settings, code, project: around, read, readerOf: detectPackageFile, imports, advisories };
 }
 
-async function importsOf(source: Source): Promise<readonly ImportRecord[]> {
-  const { findImports } = await import('../../formats/imports/find-imports.ts');
-  return findImports(source.path, source.bytes.toString('utf8'));
+/** Finds the imports of each source once by its tokens, and once more by the parser where a thorough run is in doubt. */
+function importReader(isThorough: boolean): Batch['imports'] {
+  const read = new Map<Source, Promise<readonly ImportRecord[]>>();
+  const settled = new Map<Source, Promise<readonly ImportRecord[] | undefined>>();
+  return async (source, isDoubtful) => {
+    const { findImports, settleFoundImports } = await import('../../formats/imports/find-imports.ts');
+    const text = source.bytes.toString('utf8');
+    const found = await remember(read, source, () => findImports(source.path, text));
+    if (!isThorough || importEcosystem(source.path) !== 'npm') return found;
+    const { hasDoubt } = await import('./imports/doubt.ts');
+    if (!hasDoubt(text, found, isDoubtful)) return found;
+    return (await remember(settled, source, () => settleFoundImports(source.path, text))) ?? found;
+  };
+}
+
+function remember<T>(known: Map<Source, Promise<T>>, source: Source, find: () => Promise<T>): Promise<T> {
+  let found = known.get(source);
+  if (found === undefined) known.set(source, (found = find()));
+  return found;
 }
 
 function subjectsOf(batch: Batch): ReadonlySet<LibrarySubject> {

@@ -1,5 +1,5 @@
 import { positionAt, sourceText } from '../place.ts';
-import type { FoundImport, ImportReader, ImportRecord } from './import-record.ts';
+import type { FoundImport, ImportEcosystem, ImportReader, ImportRecord } from './import-record.ts';
 import { packageOf } from './package-of.ts';
 import { ecosystemOfEnding, endingOf } from './source-endings.ts';
 
@@ -36,6 +36,21 @@ export async function findImports(path: string, text: string): Promise<readonly 
   const read = await readerFor(ending);
   if (ecosystem === undefined || read === undefined) return [];
   const found = read(text);
+  return placed(path, text, ecosystem, found);
+}
+
+/** Files that the parser can settle: scripts and modules, not the components that hold some. */
+const parsed = new Set(['js', 'jsx', 'mjs', 'cjs', 'ts', 'tsx', 'mts', 'cts']);
+
+/** Finds what a file of JavaScript or TypeScript imports with its scopes; undefined for other files and for what does not parse. Loads the parser. */
+export async function settleFoundImports(path: string, text: string): Promise<readonly ImportRecord[] | undefined> {
+  if (!parsed.has(endingOf(path))) return undefined;
+  const { settleImports } = await import('./settle.ts');
+  const found = settleImports(text, path);
+  return found === undefined ? undefined : placed(path, text, 'npm', found);
+}
+
+function placed(path: string, text: string, ecosystem: ImportEcosystem, found: readonly FoundImport[]): readonly ImportRecord[] {
   if (found.length === 0) return [];
   const source = sourceText(path, text);
   return found.toSorted((a, b) => a.start - b.start).map((one: FoundImport) => ({ ...one, ecosystem, name: packageOf(ecosystem, one, text), ...positionAt(source, one.start) }));

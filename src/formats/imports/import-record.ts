@@ -12,6 +12,12 @@ export interface ImportedName {
   readonly kind: 'value' | 'type';
   /** UTF-16 offset of the name in the text. */
   readonly start: number;
+  /** True if it is written as a value and only used as a type: compilers drop it unless they are told not to. Known to the parser only. */
+  readonly isErased?: boolean;
+  /** For `*`: what the code takes of the module, where it hands it on nowhere. Known to the parser only. */
+  readonly members?: readonly string[];
+  /** True for a member of the default export: in a module of CommonJS that is the module itself. Known to the parser only. */
+  readonly isThroughDefault?: boolean;
 }
 
 /** An import as a reader finds it. */
@@ -29,6 +35,8 @@ export interface FoundImport {
   readonly end: number;
   /** UTF-16 offset where the statement or call begins. */
   readonly statement: number;
+  /** True if it is called through a `require` that is handed in or defined here. Known to the parser only. */
+  readonly isThroughOther?: boolean;
 }
 
 /** An import and where it stands. */

@@ -18,10 +18,12 @@ export interface Case {
   /** What stands under `libraries:` in portcullis.yaml, as YAML or JSON. */
   readonly libraries?: string;
   readonly today?: string;
+  /** As a scan judges, not as a hook. */
+  readonly isThorough?: boolean;
 }
 
 /** Everything that the family of libraries finds. */
-export async function judge({ files, beside = {}, libraries, today = '2026-06-01' }: Case): Promise<readonly Finding[]> {
+export async function judge({ files, beside = {}, libraries, today = '2026-06-01', isThorough = false }: Case): Promise<readonly Finding[]> {
   const all = new Map(Object.entries({ ...beside, ...files }));
   const folders = byFolder(all.keys());
   const configuration = libraries === undefined ? [] : [parseConfiguration('portcullis.yaml', `libraries: ${libraries}`)];
@@ -29,7 +31,7 @@ export async function judge({ files, beside = {}, libraries, today = '2026-06-01
     registries: [registry],
     policy: resolvePolicy({ configurations: configuration, digestOf: [], today, matcher: () => () => false }),
     families: new Set(['libraries']),
-    project: { files: { readText: (path) => all.get(path), list: (folder) => folders.get(folder === '.' ? '' : folder) ?? [], all: () => all.keys() }, today },
+    project: { files: { readText: (path) => all.get(path), list: (folder) => folders.get(folder === '.' ? '' : folder) ?? [], all: () => all.keys() }, today, isThorough },
     clock: () => 0,
   });
   for (const [path, text] of Object.entries(files)) gate.examine({ path, subject: 'file', bytes: Buffer.from(text) });

@@ -10,7 +10,7 @@ function restricted(options: unknown, text: string): string[] {
   const read = readRestrictedOptions(options);
   if (typeof read === 'string') throw new Error(read);
   const test = restrictedImports(read);
-  return readJavascriptImports(text).flatMap((one) => test(one).map(({ name }) => name ?? one.specifier));
+  return readJavascriptImports(text).flatMap((one) => test.uses(one).map(({ name }) => name ?? one.specifier));
 }
 
 describe('options of no-restricted-imports', () => {

@@ -2,6 +2,7 @@ import type { ImportRecord } from '../../../formats/imports/import-record.ts';
 import { packageNamesOf } from '../../../formats/imports/package-names.ts';
 import type { LibraryCheck, LibraryFinding } from '../check.ts';
 import { importRules } from '../imports/import-rule.ts';
+import { through } from '../imports/restricted-imports.ts';
 import { entriesOf, indexEntries, type Entry, type EntryIndex } from '../policy/entry.ts';
 import { entryTests, type EntryTests } from '../policy/entry-tests.ts';
 import { pathGlobs } from '../policy/path-globs.ts';
@@ -17,7 +18,7 @@ export const deniedImport: LibraryCheck = async (batch, section) => {
   const findings: LibraryFinding[] = [];
   if (deny.size === 0) return findings;
   for (const source of batch.code) {
-    for (const one of await batch.imports(source)) {
+    for (const one of await batch.imports(source, () => false)) {
       const found = firstDenied(one, source.path, deny, allow, tests);
       if (found === undefined) continue;
       const { entry, name } = found;
@@ -26,10 +27,10 @@ export const deniedImport: LibraryCheck = async (batch, section) => {
         path: source.path,
         start: one.start,
         end: one.end,
-        message: `imports ${clip(name)}, which the policy denies: ${clip(entry.reason)}${instead}`,
+        message: `imports ${clip(name)}, which the policy denies: ${clip(entry.reason)}${one.isThroughOther === true ? `; ${through}` : ''}${instead}`,
         identity: `import ${entry.written}\0${one.specifier}`,
         resource: entry.written,
-        ...(exactNames.has(one.ecosystem) ? {} : { certainty: 'unsure' as const }),
+        ...(exactNames.has(one.ecosystem) && one.isThroughOther !== true ? {} : { certainty: 'unsure' as const }),
       });
     }
   }
@@ -66,17 +67,18 @@ export const restrictedImport: LibraryCheck = async (batch, section) => {
   for (const source of batch.code) {
     const own = rules.filter(({ covers }) => covers(source.path));
     if (own.length === 0) continue;
-    for (const one of await batch.imports(source)) {
+    for (const one of await batch.imports(source, (each) => own.some(({ rule }) => rule.ecosystem === each.ecosystem && rule.isDoubtful(each)))) {
       for (const { rule, number } of own) {
         if (rule.ecosystem !== one.ecosystem) continue;
-        for (const { name, start, end, reason } of rule.faults(one)) {
+        for (const { name, start, end, reason, doubt } of rule.faults(one)) {
           const what = name === undefined || name === '*' ? clip(one.specifier) : `${clip(name)} of ${clip(one.specifier)}`;
           findings.push({
             path: source.path,
             start,
             end,
-            message: `imports ${what}, which the policy restricts here${reason === undefined ? '' : `: ${clip(reason)}`}`,
+            message: `imports ${what}, which the policy restricts here${reason === undefined ? '' : `: ${clip(reason)}`}${doubt === undefined ? '' : `; ${doubt}`}`,
             identity: `restricted ${number}\0${one.specifier}\0${name ?? ''}`,
+            ...(doubt === undefined ? {} : { certainty: 'unsure' as const }),
           });
         }
       }

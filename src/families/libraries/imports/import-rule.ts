@@ -1,7 +1,7 @@
 import type { FoundImport, ImportEcosystem } from '../../../formats/imports/import-record.ts';
 import { mapsAt, textAt, textsAt, valueAt, type Plain } from '../policy/plain.ts';
 import { prefixTest, type DeniedPrefix, type PrefixList } from './depguard.ts';
-import { restrictedImports } from './restricted-imports.ts';
+import { restrictedImports, type RestrictedTest } from './restricted-imports.ts';
 import { readRestrictedOptions } from './restricted-options.ts';
 
 /** One thing that a rule has against an import. */
@@ -12,6 +12,8 @@ export interface ImportFault {
   readonly start: number;
   readonly end: number;
   readonly reason: string | undefined;
+  /** Why it may not be so, where it may not. */
+  readonly doubt?: string | undefined;
 }
 
 /** One entry of `libraries: imports`. Source: ESLint's `no-restricted-imports`, depguard's lists. */
@@ -20,6 +22,8 @@ export interface ImportRule {
   /** Globs of the files it is about; empty for all. */
   readonly files: readonly string[];
   faults(one: FoundImport): readonly ImportFault[];
+  /** Whether a parser would know more of an import than tokens tell. */
+  isDoubtful(one: FoundImport): boolean;
 }
 
 const ecosystems: readonly ImportEcosystem[] = ['npm', 'pypi', 'golang', 'maven', 'gem', 'cargo', 'nuget', 'composer'];
@@ -32,20 +36,21 @@ export function importRules(section: Plain): readonly ImportRule[] {
     const ecosystem = ecosystems.find((one) => one === said);
     if (ecosystem === undefined) throw new Error(`imports, entry ${number + 1}: "${said}" is no ecosystem whose code is read: ${ecosystems.join(', ')}`);
     const reason = textAt(plain, 'reason');
-    const byOptions = optionFaults(plain, number, reason);
+    const options = optionTest(plain, number);
     const byPrefix = hasLists ? prefixFaults(plain, reason) : undefined;
-    return { ecosystem, files: textsAt(plain, 'files') ?? [], faults: (one) => [...(byOptions?.(one) ?? []), ...(byPrefix?.(one) ?? [])] };
+    const byOptions = (one: FoundImport): readonly ImportFault[] =>
+      options?.uses(one).map(({ entry, name, start, doubt }) => ({ name, start, end: name === undefined ? one.end : start + name.length, reason: entry.message ?? reason, doubt })) ?? [];
+    return { ecosystem, files: textsAt(plain, 'files') ?? [], faults: (one) => [...byOptions(one), ...(byPrefix?.(one) ?? [])], isDoubtful: (one) => options?.isDoubtful(one) === true };
   });
 }
 
-function optionFaults(plain: Plain, number: number, reason: string | undefined): ImportRule['faults'] | undefined {
+function optionTest(plain: Plain, number: number): RestrictedTest | undefined {
   const paths = valueAt(plain, 'paths');
   const patterns = valueAt(plain, 'patterns');
   if (paths === undefined && patterns === undefined) return undefined;
   const options = readRestrictedOptions({ ...(paths === undefined ? {} : { paths }), ...(patterns === undefined ? {} : { patterns }) });
   if (typeof options === 'string') throw new Error(`imports, entry ${number + 1}: ${options}`);
-  const test = restrictedImports(options);
-  return (one) => test(one).map(({ entry, name, start }) => ({ name, start, end: name === undefined ? one.end : start + name.length, reason: entry.message ?? reason }));
+  return restrictedImports(options);
 }
 
 function prefixFaults(plain: Plain, reason: string | undefined): ImportRule['faults'] {
