@@ -149,7 +149,7 @@ function isBasicAuth(secret: string, text: string): boolean {
 
 /** Whether a text is the first part of a JSON Web Token, which says how the rest is signed and is no secret. */
 export function isJoseHeader(text: string): boolean {
-  const header = text.startsWith('eyJ') && !text.includes('.') ? jsonPart(text) : undefined;
+  const header = /^eyJ[^.]*\.?$/.test(text) ? jsonPart(text.replace('.', '')) : undefined;
   return header !== undefined && 'alg' in header;
 }
 

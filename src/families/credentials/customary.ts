@@ -11,14 +11,17 @@ export type PasswordWorth = 'none' | 'weak' | 'own';
 
 /** Also when it was written several times over, with signs that need an escape in a URL between: `pass%20pass`. */
 function isDocumented(password: string): boolean {
-  return documented.test(password) || password.split(/%[0-9a-f]{2}|[ #/?&]/i).every((part) => documented.test(part) || part === '');
+  const letters = password.replace(/%[0-9a-f]{2}|[^a-z0-9]/gi, '');
+  return documented.test(password) || (letters.length >= 5 && documented.test(letters)) || password.split(/%[0-9a-f]{2}|[ #/?&]/i).every((part) => documented.test(part) || part === '');
 }
 
 /** Judges a password by itself and by the user name beside it. */
 export function passwordWorth(password: string, user: string): PasswordWorth {
+  // a description of the form: `[user[:pass]]@host`
+  if (/^\[?[a-z]+\]+$/i.test(password)) return 'none';
   if (/^[$%@#]?(?:\{.*\}|\[.*\]|\(.*\)|<.*>)$|^[$%]?\{|^<|^\$(?:[A-Za-z_]\w*$|\()|^%\w*%?$/.test(password) || isDocumented(password) || isPlaceholder(password)) return 'none';
   // what contains the name of the field says what belongs there: `my_password`, `user_pass`
-  if (/^(?:[a-z]+[-_])?(?:password|passwd|user_?name|secret_?key|api_?key)(?:[-_][a-z]+)?$/i.test(password)) return 'none';
+  if (/^(?:[a-z]+[-_]){0,4}(?:password|passwd|user_?name|secret_?key|api_?key)(?:[-_][a-z]+)?$/i.test(password)) return 'none';
   if (local.test(password)) return 'weak';
   if (password.toLowerCase() === user.toLowerCase()) return 'none';
   return 'own';

@@ -3,13 +3,13 @@ import { checksums, isBrokenJwt, isExampleJwt } from './checksums.ts';
 import { readBinding } from './detectors/assignment.ts';
 import type { Detector } from './detectors/detector.ts';
 import { nearShape } from './detectors/near-shape.ts';
-import { isOwnWord, namesThing } from './detectors/near-token.ts';
+import { isBase64Byte, isOwnWord, isRandomRun, namesThing } from './detectors/near-token.ts';
 import { detectors } from './detectors/table.ts';
 import { entropyBits } from './entropy.ts';
 import { pathTest } from './path-test.ts';
 import { passwordWorth, userInfo, type PasswordWorth } from './customary.ts';
 import { isDocumentedKey } from './documented.ts';
-import { isPatterned, isStandIn, looksRandom, saysPlainly, wordiness } from './plausible.ts';
+import { isIdentifier, isPatterned, isStandIn, looksRandom, saysPlainly, wordiness } from './plausible.ts';
 
 /** A secret found in a window: byte offsets into the source. */
 export interface Match {
@@ -67,10 +67,15 @@ function detectorOf(check: CredentialCheck): Detector | undefined {
     case 'assigned':
       return assignedDetector(check);
     case 'near':
-      return nearShape({ pattern: check.pattern, flags: check.flags ?? '', after: check.after });
+      return nearShape({ pattern: check.pattern, flags: check.flags ?? '', isId: isAboutIds(check), after: check.after });
     default:
       return detectors.get(check.function);
   }
+}
+
+/** Whether ids, names and hosts are what a check is about. */
+function isAboutIds({ id }: CredentialCheck): boolean {
+  return /(?:id|name|host|domain|url)(?:-\d)?$/.test(id);
 }
 
 /** A value of a given form that is bound to a name which holds the keyword. */
@@ -81,9 +86,10 @@ function assignedDetector(check: CredentialCheck): Detector {
     const binding = readBinding(hit);
     if (binding === undefined || !form.test(binding.value)) return [];
     // the id of a thing beside a provider's name, unless ids are what the check is about
-    if (!/(?:id|name)(?:-\d)?$/.test(check.id) && namesThing.test(`${binding.name}=`)) return [];
+    if (!isAboutIds(check) && namesThing.test(`${binding.name}=`)) return [];
     // an identifier of the right length
     if (!/\d/.test(binding.value) && !/^[0-9a-f:]+$/i.test(binding.value) && wordiness(binding.value) >= 0.5) return [];
+    if (isIdentifier(binding.value) && !isPatterned(binding.value)) return [];
     return [{ start: binding.start, end: binding.end, secret: binding.value }];
   };
 }
@@ -108,10 +114,19 @@ function findByPattern(
     const span = secretSpan(match);
     if (span === undefined) continue;
     const secret = window.slice(span[0], span[1]);
+    if (goesOnBefore(bytes, from + span[0])) continue;
     const worth = accept(secret);
     if (worth !== 'none') matches.push({ check, start: from + span[0], end: from + span[1], secret, ...(worth === 'weak' ? doubt() : {}) });
   }
   return matches;
+}
+
+/** Whether what stands right before is the same long run of base64: the beginning of a token came about by chance in it. */
+function goesOnBefore(bytes: Buffer, start: number): boolean {
+  if (!isBase64Byte(bytes[start - 1])) return false;
+  let from = start;
+  while (from > 0 && start - from < 64 && isBase64Byte(bytes[from - 1])) from--;
+  return start - from >= 32 && isRandomRun(bytes.toString('latin1', from, start));
 }
 
 let lastWindow: { readonly bytes: Buffer; readonly from: number; readonly to: number; readonly text: string } | undefined;

@@ -12,6 +12,8 @@ const placeholderWords: readonly string[] = [
  * This is judged for every value, also for those whose form alone identifies them.
  */
 export function isStandIn(value: string): boolean {
+  // the public half of an SSH key (RFC 4253, section 6.6)
+  if (/^AAAA(?:B3NzaC1yc2|C3NzaC1lZDI1NTE5|E2VjZHNhL|B3NzaC1kc3)/.test(value)) return true;
   if (/^(?:<[^>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w{0,39}|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
   // an interpolation anywhere: what is written is not what is used
   if (/(?:^|[^{])\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\{\{[\w .|()-]{1,60}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
@@ -158,4 +160,22 @@ export function looksRandom(value: string, leastEntropy: number): boolean {
   if (value.length >= 16 && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return true;
   const letters = value.replace(/[^A-Za-z]/g, '').length;
   return letters < 6 || wordiness(value) < 0.55;
+}
+
+/** Words of a program's name: split at marks, digits and where a capital follows a small letter. */
+const wordsOf = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
+
+/**
+ * Whether a value is put together of words, as names in programs and titles are: `azure_auth_graph`, `296-use-before-assignment`,
+ * `microsoftExcelOAuth2Api`. What is drawn at random has hardly a word of three letters.
+ */
+export function isIdentifier(value: string): boolean {
+  if (isHexadecimal(value)) return false;
+  let inWords = 0;
+  for (const [word] of value.matchAll(wordsOf)) if (word.length >= 3 && wordiness(word) >= 0.5) inWords += word.length;
+  return inWords >= value.length * 0.66;
+}
+
+function isHexadecimal(value: string): boolean {
+  return /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value);
 }

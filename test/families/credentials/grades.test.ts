@@ -51,10 +51,29 @@ describe('what is worth nothing is silent', () => {
     ['the name of a type', 'adminPassword: XmlStringMaxLen256;'],
     ['the id of an organization beside a provider', 'scaleway_organization_id = "{uuid}"'],
     ['a digest beside a provider', 'github.com/hashicorp/consul/api v1.29.1 h1:{base64:43}='],
+    ['an element of an object beside a provider', 'base = self.azure_auth_graphrbac._cloud_environment'],
+    ['a name in a program', 'exports.AirtableOAuth2Api = AirtableOAuth2Api;'],
+    ['a name of words in a list', 'azure: use-before-assignment-x509-certificate'],
+    ['the id of something beside a provider', 'keycloak:\n  extern_uid: {uuid}'],
+    ['a public key of SSH', 'azure_key: AAAAB3NzaC1yc2EAAAADAQABAAABAQ{base64:40}'],
+    ['a digest whose letters hold a name', 'x.py,sha256=jsSUkKb{base64url:36},4416'],
+    ['a Portuguese word within an English one', 'statusEnhancementsPreview = "application/vnd.forge.flash-preview+json"'],
+    ['an empty text and code', 'u.password="",p=nn()(o()(i="".concat(s,":")).call(i,u))'],
+    ['how a password is treated', 'PGOPTIONS: "-c password_encryption=scram-sha-256"'],
+    ['what a type is', 'passwordVerifiable: Boolean!'],
+    ['the header of a JSON Web Token', 'token = "eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCJ9."'],
+    ['a scope of a signature', 'Credential=AKID/19700101/us-east-1/dynamodb/aws4_request'],
+    ['the form of a URL', 'ftp://[user[:pass]]@host.domain'],
+    ['a documented password with escapes', 'http://ldap:pass%3Bword@10.0.0.1'],
     ['code after a text that ends with the name', 'log("Failed to get token: "+e),t||(this.repoInfo_.nodeAdmin&&yh(e),o())'],
   ])('%s', async (_name, template) => {
     expect(await severities(template)).toEqual([]);
   });
+});
+
+it('a token that begins within a longer run of base64 is none', async () => {
+  const run = expandSample('{base64:80}/');
+  expect(await severities(`data: ${run}EAAC{base62:140}`)).toEqual([]);
 });
 
 it('names beside anything in a binary start nothing, tokens of their own form do', async () => {

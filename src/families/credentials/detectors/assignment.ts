@@ -48,6 +48,8 @@ export function readBinding(hit: Hit): Binding | undefined {
   const opening = /^(?:[a-zA-Z]{1,2}(?=["']))?(\\?["'`]{1,3})/.exec(rest);
   if (opening !== null) {
     const quote = opening[1] ?? '';
+    // an empty text, and the code that goes on
+    if (/^(["'`])\1$/.test(quote) && !/^[A-Za-z0-9]/.test(rest.slice(opening[0].length))) return undefined;
     // `"PWD=" + folder`: the quote closes the text that the name stands in
     if (!/["'`\]]/.test(match[2] ?? '') && bytes.toString('latin1', keywordStart - before.length - 1, keywordStart - before.length) === quote) return undefined;
     start += opening[0].length;
@@ -93,11 +95,11 @@ function endOfQuoted(body: string, quote: string): number {
 
 /** Names that hold one of our keywords and yet name no secret. */
 const innocentName =
-  /next_?token|page_?token|continuation|change_?token|client_?(?:request_?)?token|request_?token|action_?token|idempoten|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|date$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|test(?:s|ing)?$|callback|handler|command$|source$|scope/i;
+  /next_?token|page_?token|continuation|change_?token|client_?(?:request_?)?token|request_?token|action_?token|idempoten|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|date$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|test(?:s|ing)?$|callback|handler|command$|source$|scope|encrypt(?:ion|ed)?$|crypt$|status$|state$|mode$|algorithm$|strength$|quer(?:y|ies)$/i;
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|^[\w.$]+\(.*\)?$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT/;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|^[\w.$]+\(.*\)?$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT|^U2FsdGVkX1|\/aws4_request|%[sd]|^[a-z]{2,12}:"|^(?:String|Int|Boolean|Float|ID)!?$|^AAAA[BCE][A-Za-z0-9]{2,4}zaC1/;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const passwordName = /pass|pwd|pw$|contrase|kennwort|senha|wachtwoord/i;
@@ -113,12 +115,15 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   // `AWS::ApiGateway::ApiKey` names a type, not a secret
   if (bytesBefore(hit, name) === '::') return [];
   // a list of arguments binds nothing, unless both are texts
-  if (operator === ',' && (quote === '' || value.length < 8 || !/\d/.test(value) || /^[a-z]+(?:[:._-][a-z0-9]+)+$/i.test(value))) return [];
+  if (operator === ',' && (quote === '' || value.length < 8 || !/\d/.test(value) || /^[a-z]+(?:[:._-][a-z0-9]+)+$/i.test(value) || (/^\w+$/.test(value) && wordiness(value) >= 0.45))) return [];
+  // what is said of it: `the password: Default: …`
+  if (quote === '' && value.endsWith(':')) return [];
+  if (isPartOfWord(hit)) return [];
   // what a function that works on passwords is told
   if (operator === '(' && /check|make|valid|hash|verify|get|encode|encrypt|decode|compare|create|confirm|find|read|require|parse|is_?|has_?/i.test(name)) return [];
   // a comparison of two variables, a call
   if (quote === '' && (/^[!=]==?$/.test(operator) || value.includes('('))) return [];
-  if (name === 'PWD' || innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
+  if (name === 'PWD' || /^(?:is|has)(?:[A-Z]|_)/.test(name) || innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
   // a value that holds its own name says what belongs there
   if (name.length >= 8 && value.toLowerCase().includes(name.toLowerCase())) return [];
   const message = `a value that looks like a secret is assigned to ${printable(name)}`;
@@ -130,6 +135,12 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
     case 'none':
       return [];
   }
+}
+
+/** Words of other languages that stand within English ones: the `senha` of `statusEnhanced`. */
+function isPartOfWord({ bytes, keywordStart, keywordEnd }: Hit): boolean {
+  const isLetter = (byte: number | undefined): boolean => byte !== undefined && (byte | 32) >= 97 && (byte | 32) <= 122;
+  return bytes.toString('latin1', keywordStart, keywordEnd).toLowerCase() === 'senha' && (isLetter(bytes[keywordStart - 1]) || isLetter(bytes[keywordEnd]));
 }
 
 function bytesBefore({ bytes, keywordStart }: Hit, name: string): string {
@@ -165,7 +176,7 @@ function keyGrade({ name, operator, value, quote }: Binding): PasswordWorth {
   }
   // names of types and their members
   if (quote === '' && isTypeName(value)) return 'none';
-  if (/^[A-Z]{0,3}[a-z]+(?:[A-Z]{1,3}[a-z]+)+$/.test(value) || /^[A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return 'none';
+  if (/^[A-Z]{0,5}[a-z]+(?:[A-Z]{1,5}[a-z]+)+$/.test(value) || /^[A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return 'none';
   // hexadecimal digits come in pairs
   if (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1) return 'none';
   if (isTyped && entropyBits(value) >= 3) return 'own';

@@ -1,8 +1,8 @@
 import { entropyBits } from '../entropy.ts';
-import { isPatterned, isStandIn, saysStandIn, wordiness } from '../plausible.ts';
+import { isIdentifier, isPatterned, isStandIn, saysStandIn, wordiness } from '../plausible.ts';
 import { isNearMiss, shapesOf, type Shape } from '../shape.ts';
 import type { Detected, Detector, Hit } from './detector.ts';
-import { isOwnWord, namesThing, saysDigest } from './near-token.ts';
+import { isOwnWord, namesAny, namesThing, saysDigest } from './near-token.ts';
 
 /** Most characters between a provider's name and its credential; further apart they belong together by chance. */
 const gapLimit = 42;
@@ -17,12 +17,14 @@ interface NearShape {
   /** Source of a regular expression of the whole value. */
   readonly pattern: string;
   readonly flags: string;
+  /** Whether an id, a name or a domain is what the check looks for. */
+  readonly isId: boolean;
   /** Bytes to look at after the provider's name. */
   readonly after: number;
 }
 
-const before = '(?<![A-Za-z0-9_?]|[A-Za-z0-9][+/#^~!*%$&?])';
-const after = '(?![A-Za-z0-9_?]|[-+/#^~!*%$][A-Za-z0-9]|&[^A-Za-z])';
+const before = '(?<![A-Za-z0-9_?]|[A-Za-z0-9][+/.#^~!*%$&?])';
+const after = '(?![A-Za-z0-9_?]|[-+/.#^~!*%$][A-Za-z0-9]|&[^A-Za-z])';
 
 /** The expression that is searched for: a shape that no longer token goes on around. */
 export function delimited(pattern: string): string {
@@ -30,11 +32,13 @@ export function delimited(pattern: string): string {
 }
 
 /** Finds a value of a provider's own shape soon after the provider's name. */
-export function nearShape({ pattern, flags, after: bytesAfter }: NearShape): Detector {
+export function nearShape({ pattern, flags, isId, after: bytesAfter }: NearShape): Detector {
   const own = new RegExp(`^(?:${pattern})${after}`, flags);
   // alternatives that begin with literal text: a keyword may be the value's own prefix
   const prefixes = pattern.split('|').map((one) => (/^(?:[\w:/-]|\\[-./])+/.exec(one)?.[0] ?? '').replaceAll('\\', '').toLowerCase());
   const hasPrefix = prefixes.every((prefix) => prefix.length >= 2);
+  // what the pattern itself spells out (a host, a prefix) is no sign of a name in a program
+  const hasWords = /[A-Za-z]{3}/.test(pattern.replace(/\[(?:[^\]\\]|\\.)*\]|\\./g, ' '));
   const value = new RegExp(delimited(pattern), `g${flags}`);
   let shapes: readonly Shape[] | undefined;
   return (hit) => {
@@ -52,8 +56,8 @@ export function nearShape({ pattern, flags, after: bytesAfter }: NearShape): Det
       if (match[0] === '') return [];
       const gap = text.slice(0, match.index);
       // an integrity value, a checksum or an id says what it is
-      if (saysDigest.test(gap) || namesThing.test(gap)) return [];
-      if (isDrawn(match[0], gap, lead)) return found(hit, match.index, match[0]);
+      if (saysDigest.test(gap) || namesThing.test(gap) || (!isId && namesAny.test(gap))) return [];
+      if ((hasWords || !isIdentifier(match[0]) || isPatterned(match[0])) && isDrawn(match[0], gap, lead)) return found(hit, match.index, match[0]);
       // named outright, of the right shape, and yet typed along the keyboard
       if (match[0].length >= 16 && saysCredential.test(gap) && !saysStandIn(match[0]) && entropyBits(match[0]) >= 1.5 && isPatterned(match[0])) return found(hit, match.index, match[0]);
     }
@@ -73,7 +77,7 @@ function named(hit: Hit, text: string): readonly Detected[] {
   const span = match?.indices?.[1];
   if (value === undefined || span === undefined || !/\d.*\d/.test(value) || !/[A-Za-z]/.test(value) || saysStandIn(value)) return [];
   if (namesThing.test(text.slice(0, span[0])) || /^[\w-]+(?:\.[\w-]+){2,}$|:\/\/|^[A-Za-z]+(?:[-_./][A-Za-z]+)*[-_./]?\d{0,4}$/.test(value)) return [];
-  if (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1) return [];
+  if ((/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1) || isIdentifier(value)) return [];
   if (entropyBits(value) < 3 || (wordiness(value) >= 0.55 && !isPatterned(value))) return [];
   return [{ start: hit.keywordEnd + span[0], end: hit.keywordEnd + span[1], secret: value, isDoubtful: true, message: 'its shape is not the one that is known' }];
 }

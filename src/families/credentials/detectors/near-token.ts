@@ -17,6 +17,12 @@ export const namesThing =
   /(?:organi[sz]ation|org|group|project|account|user|team|tenant|workspace|resource|instance|zone|region|customer|object|node|device|request|trace|span|session|message|event|subscription|image|volume|server|network|subnet|vpc|build|document|collection|database|table|product|order|item|page|asset|campaign|channel|thread|run|job|task|release|deployment)[-_ ]?(?:ids?|uuid|guid|ref|name)["'`\]]{0,2}[ \t]{0,12}(?::|=|=>|,)[ \t]{0,12}["'`]{0,3}$/i;
 
 /**
+ * What stands right before the id, the version or the name of anything: `id: "…"`, `extern_uid=`, `planName: `. The id of a
+ * client, an application or a key is half of a credential.
+ */
+export const namesAny = /(?:(?<![A-Za-z_-])(?:ids?|ID|Id|uuid|UUID|guid|version|revision)|(?<!client|CLIENT|app|APP|application|APPLICATION|key|KEY)[_-](?:u?ids?|U?ID|uuid|guid|name|NAME|version)|(?<!lient|pp|pplication|ey)(?<=[a-z])(?:Ids?|ID|Uuid|UUID|Guid|Name|Version))["'`\]]{0,2}[ \t]{0,12}(?::|=|=>)[ \t]{0,12}["'`]{0,3}$/;
+
+/**
  * A value without a form of its own that stands soon after a provider's name and a word for "credential":
  * hexadecimal digits of a usual length, a UUID, or a mix of letters and digits that no word explains.
  */
@@ -50,11 +56,16 @@ function isWithinHash(bytes: Buffer, start: number, end: number): boolean {
   while (from > 0 && start - from < 48 && isBase64Byte(bytes[from - 1])) from--;
   while (to < bytes.length && to - end < 48 && isBase64Byte(bytes[to])) to++;
   if (to - from < (end - start) + 16) return false;
-  const run = bytes.toString('latin1', from, to);
+  if (/(?:sha\d{1,3}|md5|h1)[-=:]["']?$/i.test(bytes.toString('latin1', Math.max(0, from - 12), from))) return true;
+  return isRandomRun(bytes.toString('latin1', from, to));
+}
+
+/** Whether a run of base64 characters is data, not words or the segments of a path. */
+export function isRandomRun(run: string): boolean {
   return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run) && wordiness(run) < 0.5;
 }
 
-function isBase64Byte(byte: number | undefined): boolean {
+export function isBase64Byte(byte: number | undefined): boolean {
   return byte !== undefined && ((byte >= 47 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 43);
 }
 
