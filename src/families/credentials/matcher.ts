@@ -9,6 +9,7 @@ import { entropyBits } from './entropy.ts';
 import { pathTest } from './path-test.ts';
 import { passwordWorth, userInfo, type PasswordWorth } from './customary.ts';
 import { isDocumentedKey } from './documented.ts';
+import { spellsWord } from './shape.ts';
 import { isIdentifier, isPatterned, isStandIn, looksRandom, saysPlainly, wordiness } from './plausible.ts';
 
 /** A secret found in a window: byte offsets into the source. */
@@ -81,6 +82,7 @@ function isAboutIds({ id }: CredentialCheck): boolean {
 /** A value of a given form that is bound to a name which holds the keyword. */
 function assignedDetector(check: CredentialCheck): Detector {
   const form = new RegExp(check.pattern, check.flags ?? '');
+  const hasWords = spellsWord(check.pattern);
   return (hit) => {
     if (!isOwnWord(hit)) return [];
     const binding = readBinding(hit);
@@ -89,7 +91,7 @@ function assignedDetector(check: CredentialCheck): Detector {
     if (!isAboutIds(check) && namesThing.test(`${binding.name}=`)) return [];
     // an identifier of the right length
     if (!/\d/.test(binding.value) && !/^[0-9a-f:]+$/i.test(binding.value) && wordiness(binding.value) >= 0.5) return [];
-    if (isIdentifier(binding.value) && !isPatterned(binding.value)) return [];
+    if (!hasWords && isIdentifier(binding.value) && !isPatterned(binding.value)) return [];
     return [{ start: binding.start, end: binding.end, secret: binding.value }];
   };
 }

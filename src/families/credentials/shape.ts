@@ -93,3 +93,8 @@ export function isNearMiss(value: string, shapes: readonly Shape[]): boolean {
   const lower = value.toLowerCase();
   return shapes.some(({ least, most, prefix }) => (prefix.length >= 3 && lower.startsWith(prefix)) || (value.length >= least && value.length <= most));
 }
+
+/** Whether a pattern itself spells out a word, such as a host or a prefix; words in its values are then no sign of a name in a program. */
+export function spellsWord(pattern: string): boolean {
+  return /[A-Za-z]{3}/.test(pattern.replace(/\[(?:[^\]\\]|\\.)*\]|\\./g, ' '));
+}

@@ -1,6 +1,6 @@
 import { entropyBits } from '../entropy.ts';
 import { isIdentifier, isPatterned, isStandIn, saysStandIn, wordiness } from '../plausible.ts';
-import { isNearMiss, shapesOf, type Shape } from '../shape.ts';
+import { isNearMiss, shapesOf, spellsWord, type Shape } from '../shape.ts';
 import type { Detected, Detector, Hit } from './detector.ts';
 import { isOwnWord, namesAny, namesThing, saysDigest } from './near-token.ts';
 
@@ -37,8 +37,7 @@ export function nearShape({ pattern, flags, isId, after: bytesAfter }: NearShape
   // alternatives that begin with literal text: a keyword may be the value's own prefix
   const prefixes = pattern.split('|').map((one) => (/^(?:[\w:/-]|\\[-./])+/.exec(one)?.[0] ?? '').replaceAll('\\', '').toLowerCase());
   const hasPrefix = prefixes.every((prefix) => prefix.length >= 2);
-  // what the pattern itself spells out (a host, a prefix) is no sign of a name in a program
-  const hasWords = /[A-Za-z]{3}/.test(pattern.replace(/\[(?:[^\]\\]|\\.)*\]|\\./g, ' '));
+  const hasWords = spellsWord(pattern);
   const value = new RegExp(delimited(pattern), `g${flags}`);
   let shapes: readonly Shape[] | undefined;
   return (hit) => {
