@@ -96,5 +96,6 @@ export function isNearMiss(value: string, shapes: readonly Shape[]): boolean {
 
 /** Whether a pattern itself spells out a word, such as a host or a prefix; words in its values are then no sign of a name in a program. */
 export function spellsWord(pattern: string): boolean {
-  return /[A-Za-z]{3}/.test(pattern.replace(/\[(?:[^\]\\]|\\.)*\]|\\./g, ' '));
+  const spelt = pattern.replace(/\[(?:[^\]\\]|\\.)*\]|\\./g, ' ').replace(/\(\?<?[=!](?:[^()]|\([^()]*\))*\)/g, ' ');
+  return /[A-Za-z]{3}/.test(spelt);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNearMiss, shapesOf } from '../../../src/families/credentials/shape.ts';
+import { isNearMiss, shapesOf, spellsWord } from '../../../src/families/credentials/shape.ts';
 
 describe('the shapes of a pattern', () => {
   it.each([
@@ -23,5 +23,15 @@ describe('a damaged value', () => {
     ['of another length, which may be another format', 'ab12cd34ef56', false],
   ])('%s', (_name, value, expected) => {
     expect(isNearMiss(value, shapes)).toBe(expected);
+  });
+});
+
+describe('a word that a pattern spells out', () => {
+  it.each([
+    ['a prefix', 'Mid\\-server\\-[a-z]{4}', true],
+    ['classes alone', '[abc]{3}\\w[A-Za-z]{20}', false],
+    ['what must not stand there', '(?!(?:app|tbl)x$)[a-z]{17}', false],
+  ])('%s', (_name, pattern, expected) => {
+    expect(spellsWord(pattern)).toBe(expected);
   });
 });
