@@ -371,10 +371,10 @@ function familyPolicy(family: FamilyName, { registries, policy }: GateOptions): 
     return known;
   };
   return {
-    checks: (applies) =>
+    checks: (applies, heard) =>
       registries.flatMap((registry, place) => {
         const rows = applies === undefined ? registry.index(family) : registry.applying(family, applies);
-        return rows.filter((row) => isOn(row, place)).map((row) => registry.check(row.number));
+        return rows.filter((row) => isOn(row, place) && (heard !== true || policy.isHeard(row))).map((row) => registry.check(row.number));
       }),
     parameters: (check) => policy.parameters(check),
     settings: policy.settings(family),

@@ -7,9 +7,10 @@ import type { Source } from './source.ts';
 export interface FamilyPolicy<C extends Check = Check> {
   /**
    * The checks that are on and apply to any of these things (resource types, formats, ecosystems); loaded only now.
-   * Without an argument, all of the family's checks that are on.
+   * Without an argument, all of the family's checks that are on. `heard` leaves out those whose findings policy would
+   * neither tell nor block at the check's own severity: in a hook, the low ones.
    */
-  checks(applies?: Iterable<string>): readonly C[];
+  checks(applies?: Iterable<string>, heard?: boolean): readonly C[];
   /** The check's parameters: its own defaults with what `portcullis.yaml` sets over them. */
   parameters(check: C): Readonly<Record<string, unknown>>;
   /** The family's own section of `portcullis.yaml` as plain data (`libraries:`), or undefined. */

@@ -32,6 +32,8 @@ export interface GatePolicy {
   readonly digest: string;
   readonly limits: Limits;
   isOn(check: CheckKey): boolean;
+  /** False when no finding of the check's own severity would be told or block, wherever it is: it need not run. */
+  isHeard(check: CheckKey): boolean;
   /** Severity after overrides, and what to do about it. */
   decide(report: ReportKey): { readonly severity: Severity; readonly action: Action };
   parameters(check: Check): Readonly<Record<string, unknown>>;

@@ -73,6 +73,13 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
         const setting = branches.reduce<CheckSetting | undefined>((all, scope) => merged(all, settingFor(scope.checks, check.id)), settingFor(checks, check.id));
         return setting === undefined ? check.on : setting.action !== 'off';
       }),
+    isHeard: (check) =>
+      scopes.length > 0 ||
+      variants().some((branches) => {
+        const own = branches.reduce((all, scope) => ({ ...all, ...scope.families.get(check.family) }), family(check.family));
+        const setting = branches.reduce<CheckSetting | undefined>((all, scope) => merged(all, settingFor(scope.checks, check.id)), settingFor(checks, check.id));
+        return certainties.some((certainty) => actionOf({ certainty }, setting?.severity ?? check.severity, own, setting) !== 'off');
+      }),
     decide(report) {
       const inPath = scopes.length === 0 ? [] : scopedFor(report.path);
       const answers = variants().map((branches) => {
@@ -119,6 +126,8 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
       }),
   };
 }
+
+const certainties = ['fail', 'unsure'] as const;
 
 const strictness: Readonly<Record<Action, number>> = { off: 0, warn: 1, block: 2 };
 
@@ -178,7 +187,7 @@ function settingFor(checks: ReadonlyMap<string, CheckSetting>, id: string): Chec
   return undefined;
 }
 
-function actionOf(report: ReportKey, severity: Severity, family: Required<FamilySetting>, setting: CheckSetting | undefined): Action {
+function actionOf(report: Pick<ReportKey, 'certainty'>, severity: Severity, family: Required<FamilySetting>, setting: CheckSetting | undefined): Action {
   if (!family.on || setting?.action === 'off') return 'off';
   const rank = severities.indexOf(severity);
   if (setting?.action !== undefined) return setting.action;

@@ -72,6 +72,23 @@ describe('a policy', () => {
     expect(resolve('checks: {credentials/jwt: off}').isOn({ id: key.check, family: 'credentials', severity: 'medium', on: true })).toBe(false);
   });
 
+  it('says which checks need not run in a hook, because nobody would hear of them', () => {
+    const low = { id: 'containers/dockerfile/casing', family: 'containers', severity: 'low', on: true } as const;
+    const heard = (text: string, hook = true): boolean => resolvePolicy({ configurations: [parse(text)], digestOf: [], today: '2026-01-01', matcher: (patterns) => (path) => patterns.includes(path), refs: () => ['refs/heads/main'], hook }).isHeard(low);
+    const cases: [string, boolean][] = [
+      ['', false],
+      ['checks: {containers/dockerfile: warn}', true],
+      ['checks: {containers/dockerfile/casing: {severity: high}}', true],
+      ['checks: {containers/dockerfile/casing: off}', false],
+      ['families: {containers: {report: low}}', true],
+      ['branches: [{match: main, families: {containers: {report: low}}}]', true],
+      ['branches: [{match: other, families: {containers: {report: low}}}]', false],
+      ['paths: [{match: [a], families: {containers: {report: low}}}]', true],
+    ];
+    for (const [text, expected] of cases) expect([text, heard(text)]).toEqual([text, expected]);
+    expect(heard('', false)).toBe(true);
+  });
+
   it('goes by the branches that a change goes to, and by the strictest where there are several', () => {
     const text = 'families: {credentials: {block: critical}}\nbranches:\n  - {match: [main, "release/**"], families: {credentials: {block: medium}}}\n  - {match: ["try/*"], checks: {credentials/jwt: off}}\n  - {match: ["refs/tags/*"], checks: {credentials/jwt: block}}\n';
     const to = (...refs: readonly string[]) => resolvePolicy({ configurations: [parse(text)], digestOf: [], today: '2026-01-01', matcher: pathPatterns, refs: () => refs }).decide(key).action;

@@ -31,7 +31,7 @@ export function runPolicies(subjects: readonly Subject[], policy: FamilyPolicy, 
     }
   }
   const reports = new Map<string, LocatedReport>();
-  for (const check of policy.checks(byWord.keys())) {
+  for (const check of policy.checks(byWord.keys(), true)) {
     if (!isPolicy(check)) continue;
     const parameters = policy.parameters(check);
     const asked = new Set(check.applies.flatMap((word) => byWord.get(word) ?? []));

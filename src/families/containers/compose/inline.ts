@@ -13,7 +13,7 @@ export function inlineReports({ services, source }: ComposeProject, files: FileR
     return inline !== undefined && inline.at.source === source && (inline.kind === 'known' || inline.kind === 'unknown') ? [inline.at] : [];
   });
   if (places.length === 0) return [];
-  const checks = runnableChecks(policy).filter(({ check }) => !check.id.endsWith('/parse-error') && !check.id.endsWith('/copy-ignored'));
+  const checks = runnableChecks(policy, true).filter(({ check }) => !check.id.endsWith('/parse-error') && !check.id.endsWith('/copy-ignored'));
   return places.flatMap((place) => {
     const text = alone(place);
     const dockerfile = readEvaluated(source.path, text, files);

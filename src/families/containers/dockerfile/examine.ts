@@ -16,14 +16,17 @@ import { runnableChecks, type RunnableCheck } from './runnable.ts';
 
 /** Examines Dockerfiles, each by itself. Throws BrokenCheck naming the check that failed. */
 export async function examineDockerfiles(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
-  const checks = runnableChecks(policy);
+  let heard: readonly RunnableCheck[] | undefined;
+  let all: readonly RunnableCheck[] | undefined;
   const configOf = configReader(project.files);
   const reports: LocatedReport[] = [];
   for (const { path, bytes } of sources) {
     const dockerfile = readEvaluated(path, bytes.toString('utf8'), project.files);
     const found = await configOf(path);
-    const own = found === undefined ? checks : found.strengthen(checks);
     const config = found === undefined ? undefined : found.config;
+    // another tool's configuration may raise what would not be heard
+    const checks = config === undefined || config.severities.size === 0 || policy.foreign !== true ? (heard ??= runnableChecks(policy, true)) : (all ??= runnableChecks(policy));
+    const own = found === undefined ? checks : found.strengthen(checks);
     for (const report of runDockerfileChecks(dockerfile, own, { ...(config === undefined ? {} : { config }), heedsForeign: policy.foreign === true })) reports.push(report);
     const skipped = (check: Check, place: Place): ReturnType<typeof skipOf> => skipOf(check, place.start, dockerfile, config);
     const container = containerSubject(dockerfile, project.today, skipped);

@@ -13,9 +13,9 @@ export interface RunnableCheck {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** The Dockerfile policies that are on, ready to run. Throws BrokenCheck for a function that does not exist. */
-export function runnableChecks(policy: FamilyPolicy): readonly RunnableCheck[] {
-  return policy.checks([subject]).flatMap((check) => {
+/** The Dockerfile policies that are on (and heard), ready to run. Throws BrokenCheck for a function that does not exist. */
+export function runnableChecks(policy: FamilyPolicy, heard?: boolean): readonly RunnableCheck[] {
+  return policy.checks([subject], heard).flatMap((check) => {
     if (!isPolicy(check) || check.function?.startsWith('dockerfile.') !== true) return [];
     const run = dockerfileChecks.get(check.function);
     if (run === undefined) throw new BrokenCheck(check.id, new Error(`there is no function "${check.function}"`));

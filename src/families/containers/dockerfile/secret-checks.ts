@@ -1,6 +1,7 @@
 import type { EvaluatedDockerfile } from '../../../templates/dockerfile/model.ts';
 import { finding, instructionsOf, type DockerfileCheck, type DockerfileFinding, type Placed } from './check.ts';
 import { onWord, runCommands, runGroups, type RunCommand } from './commands.ts';
+import { isCredentialFile } from './credential-files.ts';
 import { mountsOf } from './mounts.ts';
 import { isHarmlessValue, isSecretName } from './secret-names.ts';
 
@@ -22,16 +23,13 @@ function isPlaced(value: { instruction: Placed['instruction']; stage: Placed['st
   return value.stage !== undefined;
 }
 
-/** Files that hold credentials, by their last path part or their end. */
-const credentialFile = /(?:^|\/)(?:\.npmrc|\.yarnrc|\.netrc|_netrc|\.pypirc|\.pgpass|\.my\.cnf|\.git-credentials|\.dockercfg|\.env(?:\.(?:local|prod|production|staging))?|\.htpasswd|id_(?:rsa|dsa|ecdsa|ed25519)|kubeconfig|\.kube\/config|\.aws\/credentials|\.aws|\.ssh|\.kube|\.docker\/config\.json|\.gnupg|\.azure|\.config\/gcloud|application_default_credentials\.json|service[-_]account[\w-]*\.json|credentials(?:\.json)?|secrets?\.(?:ya?ml|json|env|txt)|terraform\.tfstate|[\w.-]+\.(?:pem|key|p12|pfx|jks|keystore|kdbx|ppk))$/i;
-
 /** COPY or ADD from the context brings in a file that is made for credentials. */
 export const secretCopied: DockerfileCheck = function* (dockerfile) {
   for (const placed of instructionsOf(dockerfile, 'COPY', 'ADD')) {
     if (placed.instruction.flags.some((flag) => flag.syntax.name === 'from')) continue;
     for (const source of placed.instruction.arguments.slice(0, -1)) {
       const text = source.value.text?.replace(/\/+$/, '');
-      if (text === undefined || !credentialFile.test(text) || /(?:^|[./_-])(?:pub|public|ca|cert|certs|chain|fullchain|bundle|example|sample|template|dist)(?:[./_-]|$)/i.test(text)) continue;
+      if (text === undefined || !isCredentialFile(text) || /(?:^|[./_-])(?:pub|public|ca|cert|certs|chain|fullchain|bundle|example|sample|template|dist)(?:[./_-]|$)/i.test(text)) continue;
       yield finding(source.syntax.start, source.syntax.end, placed.stage, `${text.slice(0, 80)} holds credentials`);
     }
   }
@@ -52,14 +50,14 @@ function* literalCredentials(run: RunCommand): Generator<DockerfileFinding> {
   const { texts, args } = run;
   for (const [index, word] of args.entries()) {
     const { text } = word;
-    const url = /^[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/@:]{0,100}:([^\s/@]{3,200})@/i.exec(text)?.[1];
+    const url = !text.includes('://') ? undefined : /^[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/@:]{0,100}:([^\s/@]{3,200})@/i.exec(text)?.[1];
     if (url !== undefined && isLiteral(url)) yield onWord(run, word, 'the URL holds a password');
-    const header = /^(?:authorization|x-api-key|private-token|x-auth-token|proxy-authorization)\s*:\s*(?:(?:bearer|basic|token)\s+)?(\S{6,})/i.exec(text)?.[1];
+    const header = !text.includes(':') ? undefined : /^(?:authorization|x-api-key|private-token|x-auth-token|proxy-authorization)\s*:\s*(?:(?:bearer|basic|token)\s+)?(\S{6,})/i.exec(text)?.[1];
     if (header !== undefined && isLiteral(header)) yield onWord(run, word, 'the header holds a credential');
-    const long = /^--?(?:password|passwd|passphrase|token|api-?key|secret|auth-?token|access-?token|client-?secret|http-password|proxy-password)=(.{3,})$/i.exec(text)?.[1];
+    const long = !text.startsWith('-') || !text.includes('=') ? undefined : /^--?(?:password|passwd|passphrase|token|api-?key|secret|auth-?token|access-?token|client-?secret|http-password|proxy-password)=(.{3,})$/i.exec(text)?.[1];
     if (long !== undefined && isLiteral(long)) yield onWord(run, word, 'the option holds a credential');
     const previous = texts[index - 1] ?? '';
-    if (/^--(?:password|passwd|passphrase|token|api-?key|secret|auth-?token|access-?token|client-?secret|http-password)$/i.test(previous) && !text.startsWith('-') && text.length > 2 && isLiteral(text)) {
+    if (previous.startsWith('--') && /^--(?:password|passwd|passphrase|token|api-?key|secret|auth-?token|access-?token|client-?secret|http-password)$/i.test(previous) && !text.startsWith('-') && text.length > 2 && isLiteral(text)) {
       yield onWord(run, word, 'the option holds a credential');
     }
     if (run.name === 'curl' && (previous === '-u' || previous === '--user') && /^[^\s:]{1,100}:.{2,}$/.test(text) && isLiteral(text.slice(text.indexOf(':') + 1))) yield onWord(run, word, 'curl is given a password');

@@ -25,7 +25,7 @@ const compiled = new WeakMap<PolicyCheck, CompiledCheck>();
 export function runKubernetesChecks(objects: readonly KubernetesObject[], unit: Unit, policy: FamilyPolicy): readonly LocatedReport[] {
   const byWord = subjectsByWord(objects, unit);
   const reports = new Map<string, LocatedReport>();
-  for (const check of policy.checks(byWord.keys())) {
+  for (const check of policy.checks(byWord.keys(), true)) {
     if (!isPolicy(check)) continue;
     const parameters = policy.parameters(check);
     const term = termOfData(parameters);
