@@ -7,7 +7,11 @@ import type { Subject } from './subject.ts';
 import type { KubernetesObject, Unit } from './unit.ts';
 
 /** Checks of how pods may be moved. */
-export const disruptionChecks: readonly (readonly [string, NamedCheck])[] = [['kubernetes.budget-blocks', budgetBlocks]];
+export const disruptionChecks: readonly (readonly [string, NamedCheck])[] = [
+  ['kubernetes.budget-blocks', budgetBlocks],
+  ['kubernetes.budget-missing', budgetMissing],
+  ['kubernetes.autoscaler-replicas', autoscalerReplicas],
+];
 
 /** Kinds whose pods a budget counts. */
 const counted: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController', 'Rollout', 'DeploymentConfig']);
@@ -33,13 +37,58 @@ function* budgetBlocks({ object, unit }: Subject): Generator<Hit> {
   }
 }
 
+/** Budgets of one namespace that are asked one by one; with more of them the pods count as counted. */
+const maxBudgets = 500;
+
+type Groups = WeakMap<Unit, ReadonlyMap<string, readonly KubernetesObject[]>>;
+const budgetsOf: Groups = new WeakMap();
+const scalersOf: Groups = new WeakMap();
+
+/** Objects of a kind by a key, computed once for a unit. */
+function grouped(groups: Groups, unit: Unit, kind: string, keyOf: (object: KubernetesObject) => string): ReadonlyMap<string, readonly KubernetesObject[]> {
+  const known = groups.get(unit);
+  if (known !== undefined) return known;
+  const made = new Map<string, KubernetesObject[]>();
+  for (const object of unit.ofKind(kind)) {
+    const [key, list] = [keyOf(object), made.get(keyOf(object))];
+    if (list === undefined) made.set(key, [object]);
+    else list.push(object);
+  }
+  groups.set(unit, made);
+  return made;
+}
+
+/** Several replicas, and no budget of the set of objects takes their pods. Nothing is said of a set that is not complete. */
+function* budgetMissing({ object, unit }: Subject): Generator<Hit> {
+  const replicas = mapAt(object.resource.properties, 'spec')?.entries.get('replicas');
+  if (!unit.complete || replicas?.kind !== 'known' || typeof replicas.value !== 'number' || replicas.value < 2) return;
+  const labels = mapAt(object.pod?.metadata, 'labels');
+  const budgets = grouped(budgetsOf, unit, 'PodDisruptionBudget', ({ namespace }) => namespace).get(object.namespace) ?? [];
+  const isCounted = budgets.length > maxBudgets || budgets.some((budget) => {
+    const selector = mapAt(mapAt(budget.resource.properties, 'spec'), 'selector');
+    return selector === undefined || meetsSelector(selector, labels) !== false;
+  });
+  if (!isCounted) yield { place: object.resource.head };
+}
+
+/** The number of replicas is written where an autoscaler decides it. */
+function* autoscalerReplicas({ object, unit }: Subject): Generator<Hit> {
+  const replicas = mapAt(object.resource.properties, 'spec')?.entries.get('replicas');
+  if (replicas?.kind === 'known' && typeof replicas.value === 'number' && scalerOf(object, unit) !== undefined) yield { place: replicas.at, path: 'spec.replicas', value: String(replicas.value) };
+}
+
+function scalerOf(workload: KubernetesObject, unit: Unit): KubernetesObject | undefined {
+  const scalers = grouped(scalersOf, unit, 'HorizontalPodAutoscaler', ({ resource, namespace }) => {
+    const target = mapAt(mapAt(resource.properties, 'spec'), 'scaleTargetRef');
+    return [namespace, textAt(target, 'kind'), textAt(target, 'name')].join('\0');
+  });
+  return scalers.get([workload.namespace, workload.kind, workload.name].join('\0'))?.[0];
+}
+
 /** How many pods there are at the least; undefined when that is not known. */
 function replicasOf(workload: KubernetesObject, unit: Unit): number | undefined {
   if (!counted.has(workload.kind)) return undefined;
-  const scaler = unit.ofKind('HorizontalPodAutoscaler').find((one) => {
-    const target = mapAt(mapAt(one.resource.properties, 'spec'), 'scaleTargetRef');
-    return one.namespace === workload.namespace && textAt(target, 'kind') === workload.kind && textAt(target, 'name') === workload.name;
-  });
+  const scaler = scalerOf(workload, unit);
   const written = mapAt((scaler ?? workload).resource.properties, 'spec')?.entries.get(scaler === undefined ? 'replicas' : 'minReplicas');
   if (written === undefined) return 1;
   return numberOf(written);

@@ -10,6 +10,7 @@ export const referenceChecks: readonly (readonly [string, NamedCheck])[] = [
   ['kubernetes.duplicate-object', duplicateObject],
   ['kubernetes.missing-env-source', missingEnvSource],
   ['kubernetes.volume-without-encryption', volumeWithoutEncryption],
+  ['kubernetes.stateful-set-service', statefulSetService],
 ];
 
 const owners = new WeakMap<Unit, ReadonlyMap<string, KubernetesObject>>();
@@ -64,4 +65,14 @@ function* volumeWithoutEncryption({ object, unit }: Subject): Generator<Hit> {
     return value !== undefined && (value.kind !== 'known' || !['false', '', 'null'].includes(String(value.value)));
   });
   if (!encrypted) yield { place: object.resource.head, message: `Volume of the storage class ${name}, which does not encrypt`, value: name };
+}
+
+/** A stateful set that names no service, or one that stands here and is not headless. */
+function* statefulSetService({ object, unit }: Subject): Generator<Hit> {
+  const value = mapAt(object.resource.properties, 'spec')?.entries.get('serviceName');
+  const name = textAt(mapAt(object.resource.properties, 'spec'), 'serviceName');
+  if (value === undefined || name === '') yield { place: value?.at ?? object.resource.head };
+  if (value === undefined || name === undefined || name === '') return;
+  const address = mapAt(named(unit, 'Service', name, object.namespace)[0]?.resource.properties, 'spec');
+  if (address !== undefined && !address.entries.has('clusterIP')) yield { place: value.at, message: `Service ${name.slice(0, 80)} of the stateful set is not headless`, path: 'spec.serviceName', value: name };
 }
