@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+
 /**
  * Bytes as UTF-8, whatever Unicode form the file is in: UTF-16 and UTF-32 with or without a byte order mark are
  * transcoded, everything else is returned as it is. Columns stay right, because they count UTF-16 code units.
@@ -16,6 +18,23 @@ export function asUtf8(bytes: Buffer): Buffer {
       return fromUtf32(bytes, form === 'utf32le');
     default:
       return form satisfies never;
+  }
+}
+
+/** The same for a text that comes in pieces, each but the last a multiple of four bytes long. */
+export function* piecesAsUtf8(pieces: Iterable<Buffer>): Generator<Buffer, void, undefined> {
+  let form: ReturnType<typeof unicodeForm> | undefined;
+  let decoder: StringDecoder | undefined;
+  for (const piece of pieces) {
+    const isFirst = form === undefined;
+    form ??= unicodeForm(piece);
+    if (form === 'utf8') yield piece;
+    else if (form === 'utf32le' || form === 'utf32be') yield fromUtf32(piece, form === 'utf32le');
+    else {
+      decoder ??= new StringDecoder('utf16le');
+      const body = isFirst && hasMark(piece) ? piece.subarray(2) : piece;
+      yield Buffer.from(decoder.write(form === 'utf16be' ? swap16(body) : body), 'utf8');
+    }
   }
 }
 

@@ -1,21 +1,22 @@
-import type { Check, CredentialCheck } from '../model/check.ts';
+import type { Check } from '../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project, type ProjectFamily } from '../model/family.ts';
 import type { CheckSummary, Excuse, FamilyName, Finding, NotChecked, Outcome, Report, Verdict } from '../model/finding.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
 import type { Range } from '../formats/place.ts';
-import { asUtf8 } from './decode.ts';
+import { asUtf8, piecesAsUtf8 } from './decode.ts';
 import { codeFrame } from './frame.ts';
 import { importWake } from './import-wake.ts';
 import { packageWake } from './package-wake.ts';
 import { inlineSuppression } from './inline.ts';
-import { layerSigns } from './layers/signs.ts';
+import { focusOf, maxHits, maxWindowHits, prefilter, type KeywordHit } from './keyword-hits.ts';
+import { layerSigns, sign } from './layers/signs.ts';
 import { sourceLines, type SourceLines } from './lines.ts';
 import { maskNames } from './mask-names.ts';
-import { findKeywords } from './prefilter/automaton.ts';
 import type { IndexRow, Registry } from './registry.ts';
 import { familiesFor } from './route.ts';
+import { isLarge, piecesOf, windowPlaces, windowsOf } from './windows.ts';
 
 export interface GateOptions {
   /** The package's checks first, then a user's own. */
@@ -42,6 +43,11 @@ export interface HostedExaminer {
 export interface Gate {
   /** Judges a source. Sources that a project family wants are kept for `findings`. Throws BrokenCheck. */
   examine(source: Source): void;
+  /**
+   * Looks for credentials in a file that is too large to be held, which comes in pieces of a multiple of four bytes. The
+   * credentials family has to be loaded. What else would have to be judged in it is said not to be. Throws BrokenCheck.
+   */
+  examinePieces(path: string, pieces: Iterable<Buffer>): void;
   /** Whether some family beside credentials would want a file of this name, if its bytes held every marker. */
   mayWant(path: string): boolean;
   /** Records what a door found by itself: a report of a check that needs more than sources. `source` is what it is about. Throws BrokenCheck. */
@@ -53,6 +59,9 @@ export interface Gate {
   /** The verdict; `excuse` says which findings do not count (old, baseline). */
   outcome(excuse?: (finding: Finding) => Excuse | undefined): Promise<Outcome>;
 }
+
+/** Most remarks on what was not looked into, for one file. */
+const maxRemarks = 20;
 
 const lfsPointer = Buffer.from('version https://git-lfs.github.com/spec/');
 
@@ -66,6 +75,7 @@ export function openGate(options: GateOptions): Gate {
   const notChecked: NotChecked[] = [];
   const remarks: string[] = [];
   const waiting: Prefiltered[] = [];
+  const largeWaiting: Source[] = [];
   const kept = new Map<FamilyName, Source[]>();
   const keptSources = new Map<string, Source>();
   const hostedSources: Source[] = [];
@@ -103,6 +113,11 @@ export function openGate(options: GateOptions): Gate {
     if (source.subject === 'file' && source.bytes.length < 1024 && source.bytes.subarray(0, lfsPointer.length).equals(lfsPointer)) {
       skip(source.path, 'lfs-pointer', 'the content is in Git LFS, not in the repository');
     }
+    if (isLarge(source, options.registries.length === 1)) {
+      if (wants('credentials') && (credentials === undefined || layers === undefined)) largeWaiting.push(lasting(source));
+      else examineLarge(source);
+      return;
+    }
     const text: Source = { ...source, bytes: asUtf8(source.bytes) };
     const focus = text.bytes === source.bytes && options.registries.length === 1 ? focusOf(source) : undefined;
     const { hits, marked, isFull } = prefilter(options.registries, text.bytes, isOn, focus);
@@ -111,33 +126,88 @@ export function openGate(options: GateOptions): Gate {
     const signs = wants('credentials') ? layerSigns(source.path, text.bytes, hits, looked) : 0;
     if ((hits.length > 0 && wants('credentials')) || signs !== 0) {
       // the family is loaded with the first hit, the layers with the first sign: a commit without one never pays for them
-      if (credentials === undefined || (signs !== 0 && layers === undefined)) waiting.push({ source: { ...text, bytes: Buffer.from(text.bytes) }, hits, signs, focus: looked });
+      if (credentials === undefined || (signs !== 0 && layers === undefined)) waiting.push({ source: lasting(text), hits, signs, focus: looked });
       else examineHits(credentials, { source: text, hits, signs, focus: looked });
     }
-    if (options.hosted !== undefined && wants('credentials')) hostedSources.push({ ...text, bytes: Buffer.from(text.bytes) });
-    if (source.subject !== 'file') return;
-    const wanted = familiesFor(source.path, marked);
-    const isCode = wants('libraries') && !wanted.includes('libraries') && wakes.wants(source.path, text.bytes);
+    keep(text, marked);
+  };
+
+  /** Keeps a source for whoever looks at it as a whole. */
+  const keep = (text: Source, marked: number): void => {
+    if (options.hosted !== undefined && wants('credentials')) hostedSources.push(lasting(text));
+    if (text.subject !== 'file') return;
+    const wanted = familiesFor(text.path, marked);
+    const isCode = wants('libraries') && !wanted.includes('libraries') && wakes.wants(text.path, text.bytes);
     for (const family of isCode ? [...wanted, 'libraries' as const] : wanted) {
-      if (!wants(family) || (family === 'libraries' && !isCode && !hasPackages(source.path, text.bytes))) continue;
+      if (!wants(family) || (family === 'libraries' && !isCode && !hasPackages(text.path, text.bytes))) continue;
       const list = kept.get(family);
       // a reader may use its buffer again once it goes on
-      const copy = keptSources.get(text.path) ?? { ...text, bytes: Buffer.from(text.bytes) };
+      const copy = keptSources.get(text.path) ?? lasting(text);
       keptSources.set(text.path, copy);
       if (list === undefined) kept.set(family, [copy]);
       else list.push(copy);
     }
   };
 
+  const examineLarge = (source: Source): void => {
+    const marked = examineWindows(source, piecesOf(source.bytes));
+    if (options.hosted !== undefined || familiesFor(source.path, marked).some(wants) || wakes.mayWant(source.path)) keep({ ...source, bytes: asUtf8(source.bytes) }, marked);
+  };
+
+  /** Looks for credentials in a text window by window. Returns what the markers of the whole text say. */
+  const examineWindows = (source: Omit<Source, 'bytes'>, pieces: Iterable<Buffer>): number => {
+    const said = new Set<string>();
+    const say = (reason: NotChecked['reason'], detail: string): void => {
+      if (said.size < maxRemarks && !said.has(detail)) skip(source.path, reason, detail);
+      said.add(detail);
+    };
+    let marked = 0;
+    let count = 0;
+    let isBinary: boolean | undefined;
+    for (const window of windowsOf(piecesAsUtf8(pieces))) {
+      const { bytes: text, before } = window;
+      isBinary ??= text.subarray(0, 8192).includes(0);
+      const { hits, marked: more, isFull } = prefilter(options.registries, text, isOn, undefined, maxWindowHits);
+      marked |= more;
+      if (isFull) say('limit', 'words that stand beside credentials, more than can be looked at one by one');
+      if (!wants('credentials') || credentials === undefined) continue;
+      const focus = { start: 0, end: text.length };
+      // a window is no file: what its first bytes look like says nothing
+      const signs = layerSigns(source.path, text, hits, focus) & ~(sign.packed | sign.key);
+      if (hits.length === 0 && signs === 0) continue;
+      const part: Source = { ...source, bytes: text, part: { before, isBinary } };
+      const places = windowPlaces(window);
+      const reports = reportsOf(credentials, { source: part, hits, signs, focus }, say).map(({ report }) => ({ isOwn: places.isOwn(report.range), report: { ...report, range: places.inFile(report.range), ...(report.alsoSecret === undefined ? {} : { alsoSecret: report.alsoSecret.map(places.inFile) }) } }));
+      const siblings = reports.map(({ report }) => report);
+      for (const { isOwn, report } of reports) if (isOwn && count++ < policy.limits.maxFindings) record(report, part, 'credentials', siblings);
+    }
+    if (count > policy.limits.maxFindings) skip(source.path, 'limit', `${count} findings, the first ${policy.limits.maxFindings} are reported`);
+    return marked;
+  };
+
+  const examinePieces = (path: string, pieces: Iterable<Buffer>): void => {
+    sources++;
+    let size = 0;
+    const counted = function* (): Generator<Buffer, void, undefined> {
+      for (const piece of pieces) {
+        size += piece.length;
+        yield piece;
+      }
+    };
+    const marked = examineWindows({ path, subject: 'file' }, counted());
+    bytes += size;
+    const unjudged = [...familiesFor(path, marked).filter(wants), ...(options.hosted === undefined ? [] : ['rules of secretlint'])];
+    if (unjudged.length > 0) skip(path, 'too-large', `${size} bytes, the limit is ${policy.limits.maxFileBytes}; looked through for credentials, not judged by ${unjudged.join(', ')}`);
+  };
+
   const linesOf = (source: Source): SourceLines => {
-    if (lastLines?.source !== source) lastLines = { source, lines: sourceLines(source.bytes) };
+    if (lastLines?.source !== source) lastLines = { source, lines: sourceLines(source.bytes, source.part?.before) };
     return lastLines.lines;
   };
 
   const examineHits = (family: Credentials, prefiltered: Prefiltered): void => {
-    const { source, hits, signs } = prefiltered;
-    const plain = hits.length === 0 ? [] : family.examineCredentials(source, hits);
-    const reports: readonly LayerReport[] = signs === 0 || layers === undefined ? plain.map((report) => ({ report })) : examineInside(family, layers, prefiltered, plain);
+    const { source } = prefiltered;
+    const reports = reportsOf(family, prefiltered, (reason, detail) => skip(source.path, reason, detail));
     const shown = reports.slice(0, policy.limits.maxFindings);
     if (reports.length > shown.length) skip(source.path, 'limit', `${reports.length} findings, the first ${shown.length} are reported`);
     // lines of a packed file are counted, shown and masked in that file
@@ -150,19 +220,24 @@ export function openGate(options: GateOptions): Gate {
     for (const text of texts.values()) for (const report of text.siblings) record(report, text.source, 'credentials', text.siblings);
   };
 
-  const examineInside = (family: Credentials, module: Layers, prefiltered: Prefiltered, reports: readonly Report[]): readonly LayerReport[] =>
-    module.examineLayers(
+  /** All reports of a source: as it stands, and in what it holds in encoded or packed form. */
+  const reportsOf = (family: Credentials, prefiltered: Prefiltered, say: (reason: NotChecked['reason'], detail: string) => void): readonly LayerReport[] => {
+    const { source, hits, signs } = prefiltered;
+    const reports = hits.length === 0 ? [] : family.examineCredentials(source, hits);
+    if (signs === 0 || layers === undefined) return reports.map((report) => ({ report }));
+    return layers.examineLayers(
       { ...prefiltered, reports },
       {
         search: (bytes) => {
-          const { hits, isFull } = prefilter(options.registries, bytes, isOn, undefined);
-          if (isFull) sayFull(prefiltered.source.path);
-          return hits;
+          const { hits: inner, isFull } = prefilter(options.registries, bytes, isOn, undefined);
+          if (isFull) sayFull(source.path);
+          return inner;
         },
         examine: (inner, found) => family.examineCredentials(inner, found),
-        skip: (reason, detail) => skip(prefiltered.source.path, reason, detail),
+        skip: say,
       },
     );
+  };
 
   const record = (report: Report, source: Source, family: FamilyName, siblings?: readonly Report[], given?: Excuse): void => {
     const check = findCheck(options.registries, report.check);
@@ -215,6 +290,10 @@ export function openGate(options: GateOptions): Gate {
 
   const findings = async (): Promise<readonly Finding[]> => {
     judged ??= (async () => {
+      if (largeWaiting.length > 0) {
+        await loadCredentials();
+        for (const source of largeWaiting.splice(0)) examineLarge(source);
+      }
       if (waiting.length > 0) {
         await loadCredentials(waiting.some((one) => one.signs !== 0));
         for (const prefiltered of waiting.splice(0)) if (credentials !== undefined) examineHits(credentials, prefiltered);
@@ -233,6 +312,7 @@ export function openGate(options: GateOptions): Gate {
 
   return {
     examine,
+    examinePieces,
     mayWant: (path) => familiesFor(path, -1).length > 0 || (wants('libraries') && wakes.mayWant(path)),
     skip,
     report: (report, source, excuse) => record(report, source, findCheck(options.registries, report.check)?.family ?? 'change-control', undefined, excuse),
@@ -270,78 +350,15 @@ let layers: Layers | undefined;
 /** A source, the keywords and the signs of layers in it, and the part that was looked at. */
 interface Prefiltered {
   readonly source: Source;
-  readonly hits: Hits;
+  readonly hits: readonly KeywordHit[];
   readonly signs: number;
   readonly focus: { readonly start: number; readonly end: number };
 }
-
-type Hits = readonly { check: CredentialCheck; start: number; end: number }[];
 
 /** Loads the credential family and, unless told not to, what looks into encoded text; a door that streams calls it first, so that no source is kept for later. */
 export async function loadCredentials(withLayers = true): Promise<void> {
   credentials ??= await import('../families/credentials/family.ts');
   if (withLayers) layers ??= await import('./layers/examine.ts');
-}
-
-/**
- * How far our own checks look before and after a keyword, in bytes, with the longest keyword; a test holds them to it.
- * A private key looks further, so its keyword is searched for by itself.
- */
-export const reach = { before: 640, after: 4224 } as const;
-const longReach = { keyword: 'PRIVATE KEY', bytes: 20_100 } as const;
-
-/** The part of a source in which a keyword can have found something that the version before did not have. */
-function focusOf(source: Source): { readonly start: number; readonly end: number } | undefined {
-  const { changed, bytes } = source;
-  if (changed === undefined) return undefined;
-  let start = Math.max(0, changed.start - reach.after);
-  const far = Math.max(0, start - longReach.bytes);
-  const key = bytes.subarray(far, start).indexOf(longReach.keyword);
-  if (key !== -1) start = Math.max(0, far + key - 64);
-  return { start, end: Math.min(bytes.length, changed.end + reach.before) };
-}
-
-/** Keyword hits kept of one source: they take memory, and a file of nothing else is no file anybody wrote. */
-export const maxHits = 1_000_000;
-
-function prefilter(
-  registries: readonly Registry[],
-  all: Buffer,
-  isOn: (registry: number, check: number) => boolean,
-  focus: { readonly start: number; readonly end: number } | undefined,
-): { hits: { check: CredentialCheck; start: number; end: number }[]; marked: number; isFull: boolean } {
-  const hits: { check: CredentialCheck; start: number; end: number }[] = [];
-  let marked = 0;
-  let isFull = false;
-  const bytes = focus === undefined ? all : all.subarray(focus.start, focus.end);
-  const offset = focus?.start ?? 0;
-  registries.forEach((registry, number) => {
-    const { automaton, keywordLengths, targetStart, targets } = registry.tables;
-    let ends: Int32Array | undefined;
-    findKeywords(automaton, bytes, (keyword, end) => {
-      // a keyword over and over (a run of one letter) is looked at where it begins: what stands in the run is no token
-      ends ??= new Int32Array(keywordLengths.length).fill(-1);
-      const before = ends[keyword] ?? -1;
-      ends[keyword] = end;
-      if (end - (keywordLengths[keyword] ?? 0) <= before) return;
-      const last = targetStart[keyword + 1] ?? 0;
-      for (let at = targetStart[keyword] ?? 0; at < last; at++) {
-        const target = targets[at] ?? 0;
-        if (target < 0) marked |= 1 << (-1 - target);
-        else if (isOn(number, target)) {
-          const check = registry.check(target);
-          if (!isCredential(check)) continue;
-          if (hits.length >= maxHits) isFull = true;
-          else hits.push({ check, start: offset + end - (keywordLengths[keyword] ?? 0), end: offset + end });
-        }
-      }
-    });
-  });
-  return { hits, marked, isFull };
-}
-
-function isCredential(check: Check): check is CredentialCheck {
-  return check.family === 'credentials';
 }
 
 async function loadFamily(family: FamilyName): Promise<ProjectFamily | undefined> {
@@ -387,6 +404,11 @@ function familyPolicy(family: FamilyName, { registries, policy }: GateOptions): 
 function onResource({ foreignSuppression }: Report, path: string, policy: GatePolicy): Excuse | undefined {
   if (foreignSuppression === undefined || !policy.inline.foreign) return undefined;
   return { kind: 'suppressed', reason: foreignSuppression.reason === '' ? 'suppressed for another tool' : foreignSuppression.reason, where: `${foreignSuppression.path ?? path}:${foreignSuppression.line}` };
+}
+
+/** A source that can be kept. */
+function lasting(source: Source): Source {
+  return source.isLasting === true ? source : { ...source, bytes: Buffer.from(source.bytes) };
 }
 
 function readSibling(path: string, project: Project): Source {

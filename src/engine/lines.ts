@@ -1,3 +1,5 @@
+import type { LinesBefore } from '../model/source.ts';
+
 /** A line of a source, or the part of a long one around a column. */
 export interface LinePart {
   readonly text: string;
@@ -21,8 +23,11 @@ const stride = 256;
 const shortStride = 16;
 const shortText = 1_048_576;
 
-/** Indexes the lines of a text in UTF-8: LF, CRLF and a lone CR end one. Memory is a 256th of what a list of lines takes. */
-export function sourceLines(bytes: Buffer): SourceLines {
+/**
+ * Indexes the lines of a text in UTF-8: LF, CRLF and a lone CR end one. Memory is a 256th of what a list of lines takes.
+ * Of a text with something before it, lines and columns are those of the whole.
+ */
+export function sourceLines(bytes: Buffer, before: LinesBefore = { lines: 0, bytes: 0, units: 0 }): SourceLines {
   let index: LineIndex | undefined;
   let last: { readonly line: number; readonly start: number; readonly end: number } | undefined;
   const bounds = (line: number): { readonly line: number; readonly start: number; readonly end: number } => {
@@ -35,16 +40,20 @@ export function sourceLines(bytes: Buffer): SourceLines {
   };
   return {
     part(line, column) {
-      const { start, end } = bounds(line);
-      if (end - start <= longLine) return { text: bytes.toString('utf8', start, end), firstColumn: 1 };
+      const number = line - before.lines;
+      if (number < 1) return { text: '', firstColumn: 1 };
+      const { start, end } = bounds(number);
+      const cut = number === 1 ? before : { bytes: 0, units: 0 };
+      const lineStart = start - cut.bytes;
+      if (end - lineStart <= longLine) return { text: bytes.toString('utf8', start, end), firstColumn: cut.units + 1 };
       if (column - 1 > longLine) {
-        const from = Math.max(longLine, column - 1 - partBefore);
+        const from = Math.max(longLine, cut.bytes, column - 1 - partBefore);
         // columns are bytes here
-        return { text: bytes.toString('latin1', start + from, Math.min(end, start + column + partAfter)).replace(/[^\t\x20-\x7e]/g, '?'), firstColumn: from + 1 };
+        return { text: bytes.toString('latin1', lineStart + from, Math.min(end, lineStart + column + partAfter)).replace(/[^\t\x20-\x7e]/g, '?'), firstColumn: from + 1 };
       }
-      const whole = bytes.toString('utf8', start, Math.min(end, start + longLine));
-      const from = Math.max(0, column - 1 - partBefore);
-      return { text: whole.slice(from, column + partAfter), firstColumn: from + 1 };
+      const whole = bytes.toString('utf8', start, Math.min(end, lineStart + longLine));
+      const from = Math.max(0, column - 1 - cut.units - partBefore);
+      return { text: whole.slice(from, Math.max(0, column - cut.units) + partAfter), firstColumn: cut.units + from + 1 };
     },
   };
 }

@@ -22,6 +22,8 @@ export interface ReportKey {
 export interface Limits {
   /** Bytes of one source; above it the source is not checked. */
   readonly maxFileBytes: number;
+  /** Whether somebody has set it: otherwise `scan` reads larger texts piece by piece. */
+  readonly isSet: boolean;
   /** Findings of one source; above it the rest are counted as a limit. */
   readonly maxFindings: number;
 }

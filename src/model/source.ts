@@ -16,4 +16,15 @@ export interface Source {
    * What lies around it need not be looked at again; what is found there was found in that version.
    */
   readonly changed?: { readonly start: number; readonly end: number };
+  /** Nobody changes the bytes later: they need not be copied to be kept. */
+  readonly isLasting?: boolean;
+  /** What is known of the whole, when these bytes are a window of a larger text. */
+  readonly part?: { readonly before: LinesBefore; /** The whole is no text. */ readonly isBinary: boolean };
+}
+
+/** What stands before a window of a text: whole lines, and bytes and UTF-16 code units of the line that it cuts. */
+export interface LinesBefore {
+  readonly lines: number;
+  readonly bytes: number;
+  readonly units: number;
 }

@@ -64,7 +64,7 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
     get digest() {
       return (digest ??= digestOf(options));
     },
-    limits: { maxFileBytes: limits.maxFileBytes ?? defaultMaxFileBytes, maxFindings: limits.maxFindings ?? defaultMaxFindings },
+    limits: { maxFileBytes: limits.maxFileBytes ?? defaultMaxFileBytes, isSet: limits.maxFileBytes !== undefined, maxFindings: limits.maxFindings ?? defaultMaxFindings },
     inline,
     isOn: (check) =>
       variants().some((branches) => {

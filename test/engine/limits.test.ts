@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { maxHits, openGate } from '../../src/engine/engine.ts';
+import { openGate } from '../../src/engine/engine.ts';
+import { maxHits } from '../../src/engine/keyword-hits.ts';
 import { memoryRegistry } from '../../src/engine/registry.ts';
 import type { FamilyName } from '../../src/model/finding.ts';
 import { parseCheckFile } from '../../src/policy/check-file.ts';

@@ -1,6 +1,9 @@
-import { lstatSync, opendirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, opendirSync, openSync, readFileSync, readlinkSync, readSync, realpathSync, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { Gate } from '../../engine/engine.ts';
+import { largeSource } from '../../engine/windows.ts';
+import { packedKind } from '../../formats/archives/kind.ts';
+import type { Limits } from '../../model/gate-policy.ts';
 import type { FileReader } from '../../templates/value.ts';
 
 /** Folders that are never the user's own text. `.git` is judged through git, with --history. */
@@ -11,9 +14,10 @@ const maxDepth = 256;
 
 /**
  * Walks files and folders and hands every file to the gate, in a stable order. Symbolic links are judged by their
- * target's name and not followed. Paths are relative to `root`, with forward slashes.
+ * target's name and not followed. Paths are relative to `root`, with forward slashes. A large text that nobody needs as a
+ * whole is read in pieces; the credentials family has to be loaded.
  */
-export function examinePaths(gate: Gate, paths: readonly string[], root: string, maxBytes: number, progress: (path: string) => void): void {
+export function examinePaths(gate: Gate, paths: readonly string[], root: string, limits: Limits, progress: (path: string) => void): void {
   for (const path of paths) walk(path);
 
   function walk(path: string, depth = 0): void {
@@ -30,12 +34,60 @@ export function examinePaths(gate: Gate, paths: readonly string[], root: string,
     } else if (stat.isFile()) {
       progress(name);
       gate.examine({ path: name, subject: 'file-name', bytes: Buffer.from(name) });
-      if (stat.size > maxBytes) gate.skip(name, 'too-large', `${stat.size} bytes, the limit is ${maxBytes}`);
-      else {
-        const bytes = attempt(gate, name, () => readFileSync(path));
-        if (bytes !== undefined) gate.examine({ path: name, subject: 'file', bytes });
-      }
+      examineFile(path, name, stat.size);
     } else gate.skip(name, 'unreadable', 'neither a file, a folder nor a link');
+  }
+
+  function examineFile(path: string, name: string, size: number): void {
+    const isWithin = size <= limits.maxFileBytes;
+    const isWhole = size <= largeSource || (isWithin && gate.mayWant(name)) ? true : attempt(gate, name, () => isPacked(path));
+    if (isWhole === undefined) return;
+    if (!isWithin && (isWhole || limits.isSet)) gate.skip(name, 'too-large', `${size} bytes, the limit is ${limits.maxFileBytes}`);
+    else if (isWhole) {
+      const bytes = attempt(gate, name, () => readFileSync(path));
+      if (bytes !== undefined) gate.examine({ path: name, subject: 'file', bytes, isLasting: true });
+    } else {
+      const file = attempt(gate, name, () => openSync(path, 'r'));
+      if (file === undefined) return;
+      try {
+        gate.examinePieces(name, piecesOfFile(file, (error) => gate.skip(name, 'unreadable', reasonOf(error))));
+      } finally {
+        closeSync(file);
+      }
+    }
+  }
+}
+
+/** Whether a file is packed, by its first bytes and its last: what is in it can be seen only as a whole. */
+function isPacked(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(512);
+    const tail = Buffer.alloc(22);
+    readSync(file, head, 0, head.length, 0);
+    readSync(file, tail, 0, tail.length, Math.max(0, fstatSync(file).size - tail.length));
+    return packedKind(Buffer.concat([head, tail])) !== undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Bytes read at once; a multiple of four, so that no character of UTF-32 is cut in two. */
+const pieceBytes = 1024 * 1024;
+
+/** A file in pieces of one buffer, each valid until the next is asked for. An error ends it. */
+function* piecesOfFile(file: number, onError: (error: unknown) => void): Generator<Buffer, void, undefined> {
+  const buffer = Buffer.allocUnsafe(pieceBytes);
+  for (;;) {
+    let length = 0;
+    try {
+      for (let read = -1; length < pieceBytes && read !== 0; length += read) read = readSync(file, buffer, length, pieceBytes - length, null);
+    } catch (error) {
+      onError(error);
+      return;
+    }
+    if (length > 0) yield buffer.subarray(0, length);
+    if (length < pieceBytes) return;
   }
 }
 
@@ -43,9 +95,13 @@ function attempt<T>(gate: Gate, name: string, act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {
-    gate.skip(name, 'unreadable', error instanceof Error ? error.message.replace(/,.*$/, '') : String(error));
+    gate.skip(name, 'unreadable', reasonOf(error));
     return undefined;
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/,.*$/, '') : String(error);
 }
 
 function entriesOf(folder: string): readonly string[] {

@@ -57,10 +57,10 @@ function topLevel(): string {
 
 async function scanFiles(options: ScanOptions): Promise<Outcome> {
   const root = process.cwd();
-  const { gate, policy, limit } = await openFor(options, root);
+  const { gate, policy } = await openFor(options, root);
   const progress = progressLine(options.progress);
   await loadCredentials();
-  examinePaths(gate, options.paths, root, limit, progress.show);
+  examinePaths(gate, options.paths, root, policy.gate.limits, progress.show);
   progress.clear();
   await gate.findings();
   const baseline = options.baseline && isRepository() ? await policy.baseline() : () => undefined;
@@ -75,7 +75,7 @@ async function scanStandardInput(options: ScanOptions): Promise<Outcome> {
   return gate.outcome();
 }
 
-async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate; policy: ClientPolicy; limit: number }> {
+async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate; policy: ClientPolicy }> {
   const policy = await clientPolicy({
     cwd: root,
     committed: undefined,
@@ -91,7 +91,7 @@ async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate
     ...(policy.hosted === undefined ? {} : { hosted: policy.hosted }),
     ...(options.families === undefined ? {} : { families: options.families }),
   });
-  return { gate, policy, limit: policy.gate.limits.maxFileBytes };
+  return { gate, policy };
 }
 
 function isRepository(): boolean {

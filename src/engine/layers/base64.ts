@@ -71,7 +71,7 @@ function decodeLines(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): Dec
     end = line.end;
     if (carry > longestRun) break;
   }
-  const all = Buffer.concat(parts);
+  const all = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   const isText = textShare(all) >= 0.95;
   if (isText && nameLength > 0 && isShortLine(all)) builder.mark(0x22, end);
   return { layer: encoding, bytes: all, span: { start: at, end }, isText, text: builder.build() };

@@ -55,6 +55,7 @@ export interface LayerReport {
 const maxDepth = 5;
 /** Most bytes that are decoded of one source, texts and packed files together, and of one packed file. */
 const maxDecoded = 256 * 1024 * 1024;
+const maxDecodedOfWindow = 64 * 1024 * 1024;
 const maxMember = 32 * 1024 * 1024;
 /** Most files of an archive, and how much larger than its packed form a file may be: logs come to 50 times, deflate's utmost is 1,032. */
 const maxMembers = 20_000;
@@ -103,7 +104,7 @@ interface Look {
 export function examineLayers(layered: LayeredSource, tools: LayerTools): readonly LayerReport[] {
   const { source, hits, signs, reports, focus } = layered;
   const ranks = new Map<string, number>();
-  const state: State = { tools, ranks, left: maxDecoded, seen: new Set(), said: new Set(), packed: [] };
+  const state: State = { tools, ranks, left: source.part === undefined ? maxDecoded : maxDecodedOfWindow, seen: new Set(), said: new Set(), packed: [] };
   learnRanks(hits, ranks);
   const offsets = offsetsOf(source.bytes);
   const ground: Ground = { path: source.path, subject: source.subject, bytes: source.bytes, layers: [], found: [] };
@@ -139,7 +140,7 @@ function learnRanks(hits: readonly LayerHit[], ranks: Map<string, number>): void
 /** Takes a decoded text from what is left of the limits, or says which of them is reached. */
 function mayDecode(depth: number, length: number, state: State): boolean {
   if (depth > maxDepth) say(state, 'limit', `encoded or packed more than ${maxDepth} times over`);
-  else if (length > state.left) say(state, 'limit', `more than ${maxDecoded} bytes once decoded`);
+  else if (length > state.left) say(state, 'limit', 'more than can be decoded of one source');
   else {
     state.left -= length;
     return true;
@@ -225,7 +226,7 @@ function dropGuesses(look: Look, spans: readonly Span[]): void {
 }
 
 function lookAtText(look: Look, layer: string, text: LayerText, trust: Trust, state: State, touched?: Look['touched']): void {
-  const key = `${text.originStart(0)} ${sha256([text.bytes])}`;
+  const key = `${text.originStart(0)} ${text.bytes.length <= 200 ? text.bytes.toString('latin1') : sha256([text.bytes])}`;
   if (state.seen.has(key)) return;
   state.seen.add(key);
   const { touched: _above, ...above } = look;

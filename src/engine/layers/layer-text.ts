@@ -33,9 +33,14 @@ interface Piece {
   readonly copied: boolean;
 }
 
+/** A buffer that the next layer is built in: a file may hold half a million of them. */
+let spare: Buffer | undefined;
+const spareBytes = 65_536;
+
 /** Starts an empty layer. */
 export function layerBuilder(): LayerBuilder {
-  let bytes = Buffer.allocUnsafe(256);
+  let bytes = spare ?? Buffer.allocUnsafeSlow(spareBytes);
+  spare = undefined;
   let length = 0;
   const pieces: Piece[] = [];
   const append = (more: Uint8Array): void => {
@@ -70,7 +75,11 @@ export function layerBuilder(): LayerBuilder {
     get length() {
       return length;
     },
-    build: () => layerText(bytes.subarray(0, length), pieces),
+    build() {
+      if (bytes.length > spareBytes) return layerText(bytes.subarray(0, length), pieces);
+      spare = bytes;
+      return layerText(Buffer.from(bytes.subarray(0, length)), pieces);
+    },
   };
 }
 

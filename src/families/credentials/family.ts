@@ -29,7 +29,7 @@ export function examineCredentials(source: Source, hits: readonly KeywordHit[]):
   for (const { check, start, end } of hits) {
     if (check.function === 'file-name') continue;
     // what a compiler or a camera wrote holds names next to anything: only forms of their own count there
-    if (check.rank < 3 && (binary ??= isBinary(source.bytes))) continue;
+    if (check.rank < 3 && (binary ??= source.part?.isBinary ?? isBinary(source.bytes))) continue;
     for (const match of matchesAt(check, source, start, end)) {
       const key = `${match.start} ${match.end} ${check.id}`;
       if (seen.has(key)) continue;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readCheckFolder } from '../../../src/doors/load-configuration.ts';
 import { commonHead, commonTail } from '../../../src/doors/push/common-bytes.ts';
 import { createJudgedVersions } from '../../../src/doors/push/judged-versions.ts';
-import { reach } from '../../../src/engine/engine.ts';
+import { reach } from '../../../src/engine/keyword-hits.ts';
 
 test('no check of ours looks further around a keyword than a change is widened by', () => {
   for (const check of readCheckFolder('policies', new Set(['credentials']))) {

@@ -1,0 +1,89 @@
+import type { Check, CredentialCheck } from '../model/check.ts';
+import type { Source } from '../model/source.ts';
+import { findKeywords } from './prefilter/automaton.ts';
+import type { Registry } from './registry.ts';
+
+/**
+ * How far our own checks look before and after a keyword, in bytes, with the longest keyword; a test holds them to it.
+ * A private key looks further, so its keyword is searched for by itself.
+ */
+export const reach = { before: 960, after: 4224 } as const;
+const longReach = { keyword: 'PRIVATE KEY', bytes: 20_100 } as const;
+
+/** The part of a source in which a keyword can have found something that the version before did not have. */
+export function focusOf(source: Source): { readonly start: number; readonly end: number } | undefined {
+  const { changed, bytes } = source;
+  if (changed === undefined) return undefined;
+  let start = Math.max(0, changed.start - reach.after);
+  const far = Math.max(0, start - longReach.bytes);
+  const key = bytes.subarray(far, start).indexOf(longReach.keyword);
+  if (key !== -1) start = Math.max(0, far + key - 64);
+  return { start, end: Math.min(bytes.length, changed.end + reach.before) };
+}
+
+/** Keyword hits kept of one source, and of one window: they take memory, and a file of nothing else is no file anybody wrote. */
+export const maxHits = 1_000_000;
+export const maxWindowHits = 100_000;
+
+/** A keyword of a credential check in a source. */
+export interface KeywordHit {
+  readonly check: CredentialCheck;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What one pass over the bytes of a source says. */
+interface Prefilter {
+  readonly hits: readonly KeywordHit[];
+  /** Bits of the markers that wake parsers (`route.ts`). */
+  readonly marked: number;
+  /** There were more hits than are kept. */
+  readonly isFull: boolean;
+}
+
+/** Where each keyword ended last, for each registry. Offsets go on from one call to the next, so that nothing is made or cleared for each. */
+const lastEnds = new WeakMap<Registry, { readonly ends: Float64Array; base: number }>();
+
+/** Finds the keywords of the checks that are on, and the markers of all parsers, in a source or the part of it in focus. */
+export function prefilter(
+  registries: readonly Registry[],
+  all: Buffer,
+  isOn: (registry: number, check: number) => boolean,
+  focus: { readonly start: number; readonly end: number } | undefined,
+  most = maxHits,
+): Prefilter {
+  const hits: KeywordHit[] = [];
+  let marked = 0;
+  let isFull = false;
+  const bytes = focus === undefined ? all : all.subarray(focus.start, focus.end);
+  const offset = focus?.start ?? 0;
+  registries.forEach((registry, number) => {
+    const { automaton, keywordLengths, targetStart, targets } = registry.tables;
+    let last = lastEnds.get(registry);
+    if (last === undefined) lastEnds.set(registry, (last = { ends: new Float64Array(keywordLengths.length), base: 1 }));
+    const { ends, base } = last;
+    last.base += bytes.length + 1;
+    findKeywords(automaton, bytes, (keyword, end) => {
+      // a keyword over and over (a run of one letter) is looked at where it begins: what stands in the run is no token
+      const before = ends[keyword] ?? 0;
+      ends[keyword] = base + end;
+      if (base + end - (keywordLengths[keyword] ?? 0) <= before) return;
+      const until = targetStart[keyword + 1] ?? 0;
+      for (let at = targetStart[keyword] ?? 0; at < until; at++) {
+        const target = targets[at] ?? 0;
+        if (target < 0) marked |= 1 << (-1 - target);
+        else if (isOn(number, target)) {
+          const check = registry.check(target);
+          if (!isCredential(check)) continue;
+          if (hits.length >= most) isFull = true;
+          else hits.push({ check, start: offset + end - (keywordLengths[keyword] ?? 0), end: offset + end });
+        }
+      }
+    });
+  });
+  return { hits, marked, isFull };
+}
+
+function isCredential(check: Check): check is CredentialCheck {
+  return check.family === 'credentials';
+}
