@@ -77,6 +77,8 @@ export interface Resource {
   readonly head: Place;
   /** Unknown when the resource exists only under a condition that cannot be decided. */
   readonly condition?: UnknownValue;
+  /** True when that condition is false unless parameters are given other values than their defaults. */
+  readonly isOffByDefault?: boolean;
 }
 
 export type TemplateFormat = 'cloudformation' | 'terraform' | 'terraform-plan' | 'kubernetes' | 'arm' | 'ecs';

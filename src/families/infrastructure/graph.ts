@@ -32,7 +32,7 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
   }
   let links: Links | undefined;
   return {
-    all: (type) => list((byType.get(type) ?? []).map((one) => one.properties)),
+    all: (type) => list((byType.get(type) ?? []).filter((one) => one.origin.isOffByDefault !== true).map((one) => one.properties)),
     refersTo(value, type) {
       links ??= linksOf(resources);
       const found = links;
@@ -47,7 +47,7 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
       for (const item of itemsOf(subjects)) {
         const subject = byProperties.get(termOf(item));
         if (subject === undefined) continue;
-        for (const other of links.edges.get(subject) ?? []) if (other.type === type) found.add(other);
+        for (const other of links.edges.get(subject) ?? []) if (other.type === type && isThereWith(other, subject)) found.add(other);
         open ||= (byType.get(type) ?? []).some((one) => !found.has(one) && links?.doubts.get(one)?.some((key) => mayName(key, subject.type)) === true);
       }
       return list([...found].map((one) => one.properties), open);
@@ -67,6 +67,11 @@ export const graphFunctions: readonly (readonly [string, ExpressionFunction<Grap
   ['graph.name', { least: 1, most: 1, lenient: true, call: ([resource = null], graph) => graph.owner(resource)?.name ?? null }],
   ['graph.type', { least: 1, most: 1, lenient: true, call: ([resource = null], graph) => graph.owner(resource)?.type ?? null }],
 ];
+
+/** What the defaults of parameters leave out counts only for what they leave out as well. */
+function isThereWith(other: CanonicalResource, subject: CanonicalResource): boolean {
+  return other.origin.isOffByDefault !== true || subject.origin.isOffByDefault === true;
+}
 
 interface Links {
   /** The resources that a reference names. */

@@ -6,17 +6,17 @@ import { commaSeparated } from './intrinsics/list.ts';
 import { known, movedTo, textOf, unknown } from './values.ts';
 
 /**
- * The values of a template's parameters: what the parent stack gives, else the default. One without either is unknown
+ * The values of a template's parameters: what the parent stack gives, else the default, where defaults are asked for. One without either is unknown
  * unless only one value is allowed, and so is one whose value stands in a parameter store.
  */
-export function readParameters(node: DataNode | undefined, given: ReadonlyMap<string, Value>, { source, candidates }: { readonly source: SourceText; readonly candidates: Candidates }): ReadonlyMap<string, Value> {
+export function readParameters(node: DataNode | undefined, given: ReadonlyMap<string, Value>, { source, candidates, withDefaults = true }: { readonly source: SourceText; readonly candidates: Candidates; readonly withDefaults?: boolean }): ReadonlyMap<string, Value> {
   const values = new Map<string, Value>();
   if (node?.kind !== 'map') return values;
-  for (const declaration of node.entries) values.set(String(declaration.key.value), valueOf(declaration, given, source, candidates));
+  for (const declaration of node.entries) values.set(String(declaration.key.value), valueOf(declaration, given, { source, candidates, withDefaults }));
   return values;
 }
 
-function valueOf({ key, value: node }: MapEntry, given: ReadonlyMap<string, Value>, source: SourceText, candidates: Candidates): Value {
+function valueOf({ key, value: node }: MapEntry, given: ReadonlyMap<string, Value>, { source, candidates, withDefaults }: { source: SourceText; candidates: Candidates; withDefaults: boolean }): Value {
   const name = String(key.value);
   const at = { source, start: key.start, end: key.end };
   const type = nodeText(entry(node, 'Type')) ?? 'String';
@@ -29,7 +29,7 @@ function valueOf({ key, value: node }: MapEntry, given: ReadonlyMap<string, Valu
   }
   // the default is the name of an entry of the store, not the value
   if (type.startsWith('AWS::SSM::Parameter::Value')) return isListOf(type) ? unknown(`parameter ${name}, which a parameter store holds`, at) : { ...unknown(`parameter ${name}, which a parameter store holds`, at), parts: [null] };
-  const standard = entry(node, 'Default');
+  const standard = withDefaults ? entry(node, 'Default') : undefined;
   if (standard !== undefined) {
     const text = standard.kind === 'scalar' ? (standard.value === null ? '' : String(standard.value)) : undefined;
     if (text !== undefined) return typed(text);

@@ -43,11 +43,14 @@ function readStack(file: StackFile, session: Session): NestedStack | undefined {
   if (root === undefined) return undefined;
   const transforms = transformsOf(root);
   const isServerless = transforms.includes(serverlessTransform);
+  const declared = entry(root, 'Parameters');
+  const known = { source, candidates: session.candidates };
   const base: Scope = {
     session,
     source,
     prefix: file.prefix,
-    parameters: readParameters(entry(root, 'Parameters'), file.given, { source, candidates: session.candidates }),
+    parameters: readParameters(declared, file.given, known),
+    undecided: { parameters: readParameters(declared, file.given, { ...known, withDefaults: false }), answers: new Map() },
     mappings: entry(root, 'Mappings'),
     conditions: new Map(),
     answers: new Map(),

@@ -24,7 +24,7 @@ export function expandResources(node: DataNode | undefined, scope: Scope): reado
   return node?.kind === 'map' ? expandEntries(node.entries, scope) : [];
 }
 
-/** Evaluates the resources of a template; one whose condition is false is left out. */
+/** Evaluates the resources of a template; one whose condition is false whatever the parameters are is left out. */
 export function readResources(entries: readonly Expanded[], scope: Scope): readonly Resource[] {
   const found: Resource[] = [];
   const add = (list: readonly Expanded[], doubt?: UnknownValue): void => {
@@ -55,12 +55,17 @@ function readResource(one: Expanded & { kind: 'entry' }, outer: Scope, doubt: Un
   const condition = entry(node, 'Condition');
   let scope = outer;
   let depends = doubt;
+  let isOffByDefault = false;
   if (condition?.kind === 'scalar') {
     const conditionName = String(condition.value);
-    const truth = conditionNamed(conditionName, outer, placeOf(condition, outer));
-    if (truth === false) return undefined;
+    const place = placeOf(condition, outer);
+    const truth = conditionNamed(conditionName, outer, place);
+    if (truth === false) {
+      isOffByDefault = conditionNamed(conditionName, { ...outer, ...outer.undecided }, place) !== false;
+      if (!isOffByDefault) return undefined;
+    }
     if (truth !== true) {
-      depends = { kind: 'unknown', why: `condition ${conditionName}, on ${truth.why}`, at: placeOf(condition, outer) };
+      depends = { kind: 'unknown', why: `condition ${conditionName}, ${truth === false ? 'which the defaults of parameters make false' : `on ${truth.why}`}`, at: place };
       // inside, it exists: so the condition holds
       scope = assuming(outer, conditionName, true);
     }
@@ -76,6 +81,7 @@ function readResource(one: Expanded & { kind: 'entry' }, outer: Scope, doubt: Un
     at,
     head: headOf(key, scope),
     ...(depends === undefined ? {} : { condition: depends }),
+    ...(isOffByDefault ? { isOffByDefault } : {}),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Scope {
   /** Put before names of resources: empty, or the logical id of the nested stack and a slash. */
   readonly prefix: string;
   readonly parameters: ReadonlyMap<string, Value>;
+  /** The parameters without their defaults, and the answers of conditions over them: what they can be made to be. */
+  readonly undecided: { readonly parameters: ReadonlyMap<string, Value>; readonly answers: Map<string, Truth | 'asking'> };
   readonly mappings: DataNode | undefined;
   readonly conditions: ReadonlyMap<string, Declared>;
   /** Answers of conditions that were asked; `asking` guards against cycles. */

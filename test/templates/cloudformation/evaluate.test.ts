@@ -115,8 +115,17 @@ describe('a value', () => {
 });
 
 describe('a resource', () => {
+  it('under a condition that only defaults make false is in doubt, and off; what no parameter can make true is left out', () => {
+    const template = `Parameters:\n  Env: {Type: String, Default: dev}\n  Size: {Type: String, Default: small, AllowedValues: [small, large]}\nConditions:\n  Prod: !Equals [!Ref Env, prod]\n  Huge: !Equals [!Ref Size, huge]\n  Never: !Equals [a, b]\n  Dev: !Not [!Condition Prod]\nResources:\n  A: {Type: "AWS::S3::Bucket", Condition: Prod, Properties: {Value: !If [Prod, !Ref Env, b]}}\n  B: {Type: "AWS::S3::Bucket", Condition: Huge}\n  C: {Type: "AWS::S3::Bucket", Condition: Never}\n  D: {Type: "AWS::S3::Bucket", Condition: Dev}\n`;
+    const found = read(template).resources;
+    expect(found.map((one) => [one.name, one.isOffByDefault, one.condition?.why, plain(one.properties)])).toEqual([
+      ['A', true, 'condition Prod, which the defaults of parameters make false', { Value: 'dev' }],
+      ['D', undefined, undefined, {}],
+    ]);
+  });
+
   it('under a condition that is false is left out, under an open one it is in doubt and the condition holds inside it', () => {
-    const found = read(`${head}  Gone: {Type: "AWS::S3::Bucket", Condition: Never}\n  Open: {Type: "AWS::S3::Bucket", Condition: IsProd, Properties: {Value: !If [IsProd, a, b]}}\n`);
+    const found = read(`${head.replace('Always: !Equals [!Ref Name, data]', 'Always: !Equals [a, a]')}  Gone: {Type: "AWS::S3::Bucket", Condition: Never}\n  Open: {Type: "AWS::S3::Bucket", Condition: IsProd, Properties: {Value: !If [IsProd, a, b]}}\n`);
     expect(found.resources.map((one) => [one.name, one.condition?.why, plain(one.properties)])).toEqual([
       ['Key', undefined, {}],
       ['Open', 'condition IsProd, on parameter Env, which has no default', { Value: 'a' }],

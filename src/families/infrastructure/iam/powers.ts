@@ -1,5 +1,5 @@
-import { isList, isUnknown, itemsOf, list, termOf, unknown, type Term, type Truth, type UnknownTerm } from '../../../expressions/term.ts';
-import { coversAction, coversAnyResource, hasEffect, statementsOf } from './statements.ts';
+import { isList, isUnknown, itemsOf, list, select, termOf, unknown, type Term, type Truth, type UnknownTerm } from '../../../expressions/term.ts';
+import { anyText, coversAction, coversAnyResource, hasEffect, statementsOf } from './statements.ts';
 
 /**
  * Ways to more rights, each a set of actions that together suffice (Rhino Security Labs, "AWS IAM privilege escalation",
@@ -34,6 +34,8 @@ export const escalations: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Actions that hand out credentials. */
 const credentialActions = [
+  'airflow:CreateCliToken', 'airflow:CreateWebLoginToken', 'appsync:CreateApiKey', 'cloud9:CreateEnvironmentToken', 'codeartifact:GetAuthorizationToken', 'cognito-idp:GetSigningCertificate', 'emr-containers:GetManagedEndpointSessionCredentials',
+  'gamelift:GetInstanceAccess', 'grafana:CreateWorkspaceApiKey', 'lightsail:CreateBucketAccessKey', 'lightsail:DownloadDefaultKeyPair', 'mediapackage:RotateIngestEndpointCredentials', 'elasticmapreduce:GetClusterSessionCredentials', 'redshift:GetClusterCredentialsWithIAM', 'redshift-serverless:GetCredentials', 'events:RetrieveConnectionCredentials',
   'chime:CreateApiKey', 'codepipeline:PollForJobs', 'cognito-identity:GetOpenIdToken', 'cognito-identity:GetOpenIdTokenForDeveloperIdentity', 'cognito-identity:GetCredentialsForIdentity',
   'connect:GetFederationToken', 'ec2:GetPasswordData', 'gamelift:RequestUploadCredentials', 'iam:CreateAccessKey', 'iam:CreateLoginProfile', 'iam:CreateServiceSpecificCredential',
   'iam:ResetServiceSpecificCredential', 'iam:UpdateAccessKey', 'lightsail:GetInstanceAccessDetails', 'lightsail:GetRelationalDatabaseMasterUserPassword', 'rds-db:connect', 'redshift:GetClusterCredentials',
@@ -51,14 +53,23 @@ const permissionActions = [
   'kms:CreateGrant', 'kms:PutKeyPolicy', 'lambda:AddPermission', 'lambda:AddLayerVersionPermission', 'sns:AddPermission', 'sns:SetTopicAttributes', 'sqs:AddPermission', 'sqs:SetQueueAttributes', 'ecr:SetRepositoryPolicy',
   'secretsmanager:PutResourcePolicy', 'ec2:ModifySnapshotAttribute', 'ec2:ModifyImageAttribute', 'ec2:CreateNetworkInterfacePermission', 'rds:ModifyDBSnapshotAttribute', 'glue:PutResourcePolicy',
   'elasticfilesystem:PutFileSystemPolicy', 'backup:PutBackupVaultAccessPolicy', 'glacier:SetVaultAccessPolicy', 'ram:CreateResourceShare', 'ram:AssociateResourceShare', 'es:CreateElasticsearchDomain', 'es:UpdateElasticsearchDomainConfig',
+  'apigateway:UpdateRestApiPolicy', 'backup:PutBackupVaultSharingPolicy', 'cloudformation:SetStackPolicy', 'cognito-identity:SetIdentityPoolRoles', 'ec2:ModifyVpcEndpointServicePermissions', 'ec2:ResetSnapshotAttribute',
+  'ecr-public:SetRepositoryPolicy', 'fsx:PutResourcePolicy', 'kms:RetireGrant', 'kms:RevokeGrant', 'lambda:EnableReplication', 'mediastore:PutContainerPolicy', 'ram:AcceptResourceShareInvitation', 'ram:UpdateResourceShare',
+  'rds:AuthorizeDBSecurityGroupIngress', 'rds:ModifyDBClusterSnapshotAttribute', 'redshift:AuthorizeDataShare', 'redshift:CreateClusterUser', 'redshift:JoinGroup', 'redshift:ModifyClusterIamRoles', 'redshift:PutResourcePolicy',
+  's3:BypassGovernanceRetention', 's3:ObjectOwnerOverrideToBucketOwner', 's3:PutAccessPointPolicyForObjectLambda', 's3:PutMultiRegionAccessPointPolicy', 's3:PutObjectVersionAcl', 'ssm:ModifyDocumentPermission',
+  'sso:AttachCustomerManagedPolicyReferenceToPermissionSet', 'sso:AttachManagedPolicyToPermissionSet', 'sso:CreateAccountAssignment', 'sso:CreatePermissionSet', 'sso:PutInlinePolicyToPermissionSet', 'sso:PutPermissionsBoundaryToPermissionSet',
+  'sso:UpdatePermissionSet', 'wafv2:PutPermissionPolicy',
   'acm-pca:CreatePermission', 'acm-pca:PutPolicy', 'codeartifact:PutRepositoryPermissionsPolicy', 'codebuild:PutResourcePolicy', 'dynamodb:PutResourcePolicy', 'logs:PutResourcePolicy', 'redshift:AuthorizeSnapshotAccess',
 ];
 
+/** What changes users, groups, roles and what they sign in with; a role that a service makes for itself is none of them. */
+const identityChange = /^iam:(?:Add|Attach|ChangePassword|Create(?!ServiceLinkedRole)|Deactivate|Delete|Detach|Enable|Put|Remove|Reset|Resync|Set|Update|Upload)[A-Za-z*?]*$/i;
+
 /** Verbs that only read. An action of none of these writes. */
-const readingVerbs = /^[a-z0-9-]+:(?:Get|List|Describe|View|Read|Lookup|Search|Query|Scan|Check|Test|Verify|Validate|Estimate|Preview|Simulate|BatchGet|BatchCheck|BatchDescribe|Filter|Select|Discover|Receive|Retrieve|Head|Download|Generate|Detect|Decode|Subscribe|Poll|StartQuery|StopQuery|Export)[A-Za-z*?]*$/i;
+const readingVerbs = /^[a-z0-9-]+:(?:Get|List|Describe|View|Read|Lookup|Search|Query|Scan|Check|Test|Verify|Validate|Estimate|Preview|Simulate|BatchGet|BatchCheck|BatchDescribe|Filter|Select|Discover|Receive|Retrieve|Head|Download|Generate|Detect|Decode|Poll|StartQuery|StopQuery)[A-Za-z*?]*$/i;
 
 /** Services whose writing actions name no resource, so that `*` is the only way to allow them. */
-const unrestricted = /^(?:cloudwatch:PutMetricData|ec2:(?:CreateNetworkInterface|DeleteNetworkInterface|AssignPrivateIpAddresses|UnassignPrivateIpAddresses|AttachNetworkInterface|DetachNetworkInterface|RequestSpotInstances|ModifyNetworkInterfaceAttribute)|xray:Put\w+|ecr:GetAuthorizationToken|sts:\w+|ssmmessages:\w+|ec2messages:\w+|ssm:UpdateInstanceInformation|logs:CreateLogDelivery|logs:PutResourcePolicy|autoscaling:\w*|elasticloadbalancing:\w*|ce:\w+|route53domains:\w+|support:\w+|tag:\w+|iam:CreateServiceLinkedRole|cognito-identity:\w+|cognito-sync:\w+|mobileanalytics:\w+|polly:\w+|comprehend:\w+|rekognition:\w+|translate:\w+|textract:\w+)$/i;
+const unrestricted = /^(?:cloudwatch:PutMetricData|ec2:(?:CreateNetworkInterface|DeleteNetworkInterface|AssignPrivateIpAddresses|UnassignPrivateIpAddresses|AttachNetworkInterface|DetachNetworkInterface|RequestSpotInstances|ModifyNetworkInterfaceAttribute)|xray:Put\w+|ecr:GetAuthorizationToken|sts:Get\w+|ssmmessages:\w+|ec2messages:\w+|ssm:UpdateInstanceInformation|logs:CreateLogDelivery|logs:PutResourcePolicy|autoscaling:CreateOrUpdateTags|ce:\w+|route53domains:\w+|support:\w+|tag:\w+|iam:CreateServiceLinkedRole|cognito-identity:\w+|cognito-sync:\w+|mobileanalytics:\w+|polly:\w+|comprehend:\w+|rekognition:\w+|translate:\w+|textract:\w+)$/i;
 
 type Power = 'credentials' | 'data' | 'permissions' | 'escalation' | 'write';
 
@@ -94,11 +105,15 @@ function isWide(statement: Term): Truth {
 function anyStatement(statements: readonly Term[], power: 'credentials' | 'data' | 'permissions' | 'write'): Truth {
   let doubt: UnknownTerm | undefined;
   for (const statement of statements) {
-    const answer = power === 'write' ? writes(statement) : anyAction(statement, power === 'credentials' ? credentialActions : power === 'data' ? dataActions : permissionActions);
+    const answer = power === 'write' ? writes(statement) : power === 'permissions' ? changesPermissions(statement) : anyAction(statement, power === 'credentials' ? credentialActions : dataActions);
     if (answer === true) return true;
     if (answer !== false) doubt ??= answer;
   }
   return doubt ?? false;
+}
+
+function changesPermissions(statement: Term): Truth {
+  return anyText(select(statement, 'Action'), (action) => identityChange.test(action)) === true || anyAction(statement, permissionActions);
 }
 
 function anyAction(statement: Term, actions: readonly string[]): Truth {
