@@ -49,15 +49,25 @@ export type Encoding = 'base64' | 'hex';
  */
 export function encodedStart(bytes: Uint8Array, start: number, end: number): { readonly at: number; readonly encoding: Encoding } | undefined {
   if (beginsHexText(bytes, start, end)) return { at: start, encoding: 'hex' };
+  const isHash = isDigest(bytes, start, end);
   if (beginsPacked(bytes, start, end) || beginsWide(bytes, start, end)) return { at: start, encoding: 'base64' };
   for (let at = start; at < start + 4; at++) if (beginsText(bytes, at, end)) return { at, encoding: 'base64' };
   for (let i = start; i < end - leastRun; i++) {
     if ((sextets[bytes[i] as number] as number) < 62) continue;
-    if (beginsText(bytes, i + 1, end) || beginsPacked(bytes, i + 1, end)) return { at: i + 1, encoding: 'base64' };
+    if (beginsText(bytes, i + 1, end) || (!isHash && beginsPacked(bytes, i + 1, end))) return { at: i + 1, encoding: 'base64' };
   }
   // a name of x, u or a digit before it: `0x67…`, `u67…`
   for (let at = start + 1; at < start + 3; at++) if (beginsHexText(bytes, at, end)) return { at, encoding: 'hex' };
   return undefined;
+}
+
+/** Characters of a digest in base64 without its padding: SHA-1, SHA-256, SHA-384, SHA-512. */
+const digestLengths = new Set([27, 43, 64, 86]);
+
+/** `sha512-…` as lockfiles have it by the thousand (Subresource Integrity): one in a thousand begins as zlib does. */
+function isDigest(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] !== 0x73 || bytes[start + 1] !== 0x68 || bytes[start + 2] !== 0x61) return false;
+  return (bytes[start + 4] === 0x2d && digestLengths.has(end - start - 5)) || (bytes[start + 6] === 0x2d && digestLengths.has(end - start - 7));
 }
 
 /** How many groups of four characters must be text for a run to count: 15 bytes, which one random run in 10^18 shows. */
