@@ -32,7 +32,8 @@ export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], f
   if (/\.(?:eml|mht|mhtml|mbox|vcf)$/i.test(path)) found |= sign.quotedPrintable;
   if (/\.(?:ya?ml|json)$/i.test(path) && part.includes('Secret')) found |= sign.secret;
   if (hasWideText(part)) found |= sign.wide;
-  return found;
+  // two labels of a block stand side by side and make no string
+  return joinsNothing.test(path) ? found & ~sign.join : found;
 }
 
 function packedSign(bytes: Uint8Array): number {
@@ -101,6 +102,9 @@ function hasAt(bytes: Buffer, byte: number, test: (bytes: Uint8Array, at: number
 
 /** The name of a private key's armour in percent encoding, which hides the keyword though nothing in it is written needlessly. */
 export const percentKey = 'PRIVATE%20KEY';
+
+/** HCL has no operator that puts strings together. */
+const joinsNothing = /\.(?:tf|tofu|tfvars|hcl)$/i;
 
 /** Languages that put strings together by another operator than a plus, or by writing them side by side. */
 const joinsOtherwise = /\.(?:php\d?|phtml|p[lm]|lua|vb[as]?|bas|cls|frm|sql|p[lk]s|pkb|exs?|mli?|py[iw]?|rb|[ch]|cc|[ch]pp|cxx|m)$/i;
