@@ -53,17 +53,20 @@ export function openRegistry(path: string): Registry {
   return registryOver({ tables, digest: header.toString('hex', digestAt, headerBytes) }, () => read(indexAt, checksAt), checkText);
 }
 
-/** A family's checks lie together: one that is read brings those behind it along. */
+/** A family's checks lie together: where two that are asked for lie close, the next ones are read along. */
 const aheadBytes = 64 * 1024;
+const closeBytes = 8 * 1024;
 
 function readAhead(read: (from: number, to: number) => Buffer, size: number): (from: number, to: number) => string {
   let start = 0;
+  let last = -closeBytes;
   let ahead: Buffer = Buffer.alloc(0);
   return (from, to) => {
     if (from < start || to > start + ahead.length) {
+      ahead = read(from, from - last >= 0 && from - last < closeBytes ? Math.max(to, Math.min(size, from + aheadBytes)) : to);
       start = from;
-      ahead = read(from, Math.max(to, Math.min(size, from + aheadBytes)));
     }
+    last = to;
     return ahead.toString('utf8', from - start, to - start);
   };
 }
@@ -82,7 +85,6 @@ export function memoryRegistry(checks: readonly Check[], markers: readonly Route
 function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, indexBytes: () => Buffer, checkText: (from: number, to: number) => string): Registry {
   const loaded: (Check | undefined)[] = [];
   let rows: readonly IndexRow[] | undefined;
-  const numbers = new Map<string, ReadonlyMap<string, number>>();
   let parts: ReadonlyMap<FamilyName, FamilyIndex> | undefined;
   const familyIndex = (family: FamilyName): FamilyIndex | undefined => (parts ??= indexParts(indexBytes())).get(family);
   const index = (family?: FamilyName): readonly IndexRow[] => {
@@ -103,10 +105,7 @@ function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, i
     numberOf(id) {
       // an id begins with its family: the rows of the others need not be read
       const family = familyNames.find((name) => id.startsWith(`${name}/`));
-      if (family === undefined) return undefined;
-      const known = numbers.get(family) ?? new Map(index(family).map((row) => [row.id, row.number]));
-      numbers.set(family, known);
-      return known.get(id);
+      return family === undefined ? undefined : familyIndex(family)?.find(id)?.number;
     },
     index,
     applying: (family, words) => familyIndex(family)?.applying(words) ?? [],
@@ -116,6 +115,7 @@ function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, i
 interface FamilyIndex {
   all(): readonly IndexRow[];
   applying(words: Iterable<string>): readonly IndexRow[];
+  find(id: string): IndexRow | undefined;
 }
 
 /** The index of each family, read when it is first asked. */
@@ -133,19 +133,17 @@ function indexParts(bytes: Buffer): ReadonlyMap<FamilyName, FamilyIndex> {
 }
 
 function familyIndexOf(family: FamilyName, read: () => { readonly words: string; readonly rows: string }): FamilyIndex {
-  let text: { readonly words: string; readonly lines: readonly string[] } | undefined;
-  const rows: IndexRow[] = [];
+  let text: { readonly words: string; readonly rows: string } | undefined;
+  let lines: readonly string[] | undefined;
+  const parsed: IndexRow[] = [];
   const byWord = new Map<string, readonly number[]>();
-  const texts = (): { readonly words: string; readonly lines: readonly string[] } => {
-    if (text !== undefined) return text;
-    const { words, rows: packed } = read();
-    return (text = { words, lines: packed.split('\n') });
-  };
-  const rowAt = (place: number): IndexRow => (rows[place] ??= rowOf(family, texts().lines[place] ?? ''));
+  const byId = new Map<string, IndexRow | undefined>();
+  const allLines = (): readonly string[] => (lines ??= (text ??= read()).rows.split('\n'));
+  const rowAt = (place: number): IndexRow => (parsed[place] ??= rowOf(family, allLines()[place] ?? ''));
   const placesOf = (word: string): readonly number[] => {
     const known = byWord.get(word);
     if (known !== undefined) return known;
-    const { words } = texts();
+    const { words } = (text ??= read());
     const key = `\n${wordKey(word)}`;
     const at = words.indexOf(key);
     const places = at < 0 ? [] : words.slice(at + key.length, words.indexOf('\n', at + 1)).split(',').map(Number);
@@ -153,8 +151,17 @@ function familyIndexOf(family: FamilyName, read: () => { readonly words: string;
     return places;
   };
   return {
-    all: () => texts().lines.map((_, place) => rowAt(place)),
+    all: () => allLines().map((_, place) => rowAt(place)),
     applying: (words) => [...new Set([...words].flatMap(placesOf))].sort((a, b) => a - b).map(rowAt),
+    find(id) {
+      if (byId.has(id)) return byId.get(id);
+      const { rows } = (text ??= read());
+      const at = rows.indexOf(`,${JSON.stringify(id)},`);
+      const end = rows.indexOf('\n', at);
+      const row = at < 0 ? undefined : rowOf(family, rows.slice(rows.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end));
+      byId.set(id, row);
+      return row;
+    },
   };
 }
 

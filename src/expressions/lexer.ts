@@ -9,7 +9,7 @@ export interface Token {
 }
 
 const pattern =
-  /\s+|\/\/[^\n]*|(?<name>[A-Za-z_][A-Za-z0-9_]*)|(?<number>0x[0-9a-fA-F]+u?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?u?)|(?<symbol>&&|\|\||==|!=|<=|>=|[-+*/%!<>?:.,()[\]{}])/y;
+  /\s+|\/\/[^\n]*|([A-Za-z_][A-Za-z0-9_]*)|(0x[0-9a-fA-F]+u?|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?u?)|(&&|\|\||==|!=|<=|>=|[-+*/%!<>?:.,()[\]{}])/y;
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', a: '\x07', v: '\v' };
 
@@ -18,9 +18,9 @@ export function tokens(expression: string): readonly Token[] {
   const found: Token[] = [];
   let at = 0;
   while (at < expression.length) {
-    const raw = /^[rR]['"]/.test(expression.slice(at, at + 2));
-    const quote = expression[raw ? at + 1 : at];
-    if (quote === '"' || quote === "'") {
+    const first = expression[at];
+    const raw = (first === 'r' || first === 'R') && isQuote(expression[at + 1]);
+    if (raw || isQuote(first)) {
       const read = readString(expression, raw ? at + 1 : at, raw);
       found.push({ kind: 'string', text: expression.slice(at, read.end), value: read.value, start: at });
       at = read.end;
@@ -29,7 +29,7 @@ export function tokens(expression: string): readonly Token[] {
     pattern.lastIndex = at;
     const match = pattern.exec(expression);
     if (match === null) throw new ExpressionError(`unexpected "${expression[at] ?? ''}"`, expression, at);
-    const { name, number, symbol } = match.groups ?? {};
+    const [, name, number, symbol] = match;
     if (name !== undefined) found.push({ kind: 'name', text: name, start: at });
     else if (number !== undefined) found.push({ kind: 'number', text: number, value: Number(number.replace(/u$/, '')), start: at });
     else if (symbol !== undefined) found.push({ kind: 'symbol', text: symbol, start: at });
@@ -37,6 +37,10 @@ export function tokens(expression: string): readonly Token[] {
   }
   found.push({ kind: 'end', text: 'the end', start: expression.length });
   return found;
+}
+
+function isQuote(char: string | undefined): boolean {
+  return char === '"' || char === "'";
 }
 
 function readString(expression: string, start: number, raw: boolean): { value: string; end: number } {
