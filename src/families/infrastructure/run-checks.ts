@@ -25,7 +25,9 @@ export function runChecks({ resources }: CanonicalTemplate, policy: FamilyPolicy
   const graph = graphOf(resources);
   const isAsked = targetingOf(policy.settings);
   const reports = new Map<string, LocatedReport>();
-  for (const check of policy.checks(byType.keys())) {
+  // a risk is the sum of all findings, of those too that would not be shown
+  const isSummed = policy.checks(['risk']).length > 0;
+  for (const check of policy.checks(byType.keys(), !isSummed)) {
     if (!isPolicy(check) || check.assert === undefined) continue;
     const parameters = termOfData(policy.parameters(check));
     const seen = new Set<CanonicalResource>();
