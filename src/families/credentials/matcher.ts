@@ -1,6 +1,6 @@
 import type { CredentialCheck } from '../../model/check.ts';
 import { checksums, isBrokenJwt, isExampleJwt } from './checksums.ts';
-import { readBinding } from './detectors/assignment.ts';
+import { readBinding } from './detectors/binding.ts';
 import type { Detector } from './detectors/detector.ts';
 import { nearShape } from './detectors/near-shape.ts';
 import { isBase64Byte, isOwnWord, isRandomRun, namesThing } from './detectors/near-token.ts';

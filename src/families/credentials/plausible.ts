@@ -17,7 +17,7 @@ export function isStandIn(value: string): boolean {
   if (/^(?:<[^>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w{0,39}|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
   // an interpolation anywhere: what is written is not what is used
   if (/(?:^|[^{])\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\{\{[\w .|()-]{1,60}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
-  if (/^(.)\1*$/s.test(value) || /[^.]\.\.\.$/.test(value) || isMostlyRuns(value)) return true;
+  if (/^(.)\1*$/s.test(value) || /[^.]\.\.\.(?:$|[^.])/.test(value) || isMostlyRuns(value)) return true;
   return /x{6}|X{6}|\*{4}|0{12}|(?:\.{4})|(.)\1{23}|EXAMPLE|eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4g/.test(value);
 }
 

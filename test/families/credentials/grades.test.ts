@@ -65,9 +65,21 @@ describe('what is worth nothing is silent', () => {
     ['a scope of a signature', 'Credential=AKID/19700101/us-east-1/dynamodb/aws4_request'],
     ['the form of a URL', 'ftp://[user[:pass]]@host.domain'],
     ['a documented password with escapes', 'http://ldap:pass%3Bword@10.0.0.1'],
+    ['a value with its middle left out', '<input name="csrf_token" value="VUe6...m5Nl7y">'],
     ['code after a text that ends with the name', 'log("Failed to get token: "+e),t||(this.repoInfo_.nodeAdmin&&yh(e),o())'],
   ])('%s', async (_name, template) => {
     expect(await severities(template)).toEqual([]);
+  });
+});
+
+describe('what somebody thought up or drew counts in full', () => {
+  it.each([
+    ['a short secret', 'secret = "aB3{base62:5}&"', 'a.py'],
+    ['many signs', 'jwtsecret: \'7`D"/vYR)T;W\\5]E{base62:8};_&k>qX??]G&3CF=;@{base62:8}[$_hK4^_qT\'', 'a.yml'],
+    ['a settings file', 'DB_PASSWORD=m[h{base62:6})p$e]{base62:5}(ody;-_#', 'prod.env'],
+    ['the text of an element', '<password>kD8[{base62:6})z</password>', 'a.xml'],
+  ])('%s', async (_name, template, path) => {
+    expect(await severities(template, path)).toEqual(['medium']);
   });
 });
 

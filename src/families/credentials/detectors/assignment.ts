@@ -2,96 +2,8 @@ import { isJoseHeader } from '../checksums.ts';
 import { entropyBits } from '../entropy.ts';
 import { passwordWorth, type PasswordWorth } from '../customary.ts';
 import { isPatterned, isStandIn, isWeakPassword, looksRandom, wordiness } from '../plausible.ts';
+import { readBinding, startOfName, type Binding } from './binding.ts';
 import type { Detected, Hit } from './detector.ts';
-
-/** Longest value that is taken for a secret, in bytes. */
-const longestValue = 512;
-
-/** A name, the way it is bound, and the value: `apiKey: "…"`, `PASSWORD=…`, `<password>…</password>`, `--token …`. */
-export interface Binding {
-  readonly name: string;
-  readonly operator: string;
-  /** The quote character, or empty. */
-  readonly quote: string;
-  readonly value: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-// rest of the name, closing quote or bracket, an optional type annotation, the operator, then blanks
-const bindingAfter =
-  /^([A-Za-z0-9_.-]{0,40})(\\{0,2}["'`\]]{0,2}[ \t]{0,8}(?:(?::[ \t]?|[ \t])(?:string|str|String)\b[^=:\n]{0,10}(?==))?[ \t]{0,8}(?:={1,3}>?|:{1,3}=|:{1,2}|=>|->|<-|[?.+]=|\|\|=?|,|(?:\s[^<>\n]{0,80})?>\s{0,40}|!=)[ \t]{0,8}|["'][ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4}(?=["'])|[ \t]{1,4}(?:is[ \t]{1,4})?(?=["'`]))/;
-
-/** An element of something, or an argument: `password["db"] = …`, `char password[30] = …`, `.password("…")`. */
-const elementAfter = /^([A-Za-z0-9_]{0,40})((?:\[[^\]\n]{0,40}\][ \t]{0,8}(?::=|={1,3})|\()[ \t]{0,8})(?=["'`])/;
-
-/** A value that is compared with what has the name: `"…" == password`. */
-const comparedBefore = /(["'])([^"'\n]{5,80})\1[ \t]{0,4}(?:===?|!==?)[ \t]{0,4}[A-Za-z0-9_.$]{0,60}$/d;
-
-/** A value after a flag of a command: `--password …`, `-Password …`. */
-const flagAfter = /^([A-Za-z0-9_-]{0,40})([ \t]{1,4})(?=[^\s-])/;
-
-/**
- * Reads the binding whose name holds the keyword at a hit, or undefined where nothing is bound.
- * Only bytes within a bounded window of the hit are looked at.
- */
-export function readBinding(hit: Hit): Binding | undefined {
-  const { bytes, keywordStart, keywordEnd } = hit;
-  const before = bytes.toString('latin1', startOfName(bytes, keywordStart), keywordStart);
-  const after = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + 120));
-  const match = bindingAfter.exec(after) ?? elementAfter.exec(after) ?? (bytes[keywordStart - before.length] === 0x2d ? flagAfter.exec(after) : null);
-  if (match === null) return readCompared(hit, before);
-  const name = before + bytes.toString('latin1', keywordStart, keywordEnd) + (match[1] ?? '');
-  const operator = (match[2] ?? '').replace(/["'`\]\s\\]/g, '');
-  let start = keywordEnd + match[0].length;
-  const rest = bytes.toString('latin1', start, Math.min(bytes.length, start + longestValue + 8));
-  const opening = /^(?:[a-zA-Z]{1,2}(?=["']))?(\\?["'`]{1,3})/.exec(rest);
-  if (opening !== null) {
-    const quote = opening[1] ?? '';
-    // an empty text, and the code that goes on
-    if (/^(["'`])\1$/.test(quote) && !/^[A-Za-z0-9]/.test(rest.slice(opening[0].length))) return undefined;
-    // `"PWD=" + folder`: the quote closes the text that the name stands in
-    if (!/["'`\]]/.test(match[2] ?? '') && bytes.toString('latin1', keywordStart - before.length - 1, keywordStart - before.length) === quote) return undefined;
-    start += opening[0].length;
-    const body = rest.slice(opening[0].length);
-    // quotes in quotes close the other way round
-    const close = endOfQuoted(body, quote.startsWith('\\') ? quote : [...quote].reverse().join(''));
-    return { name, operator, quote, value: body.slice(0, close), start, end: start + close };
-  }
-  // an escaped line end closes a value within a text
-  const bare = (operator === '>' ? /^[^<\s]+/ : /^(?:(?!\\[nrt])[^\s"'`,;)\]}<>|&])+/).exec(rest)?.[0] ?? '';
-  return { name, operator, quote: '', value: bare, start, end: start + bare.length };
-}
-
-/** The binding of a comparison whose right side has the name. */
-function readCompared({ bytes, keywordStart, keywordEnd }: Hit, before: string): Binding | undefined {
-  const from = Math.max(0, keywordStart - 160);
-  const match = comparedBefore.exec(bytes.toString('latin1', from, keywordStart));
-  const span = match?.indices?.[2];
-  if (match === null || span === undefined) return undefined;
-  return { name: before + bytes.toString('latin1', keywordStart, keywordEnd), operator: '==', quote: match[1] ?? '', value: match[2] ?? '', start: from + span[0], end: from + span[1] };
-}
-
-/** Where the name that ends at an offset begins, at most sixty bytes back. */
-function startOfName(bytes: Buffer, end: number): number {
-  let start = end;
-  while (start > 0 && end - start < 60 && isNameByte(bytes[start - 1] ?? 0)) start--;
-  return start;
-}
-
-function isNameByte(byte: number): boolean {
-  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57) || byte === 95 || byte === 45 || byte === 46;
-}
-
-function endOfQuoted(body: string, quote: string): number {
-  for (let i = 0; i < body.length; i++) {
-    if (body.startsWith(quote, i)) return i;
-    const character = body[i];
-    if (character === '\\' && quote[0] !== '\\') i++;
-    else if (character === '\n' && quote.length < 3) return i;
-  }
-  return body.length;
-}
 
 /** Names that hold one of our keywords and yet name no secret. */
 const innocentName =
@@ -161,7 +73,8 @@ function printable(name: string): string {
 /** Names of keys that a program takes as it is told, so that a person may have typed them: `JWT_SECRET`, `SECRET_KEY`. */
 const ownChoice = /^(?!.*(?:api|client|access|consumer|app)[-_.]?secret).*(?:secret|encryption|signing|passphrase|jwt|salt)/i;
 
-function keyGrade({ name, operator, value, quote }: Binding): PasswordWorth {
+function keyGrade(binding: Binding): PasswordWorth {
+  const { name, operator, value, quote } = binding;
   if (/\s/.test(value) || isJoseHeader(value)) return 'none';
   // an id of a thing as often as a key; providers whose keys are UUIDs have checks of their own
   if (uuid.test(value)) return 'none';
@@ -169,6 +82,8 @@ function keyGrade({ name, operator, value, quote }: Binding): PasswordWorth {
   const kinds = kindsOfSigns(value);
   const isTyped = quote !== '' && operator !== '' && value.length >= 16 && kinds >= (!/\d/.test(value) ? 8 : ownChoice.test(name) ? 4 : 7) && !looksLikeCode(value);
   if (!isTyped) {
+    // a short secret that somebody thought up
+    if (quote !== '' && operator !== ',' && /(?:secret|passphrase)$/i.test(name) && value.length >= 8 && value.length < 16 && kinds > 0 && classesOf(value) === 4) return passwordGrade(binding);
     if (value.length < 12) return 'none';
     if (/[(){}[\]*]/.test(value) || (quote === '' && /[$\\]/.test(value))) return 'none';
     // no alphabet that tokens are drawn from holds these, and padding stands at the end: a damaged token opens nothing
@@ -186,7 +101,7 @@ function keyGrade({ name, operator, value, quote }: Binding): PasswordWorth {
 
 /** A regular expression, a format, or the code that goes on after a text that ended with the name. */
 function looksLikeCode(value: string): boolean {
-  return /\\|\(\?|\[\^|\.[*+]|%[sdv]|&&|\|\||\)[,;.})]|=>|\]=|=\[|\?[\w"]|;\w+[.=]|^[,;+)]/.test(value);
+  return /\\[A-Za-z.^$()[\]{}*+?/-]|\(\?|\[\^|\.[*+]|%[sdv]|&&|\|\||\)[,;.})]|=>|\]=|=\[|\?[\w"]|;\w+[.=]|^[,;+)]/.test(value);
 }
 
 /** The name of a type or of a variable. */
@@ -199,12 +114,17 @@ function kindsOfSigns(value: string): number {
   return new Set(value.replace(/[A-Za-z0-9\x80-\xff]/g, '')).size;
 }
 
+/** How many of small letters, capitals, digits and signs a value has. */
+function classesOf(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9\x80-\xff]/].filter((one) => one.test(value)).length;
+}
+
 function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth {
   if (/\s/.test(value) || (/[<>{}]/.test(value) && quote === '') || value.length > 80 || (quote === '' && isTypeName(value))) return 'none';
   // words with a mark between them, identifiers of messages, the next element of a page
   if (/^[a-z]+(?:[-_/.:][a-z]+)+\d?$/i.test(value) || /^[</]/.test(value) || (operator === ',' && /^[a-z]+(?:_?[a-z]+)*\d?$/i.test(value))) return 'none';
   if (name.toLowerCase().includes(value.toLowerCase()) || passwordWorth(value, '') === 'none') return 'none';
-  const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9\x80-\xff]/].filter((one) => one.test(value)).length;
+  const classes = classesOf(value);
   if (quote === '') {
     if (/[(){}[\]$\\.]/.test(value) || value.length < 8 || entropyBits(value) < 2.5) return 'none';
     // without quotes it may be a name, unless no word is in it
