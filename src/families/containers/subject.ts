@@ -4,6 +4,7 @@ import type { Check } from '../../model/check.ts';
 import type { ComposeProject, ComposeService } from '../../templates/compose/model.ts';
 import type { Value } from '../../templates/value.ts';
 import type { Container } from './container.ts';
+import type { NamedCheckOf } from './judge.ts';
 import type { Searched } from './spots.ts';
 
 /** What a policy is asked of: a container of any format, a service, or a whole file. */
@@ -41,5 +42,5 @@ export interface Hit {
   readonly doubt?: string;
 }
 
-/** A check that needs more than one thing, or more than an expression can say. Pure. */
-export type NamedCheck = (subject: Subject, parameters: Readonly<Record<string, unknown>>) => Iterable<Hit>;
+/** A check that needs more than one thing, or more than an expression can say. */
+export type NamedCheck = NamedCheckOf<Subject>;

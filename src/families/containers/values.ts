@@ -1,5 +1,5 @@
 import type { Place } from '../../formats/place.ts';
-import type { KnownValue, UnknownValue, Value } from '../../templates/value.ts';
+import type { KnownValue, MapValue, UnknownValue, Value } from '../../templates/value.ts';
 
 /** A value that a container's field is derived to, at the place it is derived from. */
 export function known(value: string | number | boolean | null, at: Place): KnownValue {
@@ -22,4 +22,24 @@ export function isText(value: Value | undefined, text: string): Value | undefine
 export function capabilities(list: Value | undefined): Value | undefined {
   if (list?.kind !== 'list') return list;
   return { ...list, items: list.items.map((item) => (item.kind === 'known' ? { ...item, value: String(item.value).toUpperCase().replace(/^CAP_/, '') } : item)) };
+}
+
+/** Gives the keys of maps our names, `{ ours: theirs }`; `read` finds a value under a format's key. */
+export function renamer(read: (map: MapValue, key: string) => Value | undefined): {
+  readonly renamed: (map: MapValue, names: Readonly<Record<string, string>>) => MapValue;
+  /** The same for the maps of a list. */
+  readonly mapped: (list: Value | undefined, names: Readonly<Record<string, string>>) => Value | undefined;
+} {
+  const renamed = (map: MapValue, names: Readonly<Record<string, string>>): MapValue => {
+    const entries = new Map<string, Value>();
+    for (const [ours, theirs] of Object.entries(names)) {
+      const value = read(map, theirs);
+      if (value !== undefined) entries.set(ours, value);
+    }
+    return { kind: 'map', entries, ...(map.open === true ? { open: true } : {}), at: map.at };
+  };
+  return {
+    renamed,
+    mapped: (list, names) => (list?.kind !== 'list' ? list : { ...list, items: list.items.map((item) => (item.kind === 'map' ? renamed(item, names) : item)) }),
+  };
 }

@@ -2,8 +2,10 @@ import { scalarText } from '../../../templates/access.ts';
 import type { MapValue, Value } from '../../../templates/value.ts';
 import type { Container, ContainerFields } from '../container.ts';
 import { securityOptions } from '../security-options.ts';
-import { capabilities, isText, known } from '../values.ts';
+import { capabilities, isText, known, renamer } from '../values.ts';
 import { propertyOf, type EcsTask } from './tasks.ts';
+
+const { mapped, renamed } = renamer(propertyOf);
 
 /** A container definition as the container that it starts. Source of every key: Amazon ECS API reference, ContainerDefinition and RegisterTaskDefinition. */
 export function containerOf(definition: MapValue, { resource }: EcsTask): Container {
@@ -50,21 +52,6 @@ function fieldsOf(definition: MapValue, task: MapValue): ContainerFields {
     command: field('Command') ?? field('EntryPoint'),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-}
-
-/** The items of a list as maps with our names. */
-function mapped(list: Value | undefined, names: Readonly<Record<string, string>>): Value | undefined {
-  if (list?.kind !== 'list') return list;
-  return { ...list, items: list.items.map((item) => (item.kind === 'map' ? renamed(item, names) : item)) };
-}
-
-function renamed(map: MapValue, names: Readonly<Record<string, string>>): MapValue {
-  const entries = new Map<string, Value>();
-  for (const [ours, theirs] of Object.entries(names)) {
-    const value = propertyOf(map, theirs);
-    if (value !== undefined) entries.set(ours, value);
-  }
-  return { kind: 'map', entries, ...(map.open === true ? { open: true } : {}), at: map.at };
 }
 
 /** Variables as a list of `name` and `value`; a secret has no value here. */

@@ -2,8 +2,10 @@ import { fieldOf, scalarText } from '../../../templates/access.ts';
 import type { PodContainer, PodTemplate } from '../../../templates/kubernetes/pods.ts';
 import type { MapValue, Value } from '../../../templates/value.ts';
 import type { Container, ContainerFields } from '../container.ts';
-import { capabilities, known } from '../values.ts';
+import { capabilities, known, renamer } from '../values.ts';
 import type { KubernetesObject } from './unit.ts';
+
+const { mapped } = renamer(fieldOf);
 
 /**
  * A container of a pod in the shape that all formats share. Paths of the host that the pod declares and nobody mounts count
@@ -54,20 +56,6 @@ function fieldsOf(container: MapValue, pod: MapValue): ContainerFields {
 
 function profile(type: Value | undefined): Value | undefined {
   return type !== undefined && scalarText(type) === 'Unconfined' ? known('unconfined', type.at) : type;
-}
-
-function mapped(list: Value | undefined, names: Readonly<Record<string, string>>): Value | undefined {
-  if (list?.kind !== 'list') return list;
-  return { ...list, items: list.items.map((item) => (item.kind === 'map' ? renamed(item, names) : item)) };
-}
-
-function renamed(map: MapValue, names: Readonly<Record<string, string>>): MapValue {
-  const entries = new Map<string, Value>();
-  for (const [ours, theirs] of Object.entries(names)) {
-    const value = fieldOf(map, theirs);
-    if (value !== undefined) entries.set(ours, value);
-  }
-  return { kind: 'map', entries, ...(map.open === true ? { open: true } : {}), at: map.at };
 }
 
 /** Volume mounts with the path of the host that their volume is. */
