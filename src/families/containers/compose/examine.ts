@@ -17,7 +17,7 @@ export function examineCompose(sources: readonly Source[], { files, today }: Pro
     const project = read(path, files);
     if (project === undefined) continue;
     for (const report of runPolicies(subjectsOf(project, today), policy, composeChecks)) reports.push(report);
-    for (const report of inlineReports(project, files, policy)) reports.push(report);
+    for (const report of inlineReports(project, { files, today }, policy)) reports.push(report);
     for (const report of problemReports(project, policy)) reports.push(report);
   }
   return distinct(reports);

@@ -1,13 +1,12 @@
-import type { FamilyPolicy, LocatedReport } from '../../../model/family.ts';
+import type { FamilyPolicy, LocatedReport, Project } from '../../../model/family.ts';
 import { sourceText, type Place } from '../../../formats/place.ts';
 import { fieldOf } from '../../../templates/access.ts';
 import type { ComposeProject } from '../../../templates/compose/model.ts';
-import type { FileReader } from '../../../templates/value.ts';
-import { readEvaluated, runDockerfileChecks } from '../dockerfile/examine.ts';
+import { readEvaluated, runDockerfileChecks, runSharedPolicies } from '../dockerfile/examine.ts';
 import { runnableChecks } from '../dockerfile/runnable.ts';
 
 /** Judges the Dockerfiles that stand in `build.dockerfile_inline`. */
-export function inlineReports({ services, source }: ComposeProject, files: FileReader, policy: FamilyPolicy): readonly LocatedReport[] {
+export function inlineReports({ services, source }: ComposeProject, { files, today }: Pick<Project, 'files' | 'today'>, policy: FamilyPolicy): readonly LocatedReport[] {
   const places = services.flatMap(({ value }) => {
     const inline = fieldOf(fieldOf(value, 'build'), 'dockerfile_inline');
     return inline !== undefined && inline.at.source === source && (inline.kind === 'known' || inline.kind === 'unknown') ? [inline.at] : [];
@@ -17,7 +16,8 @@ export function inlineReports({ services, source }: ComposeProject, files: FileR
   return places.flatMap((place) => {
     const text = alone(place);
     const dockerfile = readEvaluated(source.path, text, files);
-    return runDockerfileChecks({ ...dockerfile, source: sourceText(source.path, source.text) }, checks);
+    const placed = { ...dockerfile, source: sourceText(source.path, source.text) };
+    return [...runDockerfileChecks(placed, checks), ...runSharedPolicies(placed, today, policy)];
   });
 }
 

@@ -1,4 +1,3 @@
-import { splitImage } from '../../../formats/image-reference.ts';
 import type { EvaluatedDockerfile, Stage } from '../../../templates/dockerfile/model.ts';
 import type { ResolvedText } from '../../../templates/dockerfile/text.ts';
 import { mountsOf } from './mounts.ts';
@@ -10,16 +9,6 @@ export interface UsedImage {
   readonly by: 'FROM' | 'COPY --from' | 'RUN --mount';
   readonly start: number;
   readonly end: number;
-}
-
-/** A character that stands for an unknown piece while an image name is taken apart; no image name holds it. */
-const hole = '\u0000';
-
-/** Name, tag and digest of an image known in part: `hole` marks the unknown. */
-export function imageShape(image: ResolvedText): { readonly name: string; readonly tag?: string; readonly digest?: string; readonly isOpen: boolean } {
-  const text = image.parts.map((part) => part ?? hole).join('');
-  const shape = splitImage(text);
-  return { ...shape, isOpen: shape.tag === undefined && shape.digest === undefined && shape.name.endsWith(hole) };
 }
 
 /** The base images: FROM of stages that derive from no earlier one, without scratch. */

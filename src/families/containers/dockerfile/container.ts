@@ -9,7 +9,8 @@ import { imageTerm } from '../image-term.ts';
 import type { Subject } from '../subject.ts';
 import { known } from '../values.ts';
 import { finalChain, stageLabel } from './check.ts';
-import { userOf } from './user-checks.ts';
+import { portOf } from './instruction-checks.ts';
+import { isKnownNonRoot, userOf } from './user-checks.ts';
 
 type Skipped = (check: Check, place: Place) => { readonly reason: string; readonly line: number } | undefined;
 
@@ -49,7 +50,9 @@ function fieldsOf(dockerfile: EvaluatedDockerfile): ContainerFields {
   const [check, command] = [last('HEALTHCHECK'), last('CMD') ?? last('ENTRYPOINT')];
   const fields: { readonly [K in keyof ContainerFields]: Value | undefined } = {
     image: base?.from === undefined || base.isScratch ? undefined : resolved(base.base, whole(base.from)),
-    user: user?.arguments[0] === undefined ? undefined : resolved(user.arguments[0].value, whole(user)),
+    user: userValue(user, whole),
+    nonRoot: base !== undefined && isKnownNonRoot(base) ? known(true, base.from === undefined ? { source, start: 0, end: 0 } : whole(base.from)) : undefined,
+    ports: portsOf(instructions, source),
     environment: environmentOf(instructions, source),
     healthCheck: check === undefined ? undefined : known(check.syntax.body.text, whole(check)),
     command: command === undefined ? undefined : known(command.syntax.body.text, whole(command)),
@@ -59,6 +62,33 @@ function fieldsOf(dockerfile: EvaluatedDockerfile): ContainerFields {
 
 function resolved({ text, parts, why }: ResolvedText, at: Place): Value {
   return text === undefined ? { kind: 'unknown', why: why ?? 'a variable', parts, at } : known(text, at);
+}
+
+/** The user; one that an undeclared variable names is empty, so that the base image's holds. */
+function userValue(user: EvaluatedInstruction | undefined, whole: (instruction: EvaluatedInstruction) => Place): Value | undefined {
+  const value = user?.arguments[0]?.value;
+  if (user === undefined || value === undefined || (value.text === undefined && value.uses.some((use) => use.variable === undefined))) return undefined;
+  return resolved(value, whole(user));
+}
+
+/** More ports than this of one EXPOSE are no list that anybody wrote. */
+const maxPorts = 1000;
+
+/** EXPOSE as a list of `container` and `protocol`, a range as its ports. */
+function portsOf(instructions: readonly EvaluatedInstruction[], source: Place['source']): Value | undefined {
+  const items = instructions
+    .filter(({ name }) => name === 'EXPOSE')
+    .flatMap(({ arguments: written }) =>
+      written.flatMap(({ value, syntax }): readonly MapValue[] => {
+        const at = { source, start: syntax.start, end: syntax.end };
+        const port = portOf(value.text ?? '');
+        if (port === undefined) return [];
+        const count = Math.min(maxPorts, Math.max(0, port.to - port.from + 1));
+        return Array.from({ length: count }, (_one, number) => ({ kind: 'map', entries: new Map<string, Value>([['container', known(port.from + number, at)], ['protocol', known(port.protocol, at)]]), at }));
+      }),
+    );
+  const [first] = items;
+  return first === undefined ? undefined : { kind: 'list', items, at: first.at };
 }
 
 /** ENV as a list of `name` and `value`. */

@@ -28,12 +28,16 @@ export async function examineDockerfiles(sources: readonly Source[], project: Pr
     const checks = config === undefined || config.severities.size === 0 || policy.foreign !== true ? (heard ??= runnableChecks(policy, true)) : (all ??= runnableChecks(policy));
     const own = found === undefined ? checks : found.strengthen(checks);
     for (const report of runDockerfileChecks(dockerfile, own, { ...(config === undefined ? {} : { config }), heedsForeign: policy.foreign === true })) reports.push(report);
-    const skipped = (check: Check, place: Place): ReturnType<typeof skipOf> => skipOf(check, place.start, dockerfile, config);
-    const container = containerSubject(dockerfile, project.today, skipped);
-    const subjects = [...imageSubjects(dockerfile, project.today, skipped), ...(container === undefined ? [] : [container])];
-    for (const report of runPolicies(subjects, policy, imageChecks)) reports.push(report);
+    for (const report of runSharedPolicies(dockerfile, project.today, found === undefined ? policy : found.withLists(policy), config)) reports.push(report);
   }
   return reports;
+}
+
+/** Asks the policies that all formats share of a Dockerfile's images and of what its final stage makes. Throws BrokenCheck. */
+export function runSharedPolicies(dockerfile: EvaluatedDockerfile, today: string, policy: FamilyPolicy, config?: HadolintConfig): readonly LocatedReport[] {
+  const skipped = (check: Check, place: Place): ReturnType<typeof skipOf> => skipOf(check, place.start, dockerfile, config);
+  const container = containerSubject(dockerfile, today, skipped);
+  return runPolicies([...imageSubjects(dockerfile, today, skipped), ...(container === undefined ? [] : [container])], policy, imageChecks);
 }
 
 /** Evaluates a Dockerfile with the ignore file of its context: `<name>.dockerignore`, else `.dockerignore` beside it. */
@@ -112,6 +116,8 @@ function configIgnores(config: HadolintConfig | undefined, ids: readonly string[
 interface FoundConfig {
   readonly config: HadolintConfig;
   strengthen(checks: readonly RunnableCheck[]): readonly RunnableCheck[];
+  /** The policy with the registries that it trusts. */
+  withLists(policy: FamilyPolicy): FamilyPolicy;
 }
 
 /** Finds hadolint's configuration nearest to a Dockerfile: in its folder or one above. The YAML reader is loaded with the first. */
@@ -131,9 +137,9 @@ async function readIn(folder: string, files: FileReader): Promise<FoundConfig | 
   for (const name of ['.hadolint.yaml', '.hadolint.yml']) {
     const text = files.readText(`${folder}${name}`);
     if (text === undefined) continue;
-    const { readHadolintConfig, withHadolintParameters } = await import('./hadolint-config.ts');
+    const { readHadolintConfig, withHadolintParameters, withTrustedRegistries } = await import('./hadolint-config.ts');
     const config = readHadolintConfig(`${folder}${name}`, text);
-    return { config, strengthen: (checks) => withHadolintParameters(checks, config) };
+    return { config, strengthen: (checks) => withHadolintParameters(checks, config), withLists: (policy) => withTrustedRegistries(policy, config) };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import { entry, textOf, type DataNode } from '../../../formats/node.ts';
 import { positionAt, sourceText, type SourceText } from '../../../formats/place.ts';
 import { readYaml } from '../../../formats/yaml.ts';
+import type { FamilyPolicy } from '../../../model/family.ts';
 import type { Severity } from '../../../model/finding.ts';
 import type { RunnableCheck } from './runnable.ts';
 
@@ -72,15 +73,27 @@ function lineOf(source: SourceText, node: DataNode): number {
  * is never replaced.
  */
 export function withHadolintParameters(checks: readonly RunnableCheck[], config: HadolintConfig): readonly RunnableCheck[] {
-  const hasRegistries = config.trustedRegistries.length > 0;
   const hasLabels = Object.keys(config.labelSchema).length > 0;
-  if (!hasRegistries && !hasLabels && !config.strictLabels) return checks;
+  if (!hasLabels && !config.strictLabels) return checks;
   return checks.map((one) => {
     const added: Record<string, unknown> = {};
-    const { registries, schema } = one.parameters;
-    if (hasRegistries && Array.isArray(registries) && registries.length === 0) added['registries'] = config.trustedRegistries;
+    const { schema } = one.parameters;
     if (hasLabels && typeof schema === 'object' && schema !== null && Object.keys(schema).length === 0) added['schema'] = config.labelSchema;
     if (config.strictLabels && one.check.id.endsWith('/label-unknown')) added['strict'] = true;
     return Object.keys(added).length === 0 ? one : { ...one, parameters: { ...one.parameters, ...added } };
   });
+}
+
+/** The policy with the registries that the file trusts, for a check that is given no list by our own. */
+export function withTrustedRegistries(policy: FamilyPolicy, { trustedRegistries }: HadolintConfig): FamilyPolicy {
+  if (trustedRegistries.length === 0) return policy;
+  return {
+    ...policy,
+    checks: (applies, heard) => policy.checks(applies, heard),
+    parameters(check) {
+      const own = policy.parameters(check);
+      const { registries } = own;
+      return Array.isArray(registries) && registries.length === 0 ? { ...own, registries: trustedRegistries } : own;
+    },
+  };
 }

@@ -9,12 +9,18 @@ import type { Subject } from '../subject.ts';
 import { usedImages, type UsedImage } from './base-images.ts';
 import { stageLabel } from './check.ts';
 
-/** The images a Dockerfile takes something from, as policies over the images of every format are asked of them. */
-export function imageSubjects(dockerfile: EvaluatedDockerfile, today: string, skipped: (check: Check, place: Place) => { readonly reason: string; readonly line: number } | undefined): readonly Subject[] {
-  return [...usedImages(dockerfile)].map((used) => {
+type Skipped = (check: Check, place: Place) => { readonly reason: string; readonly line: number } | undefined;
+
+/**
+ * The images a Dockerfile takes something from, as policies over the images of every format are asked of them (`image`),
+ * and once more those of FROM (`image/base`): of these only what is certain is said, because a build argument that names
+ * an image is given by whoever builds.
+ */
+export function imageSubjects(dockerfile: EvaluatedDockerfile, today: string, skipped: Skipped): readonly Subject[] {
+  return [...usedImages(dockerfile)].flatMap((used) => {
     const image = valueOf(used, dockerfile);
     const values: Readonly<Record<string, () => Term>> = { image: () => imageTerm(termOf(image)), format: () => 'dockerfile', name: () => stageLabel(used.stage) };
-    return {
+    const subject: Subject = {
       words: ['image'],
       read: (variable) => values[variable]?.() ?? null,
       root: { kind: 'map', entries: new Map([['image', image]]), at: image.at },
@@ -24,7 +30,8 @@ export function imageSubjects(dockerfile: EvaluatedDockerfile, today: string, sk
       skipped,
       image,
       today,
-    } satisfies Subject;
+    };
+    return used.by === 'FROM' ? [subject, { ...subject, words: ['image/base'], partial: true }] : [subject];
   });
 }
 

@@ -42,23 +42,12 @@ interface Port {
   readonly protocol: string;
 }
 
-function portOf(text: string): Port | undefined {
+/** A port as EXPOSE writes it; undefined for what is none. */
+export function portOf(text: string): Port | undefined {
   const match = /^(\d{1,10})(?:-(\d{1,10}))?(?:\/([A-Za-z]{1,10}))?$/.exec(text.slice(text.lastIndexOf(':') + 1));
   if (match === null) return undefined;
   return { from: Number(match[1]), to: Number(match[2] ?? match[1]), protocol: match[3] ?? 'tcp' };
 }
-
-/** EXPOSE of the ports in `ports`, by default SSH's 22. */
-export const exposeForbidden: DockerfileCheck = function* (dockerfile, parameters) {
-  const ports = Array.isArray(parameters['ports']) ? parameters['ports'].map(Number) : [];
-  for (const placed of instructionsOf(dockerfile, 'EXPOSE')) {
-    for (const argument of placed.instruction.arguments) {
-      const port = portOf(argument.value.text ?? '');
-      const hit = port === undefined || port.protocol.toLowerCase() === 'udp' ? undefined : ports.find((one) => one >= port.from && one <= port.to);
-      if (hit !== undefined) yield finding(argument.syntax.start, argument.syntax.end, placed.stage, `port ${hit} is exposed`);
-    }
-  }
-};
 
 /** EXPOSE beyond 65535. */
 export const exposeRange: DockerfileCheck = function* (dockerfile) {

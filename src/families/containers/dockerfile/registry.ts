@@ -19,11 +19,6 @@ import * as variableChecks from './variable-checks.ts';
  * without their folder; where several policies share a function (label types) the name is the function's.
  */
 export const dockerfileChecks: ReadonlyMap<string, DockerfileCheck> = new Map<string, DockerfileCheck>([
-  ['dockerfile.image-untagged', imageChecks.imageUntagged],
-  ['dockerfile.image-latest', imageChecks.imageLatest],
-  ['dockerfile.image-no-digest', imageChecks.imageNoDigest],
-  ['dockerfile.image-registry-not-allowed', imageChecks.imageRegistryNotAllowed],
-  ['dockerfile.image-not-allowed', imageChecks.imageNotAllowed],
   ['dockerfile.image-arg-undefined', imageChecks.imageArgUndefined],
   ['dockerfile.image-arg-default-invalid', imageChecks.imageArgDefaultInvalid],
   ['dockerfile.from-platform', stageChecks.fromPlatform],
@@ -37,9 +32,7 @@ export const dockerfileChecks: ReadonlyMap<string, DockerfileCheck> = new Map<st
   ['dockerfile.copy-from-self', stageChecks.copyFromSelf],
   ['dockerfile.copy-from-unknown', stageChecks.copyFromUnknown],
   ['dockerfile.copy-from-whole', stageChecks.copyFromWhole],
-  ['dockerfile.user-root-last', userChecks.userRootLast],
   ['dockerfile.user-root-other-stage', userChecks.userRootAnyStage],
-  ['dockerfile.user-missing', userChecks.userMissing],
   ['dockerfile.user-name-not-numeric', userChecks.userNameNotNumeric],
   ['dockerfile.useradd-high-uid', userChecks.useraddHighUid],
   ['dockerfile.chown-flag', userChecks.chownFlag],
@@ -109,7 +102,6 @@ export const dockerfileChecks: ReadonlyMap<string, DockerfileCheck> = new Map<st
   ['dockerfile.healthcheck-many', instructionChecks.healthcheckMany],
   ['dockerfile.shell-form', instructionChecks.shellForm],
   ['dockerfile.maintainer', instructionChecks.maintainer],
-  ['dockerfile.expose-22', instructionChecks.exposeForbidden],
   ['dockerfile.expose-range', instructionChecks.exposeRange],
   ['dockerfile.expose-format', instructionChecks.exposeFormat],
   ['dockerfile.expose-proto-casing', instructionChecks.exposeProtocolCasing],

@@ -1,4 +1,5 @@
-import { imageShape, stageNames } from './base-images.ts';
+import { splitImage } from '../../../formats/image-reference.ts';
+import { stageNames } from './base-images.ts';
 import { finding, instructionsOf, onInstruction, type DockerfileCheck } from './check.ts';
 import { suggester } from './nearest.ts';
 
@@ -116,7 +117,7 @@ export const copyFromUnknown: DockerfileCheck = function* (dockerfile) {
 
 /** An image reference with a registry, a path, a tag or a digest; a bare word is taken for a stage. */
 function looksLikeImage(from: string): boolean {
-  const { name, tag, digest } = imageShape({ text: from, parts: [from], uses: [] });
+  const { name, tag, digest } = splitImage(from);
   return tag !== undefined || digest !== undefined || name.includes('/');
 }
 

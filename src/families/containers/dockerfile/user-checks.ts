@@ -20,19 +20,6 @@ export function isRoot(user: string): boolean {
   return name.toLowerCase() === 'root' || /^0+$/.test(name);
 }
 
-/** The final stage ends as root, by its own USER or one it inherits. */
-export const userRootLast: DockerfileCheck = function* (dockerfile) {
-  const { finalStage } = dockerfile;
-  const last = finalStage === undefined ? undefined : userOf(finalStage);
-  const value = last?.instruction.arguments[0]?.value;
-  if (last === undefined || value === undefined) return;
-  if (value.text !== undefined) {
-    if (isRoot(value.text)) yield onInstruction(last, `the image runs as ${value.text}`);
-  } else if (value.uses.every((use) => use.variable !== undefined)) {
-    yield { ...onInstruction(last, `the user is not known: ${value.why ?? ''}`), certainty: 'unsure' };
-  }
-};
-
 /** Any stage that ends as root, for those who want hadolint's reading; parameter-free. */
 export const userRootAnyStage: DockerfileCheck = function* (dockerfile) {
   const inFinal = finalChain(dockerfile);
@@ -43,17 +30,8 @@ export const userRootAnyStage: DockerfileCheck = function* (dockerfile) {
   }
 };
 
-/** The final stage, and no stage it derives from, sets a user. */
-export const userMissing: DockerfileCheck = function* (dockerfile) {
-  const { finalStage } = dockerfile;
-  if (finalStage?.from === undefined || userOf(finalStage) !== undefined) return;
-  const base = [...finalChain(dockerfile)].at(-1);
-  if (base !== undefined && isKnownNonRoot(base)) return;
-  yield { ...finding(finalStage.from.syntax.start, finalStage.from.syntax.headEnd, finalStage), message: 'no USER is set, so it is the base image\u2019s, as a rule root' };
-};
-
 /** Base images that are made to run without root, by their tags or names. */
-function isKnownNonRoot(stage: Stage): boolean {
+export function isKnownNonRoot(stage: Stage): boolean {
   const tag = stage.image?.tag ?? '';
   const name = stage.image === undefined ? '' : `${stage.image.registry}/${stage.image.repository}`;
   return /(?:^|[-.])(?:nonroot|rootless|unprivileged)(?:[-.]|$)/.test(tag) || /unprivileged|rootless|(?:^|\/)cgr\.dev\/chainguard\//.test(name);

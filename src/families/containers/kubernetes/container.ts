@@ -19,12 +19,13 @@ export function containerOf({ name, role, value }: PodContainer, pod: PodTemplat
     role: role === 'container' ? 'main' : role,
     at: value.at,
     head: value.entries.get('name')?.at ?? { ...value.at, end: Math.min(value.at.end, value.at.start + 1) },
-    fields: { ...fieldsOf(value, pod.spec), ...(isFirst ? unmounted(value, pod) : {}) },
+    fields: { ...fieldsOf(value, pod, name), ...(isFirst ? unmounted(value, pod) : {}) },
     ...(value.open === true ? { open: true } : {}),
   };
 }
 
-function fieldsOf(container: MapValue, pod: MapValue): ContainerFields {
+function fieldsOf(container: MapValue, { spec: pod, metadata }: PodTemplate, name: string): ContainerFields {
+  const annotations = fieldOf(metadata, 'annotations');
   const own = fieldOf(container, 'securityContext');
   const inherited = (key: string): Value | undefined => fieldOf(own, key) ?? fieldOf(fieldOf(pod, 'securityContext'), key);
   const limits = fieldOf(fieldOf(container, 'resources'), 'limits');
@@ -36,8 +37,8 @@ function fieldsOf(container: MapValue, pod: MapValue): ContainerFields {
     privilegeEscalation: fieldOf(own, 'allowPrivilegeEscalation'),
     capabilitiesAdded: capabilities(fieldOf(fieldOf(own, 'capabilities'), 'add')),
     capabilitiesDropped: capabilities(fieldOf(fieldOf(own, 'capabilities'), 'drop')),
-    seccomp: profile(fieldOf(inherited('seccompProfile'), 'type')),
-    appArmor: profile(fieldOf(inherited('appArmorProfile'), 'type')),
+    seccomp: profile(fieldOf(inherited('seccompProfile'), 'type') ?? fieldOf(annotations, `container.seccomp.security.alpha.kubernetes.io/${name}`) ?? fieldOf(annotations, 'seccomp.security.alpha.kubernetes.io/pod')),
+    appArmor: profile(fieldOf(inherited('appArmorProfile'), 'type') ?? fieldOf(annotations, `container.apparmor.security.beta.kubernetes.io/${name}`)),
     readOnlyRoot: fieldOf(own, 'readOnlyRootFilesystem'),
     hostNetwork: fieldOf(pod, 'hostNetwork'),
     hostPid: fieldOf(pod, 'hostPID'),
@@ -54,8 +55,10 @@ function fieldsOf(container: MapValue, pod: MapValue): ContainerFields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
+/** A profile's type, or the annotation of Kubernetes before 1.19 and 1.30: what is none of the kinds that confine counts as none. */
 function profile(type: Value | undefined): Value | undefined {
-  return type !== undefined && scalarText(type) === 'Unconfined' ? known('unconfined', type.at) : type;
+  if (type?.kind !== 'known') return type;
+  return /^(?:RuntimeDefault|Localhost|runtime\/default|docker\/default|localhost\/.*|)$/.test(String(type.value)) ? type : known('unconfined', type.at);
 }
 
 /** Volume mounts with the path of the host that their volume is. */
