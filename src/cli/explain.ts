@@ -1,5 +1,5 @@
 import { openRegistry } from '../engine/registry.ts';
-import { findCheck } from '../engine/engine.ts';
+import { findCheck } from '../engine/recorder.ts';
 import { examplesOf, registryPath } from '../doors/installation.ts';
 import { nearest } from '../policy/errors.ts';
 import { wantsColor } from '../doors/show.ts';

@@ -1,4 +1,5 @@
-import { loadCredentials, openGate } from '../engine/engine.ts';
+import { openGate } from '../engine/engine.ts';
+import { loadCredentials } from '../engine/examiner.ts';
 import { openRegistry } from '../engine/registry.ts';
 import type { Finding } from '../model/finding.ts';
 import { resolvePolicy } from '../policy/resolve.ts';

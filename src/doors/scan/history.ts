@@ -1,4 +1,5 @@
-import { loadCredentials, openGate } from '../../engine/engine.ts';
+import { openGate } from '../../engine/engine.ts';
+import { loadCredentials } from '../../engine/examiner.ts';
 import { openRegistry } from '../../engine/registry.ts';
 import { rangeSelection, wholeHistory } from '../../git/new-objects.ts';
 import { git } from '../../git/run.ts';

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import { loadCredentials, openGate, type Gate } from '../../engine/engine.ts';
+import { openGate, type Gate } from '../../engine/engine.ts';
+import { loadCredentials } from '../../engine/examiner.ts';
 import { openRegistry } from '../../engine/registry.ts';
 import { git, GitError } from '../../git/run.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';

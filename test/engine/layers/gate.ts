@@ -1,4 +1,5 @@
-import { loadCredentials, openGate } from '../../../src/engine/engine.ts';
+import { openGate } from '../../../src/engine/engine.ts';
+import { loadCredentials } from '../../../src/engine/examiner.ts';
 import { memoryRegistry } from '../../../src/engine/registry.ts';
 import { readCheckFolder } from '../../../src/doors/load-configuration.ts';
 import type { Outcome } from '../../../src/model/finding.ts';

@@ -1,0 +1,92 @@
+import { BrokenCheck, type Project } from '../model/family.ts';
+import type { Check } from '../model/check.ts';
+import type { Excuse, FamilyName, Finding, Report } from '../model/finding.ts';
+import { fingerprint } from '../model/fingerprint.ts';
+import type { GatePolicy } from '../model/gate-policy.ts';
+import type { Source } from '../model/source.ts';
+import type { Range } from '../formats/place.ts';
+import { codeFrame } from './frame.ts';
+import { inlineSuppression } from './inline.ts';
+import { sourceLines, type SourceLines } from './lines.ts';
+import type { Registry } from './registry.ts';
+
+export interface RecorderOptions {
+  readonly registries: readonly Registry[];
+  readonly policy: GatePolicy;
+  readonly project: Pick<Project, 'today'>;
+  /** Takes what a comment says wrongly. */
+  readonly remark: (text: string) => void;
+}
+
+/** A report, the source it is about, and the family it comes from. */
+export interface Recorded {
+  readonly report: Report;
+  readonly source: Source;
+  readonly family: FamilyName;
+  /** All reports of the source, whose secrets are masked in each other's frames. */
+  readonly siblings?: readonly Report[];
+  /** An excuse that stands before every other. */
+  readonly excuse?: Excuse;
+}
+
+/** Makes findings of reports: with what policy decides, a code frame, and the excuse that a suppression gives. */
+export function openRecorder({ registries, policy, project, remark }: RecorderOptions): (recorded: Recorded) => Finding | undefined {
+  let last: { readonly source: Source; readonly lines: SourceLines } | undefined;
+  const linesOf = (source: Source): SourceLines => {
+    if (last?.source !== source) last = { source, lines: sourceLines(source.bytes, source.part?.before) };
+    return last.lines;
+  };
+  return ({ report, source, family, siblings, excuse: given }) => {
+    const check = findCheck(registries, report.check);
+    if (check === undefined) throw new BrokenCheck(report.check, new Error('no check of that id is registered'));
+    const path = report.path ?? source.path;
+    const lines = linesOf(source);
+    const secrets: Range[] = (siblings ?? [report]).filter((one) => one.secret === true).flatMap((one) => [one.range, ...(one.alsoSecret ?? [])]);
+    const { severity, action } = policy.decide({ check: check.id, family, severity: report.severity ?? check.severity, certainty: report.certainty, path });
+    if (action === 'off') return undefined;
+    const finding: Finding = {
+      check: check.id,
+      family,
+      severity,
+      certainty: report.certainty,
+      title: check.title,
+      message: report.message,
+      path,
+      subject: source.subject,
+      range: report.range,
+      evidence: report.evidence,
+      fingerprint: fingerprint(check.id, report.identity),
+      action,
+      frame: codeFrame(lines, report.range, secrets),
+      ...(report.resource === undefined ? {} : { resource: report.resource }),
+      ...(report.layers === undefined ? {} : { layers: report.layers }),
+      ...(source.origin === undefined ? {} : { origin: source.origin }),
+    };
+    const excuse =
+      given ??
+      policy.suppression(finding) ??
+      onResource(report, path, policy) ??
+      inlineSuppression(finding, lines, {
+        ...policy.inline,
+        today: () => project.today,
+        aliases: () => check.aliases,
+        remark,
+      });
+    return excuse === undefined ? finding : { ...finding, excuse };
+  };
+}
+
+/** Another tool's suppression that stands on the resource the finding is about. */
+function onResource({ foreignSuppression }: Report, path: string, policy: GatePolicy): Excuse | undefined {
+  if (foreignSuppression === undefined || !policy.inline.foreign) return undefined;
+  return { kind: 'suppressed', reason: foreignSuppression.reason === '' ? 'suppressed for another tool' : foreignSuppression.reason, where: `${foreignSuppression.path ?? path}:${foreignSuppression.line}` };
+}
+
+/** The check with this id in the first registry that has it. */
+export function findCheck(registries: readonly Registry[], id: string): Check | undefined {
+  for (const registry of registries) {
+    const number = registry.numberOf(id);
+    if (number !== undefined) return registry.check(number);
+  }
+  return undefined;
+}
