@@ -33,6 +33,7 @@ function credentialBlocks(check: CredentialCheck): readonly string[] {
     `Looked for beside ${check.keywords.map(codeSpan).join(', ')}`,
     check.checksum === undefined ? '' : `its checksum or structure is tested (${codeSpan(check.checksum)})`,
     check.entropy > 0 ? `it has at least ${check.entropy} bits of entropy a character` : '',
+    check.everyday ? 'where a word for credential stands beside it too' : '',
     check.plausible ? 'placeholders, words and sequences are left out' : '',
     check.paths.length === 0 ? '' : `only in ${check.paths.map(codeSpan).join(', ')}`,
   ].filter((test) => test !== '');

@@ -71,6 +71,8 @@ export interface CredentialCheck extends Check {
   readonly checksum?: string;
   /** Tests for values without a form of their own: placeholder words, dictionary words, sequences. Default false. */
   readonly plausible: boolean;
+  /** Whether the provider's name is a word of every day (`daily`, `column`): a word for credential must stand beside it too. Default false. */
+  readonly everyday: boolean;
   /** minimatch patterns of the paths it applies to; empty for all. */
   readonly paths: readonly string[];
   /** Regular expressions on the secret that silence it. */

@@ -4,7 +4,7 @@ import { didYouMean, PolicyError } from './errors.ts';
 import { fieldsOf, only, openYaml, type Fields } from './fields.ts';
 
 const envelopeKeys = ['title', 'severity', 'reason', 'remedy', 'references', 'aliases', 'default', 'examples'];
-const credentialKeys = ['provider', 'keywords', 'pattern', 'function', 'rank', 'flags', 'before', 'after', 'entropy', 'checksum', 'plausible', 'paths', 'allow'];
+const credentialKeys = ['provider', 'keywords', 'pattern', 'function', 'rank', 'flags', 'before', 'after', 'entropy', 'checksum', 'plausible', 'everyday', 'paths', 'allow'];
 const policyKeys = ['applies', 'when', 'assert', 'function', 'at', 'message', 'parameters', 'tags', 'fix'];
 
 /** Bytes of the window before and after a keyword when the check says nothing. */
@@ -94,6 +94,7 @@ function credentialOf(envelope: Check, fields: Fields): CredentialCheck {
     entropy: fields.number('entropy', 0),
     ...(checksum === undefined ? {} : { checksum }),
     plausible: fields.flag('plausible', false),
+    everyday: fields.flag('everyday', false),
     paths: fields.texts('paths'),
     allow,
   };

@@ -22,6 +22,7 @@ const token: CredentialCheck = {
   after: 320,
   entropy: 3,
   plausible: false,
+  everyday: false,
   paths: [],
   allow: [],
   examples: { fail: [{ source: 'ghp_{base62:30}\n' }], pass: [{ path: 'a.py', source: 'ghp_\n```\n' }] },

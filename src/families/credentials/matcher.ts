@@ -68,7 +68,7 @@ function detectorOf(check: CredentialCheck): Detector | undefined {
     case 'assigned':
       return assignedDetector(check);
     case 'near':
-      return nearShape({ pattern: check.pattern, flags: check.flags ?? '', isId: isAboutIds(check), after: check.after });
+      return nearShape({ pattern: check.pattern, flags: check.flags ?? '', isId: isAboutIds(check), isEveryday: check.everyday, after: check.after });
     default:
       return detectors.get(check.function);
   }

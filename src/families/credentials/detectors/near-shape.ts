@@ -19,6 +19,8 @@ interface NearShape {
   readonly flags: string;
   /** Whether an id, a name or a domain is what the check looks for. */
   readonly isId: boolean;
+  /** Whether the name is a word of every day, which says nothing without a word for credential. */
+  readonly isEveryday: boolean;
   /** Bytes to look at after the provider's name. */
   readonly after: number;
 }
@@ -32,7 +34,7 @@ export function delimited(pattern: string): string {
 }
 
 /** Finds a value of a provider's own shape soon after the provider's name. */
-export function nearShape({ pattern, flags, isId, after: bytesAfter }: NearShape): Detector {
+export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter }: NearShape): Detector {
   const own = new RegExp(`^(?:${pattern})${after}`, flags);
   // alternatives that begin with literal text: a keyword may be the value's own prefix
   const prefixes = pattern.split('|').map((one) => (/^(?:[\w:/-]|\\[-./])+/.exec(one)?.[0] ?? '').replaceAll('\\', '').toLowerCase());
@@ -56,6 +58,7 @@ export function nearShape({ pattern, flags, isId, after: bytesAfter }: NearShape
       const gap = text.slice(0, match.index);
       // an integrity value, a checksum or an id says what it is
       if (saysDigest.test(gap) || namesThing.test(gap) || (!isId && namesAny.test(gap))) return [];
+      if (isEveryday && ![gap, lead, keyword].some((text) => saysCredential.test(text))) return [];
       if ((hasWords || !isIdentifier(match[0]) || isPatterned(match[0])) && isDrawn(match[0], gap, lead)) return found(hit, match.index, match[0]);
       // named outright, of the right shape, and yet typed along the keyboard
       if (match[0].length >= 16 && saysCredential.test(gap) && !saysStandIn(match[0]) && entropyBits(match[0]) >= 1.5 && isPatterned(match[0])) return found(hit, match.index, match[0]);
