@@ -166,7 +166,8 @@ function checkPurl(fields: Fields, key: string, text: string): string {
 }
 
 function checkRange(fields: Fields, ecosystem: string, versions: string): void {
-  const match = /^vers:([a-z][a-z0-9.-]*)\/(\S+)$/i.exec(versions);
+  // what holds blanks is an ecosystem's own syntax after the prefix, and read as such
+  const match = /^vers:([a-z][a-z0-9.-]*)\/(\S.*)$/i.exec(versions);
   if (versions.startsWith('vers:') && match === null) fields.fail('versions', `"${versions}" is not a range of versions: vers:${ecosystem}/>=1.2.0|<2.0.0`);
   if (versions.trim() === '') fields.fail('versions', '"versions" is empty: leave it out for all versions');
 }

@@ -16,7 +16,7 @@ interface AlpineVersion {
 
 // pre-release suffixes are below none (0), the others above it
 const ranks: ReadonlyMap<string, number> = new Map([['alpha', -4], ['beta', -3], ['pre', -2], ['rc', -1], ['cvs', 1], ['svn', 2], ['git', 3], ['hg', 4], ['p', 5]]);
-const form = /^(\d+(?:\.\d+)*)([a-z]?)((?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*)*)(~[0-9a-f]+)?(?:-r(\d*))?/;
+const form = /^(\d+(?:\.\d+)*)([a-z]?)((?:_(?:alpha|beta|pre|rc|cvs|svn|git|hg|p)\d*)*)(~[0-9a-f]+)?(?:-r(\d*)$)?/;
 
 /** Reads `1.2.3a_beta4_p5~c0ffee-r6`; as apk does, it stops where the text is no version any more. Undefined if it does not begin as one. */
 function parse(text: string): AlpineVersion | undefined {
@@ -46,12 +46,18 @@ const compare = totalOrder(parse, (a, b) => compareNumbers(a.numbers, b.numbers)
   || compareText(a.letter, b.letter)
   || compareSuffixes(a.suffixes, b.suffixes)
   || compareText(a.commit, b.commit)
-  || compareDigits(a.revision, b.revision)
-  || compareRest(a.rest, b.rest));
+  || compareRest(a.rest, b.rest)
+  || compareDigits(a.revision, b.revision));
 
-/** What is no version is lower than what is. */
+/** What is no version is lower than what is. A revision that is none stops the comparison; of points in a row fewer are higher. */
 function compareRest(a: string, b: string): Order {
-  return a === '' || b === '' ? sign(b.length - a.length) : compareNatural(a, b);
+  if (a === '' || b === '') return sign(b.length - a.length);
+  if (a.startsWith('-') && b.startsWith('-')) return 0;
+  return sign(points(b) - points(a)) || compareNatural(a, b);
+}
+
+function points(text: string): number {
+  return /^\.*/.exec(text)?.[0].length ?? 0;
 }
 
 /** Alpine Linux. Source: apk-package(5), "Package version", apk-world(5), and apk-tools' version comparison. */

@@ -1,11 +1,18 @@
 import { rangeTest, VersionError } from '../../../versions.ts';
 
-/** A test of versions of an ecosystem against a range: a `vers:` URI, or the ecosystem's own syntax. Throws VersionError. */
+/**
+ * A test of versions of an ecosystem against a range: a `vers:` URI, or the ecosystem's own syntax, which may stand after
+ * `vers:TYPE/` where it holds blanks: no `vers:` URI does. Throws VersionError.
+ */
 export function versionTest(range: string, ecosystem: string): (version: string) => boolean {
-  const test = testOf(range, ecosystem);
+  const test = testOf(withoutPrefix(range), ecosystem);
   // go.mod writes v1.2.3, records and many policies 1.2.3
   if (ecosystem === 'golang') return (version) => test(version) || test(version.startsWith('v') ? version.slice(1) : `v${version}`);
   return test;
+}
+
+function withoutPrefix(range: string): string {
+  return /\s/.test(range.trim()) ? range.replace(/^\s{0,100}vers:[a-z][a-z0-9.-]{0,60}\//i, '') : range;
 }
 
 function testOf(range: string, ecosystem: string): (version: string) => boolean {
@@ -32,6 +39,7 @@ export function exactVersions(range: string): ReadonlySet<string> | undefined {
 export function boundsOf(range: string): readonly string[] {
   const list = /^vers:[a-z][a-z0-9.-]*\/(.+)$/i.exec(range)?.[1] ?? range;
   return list
+    .replace(/\b(?:and|or)\b/g, ' ')
     .split(/\|\||[|,\s]+/)
     .map((one) => decode(one.replace(/^[<>=!~^]+/, '')))
     .filter((one) => /^v?\d/.test(one))
