@@ -51,6 +51,7 @@ export function openRecorder({ registries, policy, project, remark }: RecorderOp
       certainty: report.certainty,
       title: check.title,
       message: report.message,
+      ...(report.doubt === undefined ? {} : { doubt: report.doubt }),
       path,
       subject: source.subject,
       range: report.range,

@@ -1,4 +1,4 @@
-import { isList, isMap, isUnknown, numberOf, termOf, unknown, type Term, type Truth, type UnknownTerm } from './term.ts';
+import { doubtIn, isList, isMap, isUnknown, numberOf, termOf, unknown, type Term, type Truth, type UnknownTerm } from './term.ts';
 
 /** Levels of nesting that two values are compared to; deeper ones are unknown. */
 const maxDepth = 64;
@@ -15,13 +15,13 @@ export function equalTerms(left: Term, right: Term, depth = 0): Truth {
   if (typeof left !== 'object' && typeof right !== 'object') return equalScalars(left, right);
   if (depth >= maxDepth) return unknown('a value that is nested too deep');
   if (isList(left) && isList(right)) {
-    if (left.open === true || right.open === true) return unknown('a list that may hold more');
+    if (left.open === true || right.open === true) return doubtIn(left.open === true ? left : right);
     if (left.items.length !== right.items.length) return false;
     const other = right.items;
     return every(left.items, (item, index) => equalTerms(termOf(item), termOf(other[index]), depth + 1));
   }
   if (isMap(left) && isMap(right)) {
-    if (left.open === true || right.open === true) return unknown('a map that may hold more');
+    if (left.open === true || right.open === true) return doubtIn(left.open === true ? left : right);
     if (left.entries.size !== right.entries.size) return false;
     const other = right.entries;
     return every([...left.entries], ([key, item]) => other.has(key) && equalTerms(termOf(item), termOf(other.get(key)), depth + 1));
@@ -104,7 +104,7 @@ export function contains(container: Term, item: Term): Truth {
   if (isMap(container)) {
     if (isUnknown(item)) return item;
     const found = typeof item === 'string' && container.entries.has(item);
-    return found || container.open !== true ? found : unknown('a map that may hold more');
+    return found || container.open !== true ? found : doubtIn(container);
   }
   if (!isList(container)) return equalTerms(container, item);
   let doubt: UnknownTerm | undefined;
@@ -113,5 +113,5 @@ export function contains(container: Term, item: Term): Truth {
     if (same === true) return true;
     if (same !== false) doubt ??= same;
   }
-  return doubt ?? (container.open === true ? unknown('a list that may hold more') : false);
+  return doubt ?? (container.open === true ? doubtIn(container) : false);
 }

@@ -2,7 +2,7 @@ import { contains, equalTerms, orderTerms } from './compare.ts';
 import { macroNames, runMacro, type MacroName } from './macros.ts';
 import { parseExpression } from './parser.ts';
 import { ExpressionError, type BinaryOperator, type Expression } from './syntax.ts';
-import { isList, isMap, isUnknown, list, numberOf, select, termOf, textOf, truthOf, unknown, type Item, type Term, type Truth } from './term.ts';
+import { doubtIn, isList, isMap, isUnknown, list, numberOf, select, termOf, textOf, truthOf, unknown, type Item, type Term, type Truth } from './term.ts';
 
 /** A function that expressions may call. `Host` is what the caller of `evaluate` hands through to it. */
 export interface ExpressionFunction<Host> {
@@ -225,7 +225,7 @@ function add(left: Term, right: Term): Term {
   if (isUnknown(left) || isUnknown(right)) return joined(left, right);
   if (isList(left) || isList(right)) {
     const [a, b] = [isList(left) ? left : list([]), isList(right) ? right : list([])];
-    return list([...a.items, ...b.items], a.open === true || b.open === true);
+    return list([...a.items, ...b.items], a.open === true || b.open === true, a.openBy ?? b.openBy);
   }
   if (typeof left === 'string' && typeof right === 'string') return left + right;
   const [a, b] = [numberOf(left), numberOf(right)];
@@ -272,5 +272,5 @@ function itemAt(object: Term, index: Term): Term {
   if (!isList(object)) return null;
   const number = numberOf(index);
   const found = number === undefined ? undefined : object.items[number];
-  return found === undefined && object.open === true ? unknown('a list that may hold more') : termOf(found);
+  return found === undefined && object.open === true ? doubtIn(object) : termOf(found);
 }

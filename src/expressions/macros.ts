@@ -1,4 +1,4 @@
-import { isList, isMap, isUnknown, itemsOf, list, termOf, truthOf, unknown, type Item, type Term, type UnknownTerm } from './term.ts';
+import { doubtIn, isList, isMap, isUnknown, itemsOf, list, termOf, truthOf, unknown, type Item, type Term, type UnknownTerm } from './term.ts';
 
 export type MacroName = 'all' | 'exists' | 'exists_one' | 'filter' | 'map';
 
@@ -19,7 +19,7 @@ interface Macro {
 export function runMacro(name: MacroName, container: Term, macro: Macro): Term {
   if (isUnknown(container)) return unknown(container.why);
   const items: readonly Item[] = isMap(container) ? [...container.entries.keys()] : itemsOf(container);
-  const open = (isList(container) || isMap(container)) && container.open === true;
+  const open = (isList(container) || isMap(container)) && container.open === true ? doubtIn(container) : undefined;
   switch (name) {
     case 'all':
       return decide(items, open, macro, false);
@@ -32,16 +32,16 @@ export function runMacro(name: MacroName, container: Term, macro: Macro): Term {
     case 'map': {
       const [first, second] = macro.bodies;
       if (first === undefined) return null;
-      if (second === undefined) return list(items.map((item) => first(termOf(item))), open);
+      if (second === undefined) return list(items.map((item) => first(termOf(item))), open !== undefined, open?.why);
       const kept = filter(items, open, macro);
-      return isList(kept) ? list(kept.items.map((item) => second(termOf(item))), kept.open === true) : kept;
+      return isList(kept) ? list(kept.items.map((item) => second(termOf(item))), kept.open === true, kept.openBy) : kept;
     }
     default:
       return name satisfies never;
   }
 }
 
-function decide(items: readonly Item[], open: boolean, { bodies, witnesses }: Macro, deciding: boolean): Term {
+function decide(items: readonly Item[], open: UnknownTerm | undefined, { bodies, witnesses }: Macro, deciding: boolean): Term {
   let decided = false;
   let doubt: UnknownTerm | undefined;
   for (const item of items) {
@@ -54,13 +54,12 @@ function decide(items: readonly Item[], open: boolean, { bodies, witnesses }: Ma
     } else if (typeof truth !== 'boolean') doubt ??= truth;
   }
   if (decided) return deciding;
-  if (doubt === undefined && open) doubt = unknown('a list that may hold more');
-  return doubt ?? !deciding;
+  return doubt ?? open ?? !deciding;
 }
 
-function one(items: readonly Item[], open: boolean, { bodies }: Macro): Term {
+function one(items: readonly Item[], open: UnknownTerm | undefined, { bodies }: Macro): Term {
   let count = 0;
-  let doubt: UnknownTerm | undefined = open ? unknown('a list that may hold more') : undefined;
+  let doubt = open;
   for (const item of items) {
     const truth = truthOf(bodies[0]?.(termOf(item)) ?? null);
     if (truth === true) count++;
@@ -70,13 +69,13 @@ function one(items: readonly Item[], open: boolean, { bodies }: Macro): Term {
   return doubt ?? count === 1;
 }
 
-function filter(items: readonly Item[], open: boolean, { bodies }: Macro): Term {
+function filter(items: readonly Item[], open: UnknownTerm | undefined, { bodies }: Macro): Term {
   const kept: Item[] = [];
-  let unsure = open;
+  let doubt = open;
   for (const item of items) {
     const truth = truthOf(bodies[0]?.(termOf(item)) ?? null);
     if (truth === true) kept.push(item);
-    else if (truth !== false) unsure = true;
+    else if (truth !== false) doubt ??= truth;
   }
-  return list(kept, unsure);
+  return list(kept, doubt !== undefined, doubt?.why);
 }

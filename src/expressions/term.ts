@@ -30,6 +30,8 @@ export interface ListTerm {
   readonly items: readonly Item[];
   /** True when further unknown items may follow. */
   readonly open?: boolean;
+  /** What decides whether more follow, where that is known. */
+  readonly openBy?: string;
   readonly at?: Place;
 }
 
@@ -38,6 +40,8 @@ export interface MapTerm {
   readonly entries: ReadonlyMap<string, Item>;
   /** True when further unknown keys may exist. */
   readonly open?: boolean;
+  /** What decides whether there are more, where that is known. */
+  readonly openBy?: string;
   readonly at?: Place;
 }
 
@@ -69,8 +73,13 @@ export function isMap(term: Item): term is MapTerm {
   return typeof term === 'object' && term !== null && term.kind === 'map';
 }
 
-export function list(items: readonly Item[], open = false): ListTerm {
-  return open ? { kind: 'list', items, open } : { kind: 'list', items };
+export function list(items: readonly Item[], open = false, openBy?: string): ListTerm {
+  return open ? { kind: 'list', items, open, ...(openBy === undefined ? {} : { openBy }) } : { kind: 'list', items };
+}
+
+/** The doubt about what an open list or map may hold beside what is known of it. */
+export function doubtIn({ kind, openBy }: ListTerm | MapTerm): UnknownTerm {
+  return unknown(openBy ?? `a ${kind} that may hold more`);
 }
 
 /**
@@ -84,11 +93,11 @@ export function select(term: Term, key: string): Term {
   if (isMap(term)) {
     const found = term.entries.get(key);
     if (found !== undefined) return termOf(found);
-    return term.open === true ? unknown(`"${key}", which may be set elsewhere`) : null;
+    return term.open === true ? unknown(term.openBy ?? `"${key}", which may be set elsewhere`) : null;
   }
   // a block that the schema allows once is written as a list of one by some formats
   if (isList(term) && term.items.length === 1 && term.open !== true) return select(termOf(term.items[0]), key);
-  if (isList(term) && term.open === true) return unknown(`"${key}" of a list that may hold more`);
+  if (isList(term) && term.open === true) return unknown(term.openBy ?? `"${key}" of a list that may hold more`);
   return null;
 }
 

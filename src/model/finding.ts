@@ -40,6 +40,8 @@ export interface Report {
   readonly range: Range;
   /** What was found, in a sentence that never holds the secret. */
   readonly message: string;
+  /** What an unsure report depends on, as its message says: "variable ports, which has no default". */
+  readonly doubt?: string;
   /** Redacted text of what was found; may be empty. */
   readonly evidence: string;
   /**
@@ -90,6 +92,8 @@ export interface Finding {
   /** Title of the check: the fact found. */
   readonly title: string;
   readonly message: string;
+  /** What an unsure finding depends on, where its family says so. */
+  readonly doubt?: string;
   readonly path: string;
   /** What kind of thing `path` names. */
   readonly subject: SubjectKind;

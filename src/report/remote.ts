@@ -56,8 +56,9 @@ function judgedLines(outcome: Outcome, limit: number): readonly Line[] {
   const counts = [blocking.length === 0 ? '' : plural(blocking.length, 'problem'), warning.length === 0 ? '' : plural(warning.length, 'warning')].filter((one) => one !== '').join(' and ');
   const lines: Line[] = [{ start: blocks ? 'error: ' : 'warning: ', text: `portcullis ${blocks ? 'refused this push' : 'let this push in'}${counts === '' ? '' : `: ${counts}`}` }];
   for (const finding of shown) {
-    lines.push(blank, ...findingLines(finding, checks.get(finding.check)));
-    checks.delete(finding.check);
+    const check = finding.gathered === undefined ? checks.get(finding.check) : undefined;
+    lines.push(blank, ...findingLines(finding, check));
+    if (check !== undefined) checks.delete(finding.check);
   }
   if (all.length > shown.length) lines.push(blank, { start: '  ', text: `... and ${all.length - shown.length} more` });
   if (outcome.notChecked.length > 0) lines.push(blank, { start: '', text: `Not checked: ${countNotChecked(outcome.notChecked)}` });

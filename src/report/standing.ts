@@ -1,9 +1,10 @@
+import { gather, type Told } from './gather.ts';
 import { severities, type Excuse, type Finding, type NotChecked, type Outcome } from '../model/finding.ts';
 
-/** The findings of an outcome by what they mean for the change, each worst first. */
+/** The findings of an outcome by what they mean for the change, each worst first, those gathered that depend on one thing. */
 export interface Standing {
-  readonly blocking: readonly Finding[];
-  readonly warning: readonly Finding[];
+  readonly blocking: readonly Told[];
+  readonly warning: readonly Told[];
   /** How many are let pass, by the reason for it. */
   readonly excused: Readonly<Record<Excuse['kind'], number>>;
 }
@@ -18,11 +19,11 @@ export function standingOf(outcome: Outcome): Standing {
     else if (finding.action === 'block') blocking.push(finding);
     else if (finding.action === 'warn') warning.push(finding);
   }
-  return { blocking: worstFirst(blocking), warning: worstFirst(warning), excused };
+  return { blocking: gather(worstFirst(blocking)), warning: gather(worstFirst(warning)), excused };
 }
 
 /** Findings that count against the change, blocking ones first, each worst first. */
-export function countingOf(outcome: Outcome): readonly Finding[] {
+export function countingOf(outcome: Outcome): readonly Told[] {
   const { blocking, warning } = standingOf(outcome);
   return [...blocking, ...warning];
 }

@@ -4,6 +4,7 @@ import { codeFrame } from './code-frame.ts';
 import { columnsOf } from './columns.ts';
 import { inlineForm, nextStep } from './next-step.ts';
 import type { ReportOptions } from './options.ts';
+import type { Told } from './gather.ts';
 import { paintOf, type Paint } from './paint.ts';
 import { countExcused, countNotChecked, plural, reasonOf, standingOf, type Standing } from './standing.ts';
 import { circumstances, whereabouts } from './whereabouts.ts';
@@ -69,19 +70,20 @@ function headline(outcome: Outcome, { blocking, warning }: Standing, { options, 
   return counted.length === 0 ? said : [...said, ''];
 }
 
-function fullFindings(findings: readonly Finding[], outcome: Outcome, screen: Screen): readonly string[] {
+function fullFindings(findings: readonly Told[], outcome: Outcome, screen: Screen): readonly string[] {
   if (findings.length === 0) return [];
   const checks = checksOf(findings, outcome);
   const lines = findings.flatMap((finding, number) => {
-    const check = checks.get(finding.check);
+    // what is gathered names its checks itself
+    const check = finding.gathered === undefined ? checks.get(finding.check) : undefined;
     // the words of a check are said once, however often it fires
-    checks.delete(finding.check);
+    if (check !== undefined) checks.delete(finding.check);
     return [...fullFinding(finding, number + 1, check, screen), ''];
   });
   return lines.slice(0, -1);
 }
 
-function fullFinding(finding: Finding, number: number, check: CheckSummary | undefined, screen: Screen): readonly string[] {
+function fullFinding(finding: Told, number: number, check: CheckSummary | undefined, screen: Screen): readonly string[] {
   const { options, paint } = screen;
   const { width } = options;
   const arrow = options.unicode === false ? ' > ' : ' › ';
@@ -99,11 +101,12 @@ function fullFinding(finding: Finding, number: number, check: CheckSummary | und
   const said = finding.message === '' && drawn.length === 0 ? finding.evidence : finding.message;
   lines.push(...wrap(visibleLine(said), { first: margin, rest: margin, width }));
   if (check !== undefined) lines.push(...labelled('Why', visibleLine(check.reason), screen, margin), ...labelled('Fix', visibleLine(check.remedy), screen, margin));
-  if (finding.action === 'block') lines.push(...labelled('Allow', `npx portcullis suppress ${finding.fingerprint.slice(0, 12)} --reason "${screen.ellipsis}"`, screen, margin));
+  if (finding.gathered !== undefined) lines.push(...labelled('All', 'npx portcullis scan --format jsonl', screen, margin));
+  else if (finding.action === 'block') lines.push(...labelled('Allow', `npx portcullis suppress ${finding.fingerprint.slice(0, 12)} --reason "${screen.ellipsis}"`, screen, margin));
   return lines;
 }
 
-function shortFindings(findings: readonly Finding[], already: number, { options, paint, ellipsis }: Screen): readonly string[] {
+function shortFindings(findings: readonly Told[], already: number, { options, paint, ellipsis }: Screen): readonly string[] {
   const lines = findings.slice(0, Math.max(0, shortAtMost - already)).flatMap((finding) => {
     const rank = finding.severity.toUpperCase().padEnd(8);
     const text = `${whereabouts(finding)} ${visibleLine(finding.title)}${finding.action === 'warn' ? ' (warning)' : ''}`;

@@ -50,6 +50,8 @@ export interface ListValue {
   readonly items: readonly Value[];
   /** True when further unknown items may follow (a `concat` with an unknown list). */
   readonly open?: boolean;
+  /** What decides whether more follow, where that is known: "variable ports, which has no default". */
+  readonly openBy?: string;
   readonly at: Place;
 }
 
@@ -58,6 +60,8 @@ export interface MapValue {
   readonly entries: ReadonlyMap<string, Value>;
   /** True when further unknown keys may exist (a merge with an unknown map). */
   readonly open?: boolean;
+  /** What decides whether there are more, where that is known: "the macro AWS::Include, which is not run". */
+  readonly openBy?: string;
   readonly at: Place;
 }
 

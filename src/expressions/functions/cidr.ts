@@ -1,5 +1,5 @@
 import type { ExpressionFunction } from '../compile.ts';
-import { isList, isUnknown, termOf, textOf, unknown, type Term, type Truth } from '../term.ts';
+import { doubtIn, isList, isUnknown, termOf, textOf, type Term, type Truth } from '../term.ts';
 
 /** An address block: family, first address and number of leading bits. */
 export interface Block {
@@ -114,7 +114,7 @@ function ask(term: Term, holds: (block: Block) => boolean): Truth {
     const block = parseBlock(textOf(term) ?? '');
     return block !== undefined && holds(block);
   }
-  let doubt: Truth = term.open === true ? unknown('a list that may hold more') : false;
+  let doubt: Truth = term.open === true ? doubtIn(term) : false;
   for (const item of term.items) {
     const answer = ask(termOf(item), holds);
     if (answer === true) return true;

@@ -1,6 +1,6 @@
 import type { ExpressionFunction } from '../compile.ts';
 import { cannotHold, mayEqual } from '../compare.ts';
-import { isList, isMap, isUnknown, itemsOf, list, numberOf, termOf, textOf, unknown, type Term, type UnknownTerm } from '../term.ts';
+import { doubtIn, isList, isMap, isUnknown, itemsOf, list, numberOf, termOf, textOf, unknown, type Term, type UnknownTerm } from '../term.ts';
 import { linearPattern } from './pattern.ts';
 
 /** Longest text a pattern is tried on; longer ones are unknown, so that no template can make a check slow. */
@@ -82,7 +82,7 @@ function containsPiece(whole: Term, piece: Term): Term {
     return wanted !== undefined && (whole.parts ?? []).some((part) => part?.includes(wanted) === true) ? true : whole;
   }
   if (isList(whole)) {
-    let doubt: UnknownTerm | undefined = whole.open === true ? unknown('a list that may hold more') : undefined;
+    let doubt: UnknownTerm | undefined = whole.open === true ? doubtIn(whole) : undefined;
     for (const item of whole.items) {
       const one = termOf(item);
       if (isUnknown(one)) doubt ??= one.parts !== undefined && typeof piece === 'string' && !mayEqual(one.parts, piece) ? undefined : one;
@@ -121,8 +121,8 @@ function join(items: Term, separator: string): Term {
 }
 
 function size(term: Term): Term {
-  if (isList(term)) return term.open === true ? unknown('the length of a list that may hold more') : term.items.length;
-  if (isMap(term)) return term.open === true ? unknown('the size of a map that may hold more') : term.entries.size;
+  if (isList(term)) return term.open === true ? unknown(term.openBy ?? 'the length of a list that may hold more') : term.items.length;
+  if (isMap(term)) return term.open === true ? unknown(term.openBy ?? 'the size of a map that may hold more') : term.entries.size;
   return textOf(term)?.length ?? 0;
 }
 

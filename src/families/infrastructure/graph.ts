@@ -43,14 +43,15 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
     related(subjects, type) {
       links ??= linksOf(resources);
       const found = new Set<CanonicalResource>();
-      let open = false;
+      let openBy: string | undefined;
       for (const item of itemsOf(subjects)) {
         const subject = byProperties.get(termOf(item));
         if (subject === undefined) continue;
         for (const other of links.edges.get(subject) ?? []) if (other.type === type && isThereWith(other, subject)) found.add(other);
-        open ||= (byType.get(type) ?? []).some((one) => !found.has(one) && links?.doubts.get(one)?.some((key) => mayName(key, subject.type)) === true);
+        const doubtful = openBy === undefined ? (byType.get(type) ?? []).find((one) => one !== subject && !found.has(one) && links?.doubts.get(one)?.some((key) => mayName(key, subject.type)) === true) : undefined;
+        if (doubtful !== undefined) openBy = `what ${doubtful.name} belongs to, which is not known`;
       }
-      return list([...found].map((one) => one.properties), open);
+      return list([...found].map((one) => one.properties), openBy !== undefined, openBy);
     },
   };
 }

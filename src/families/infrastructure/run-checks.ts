@@ -112,6 +112,7 @@ function reportAt(check: PolicyCheck, resource: CanonicalResource, spot: Spot, {
     evidence: '',
     identity: [resource.type, blockName(resource), spot.path, spot.value].join('\0'),
     resource: spot.resource,
+    ...(doubt === undefined ? {} : { doubt: doubt.why }),
     ...(check.tags.includes('secret') ? { secret: true } : {}),
     ...(skip === undefined ? {} : { foreignSuppression: { reason: skip.reason, line: skip.line } }),
   };

@@ -24,7 +24,7 @@ export function either(one: Result, other: Result, why: string, at: Place, depth
       const joined = either(left ?? outside(one.open, why, at), right ?? outside(other.open, why, at), why, left?.at ?? right?.at ?? at, depth + 1);
       if (joined !== undefined) entries.set(key, joined);
     }
-    return { kind: 'map', entries, ...(one.open === true || other.open === true ? { open: true } : {}), at };
+    return { kind: 'map', entries, ...(one.open === true || other.open === true ? { open: true, openBy: one.openBy ?? other.openBy ?? why } : {}), at };
   }
   if (one.kind === 'list' && other.kind === 'list') {
     const shared = Math.min(one.items.length, other.items.length);
@@ -34,7 +34,7 @@ export function either(one: Result, other: Result, why: string, at: Place, depth
       if (joined !== undefined) items.push(joined);
     }
     const open = one.open === true || other.open === true || one.items.length !== other.items.length;
-    return { kind: 'list', items, ...(open ? { open } : {}), at };
+    return { kind: 'list', items, ...(open ? { open, openBy: one.openBy ?? other.openBy ?? why } : {}), at };
   }
   return isText(one) && isText(other) ? { kind: 'unknown', why, parts: [null], at } : unknown(why, at);
 }

@@ -1,4 +1,4 @@
-import type { DataNode, MapNode, ScalarNode } from '../../formats/node.ts';
+import { entry, type DataNode, type MapNode, type ScalarNode } from '../../formats/node.ts';
 import type { Value } from '../value.ts';
 import { expandEntries } from './for-each.ts';
 import { intrinsics } from './intrinsics/all.ts';
@@ -43,29 +43,35 @@ function evaluated(node: DataNode, scope: Scope): Result {
 /** Evaluates the entries of a map, loops expanded; where a macro adds entries, or a loop cannot be followed, it is open. */
 export function mapOf(node: MapNode, scope: Scope): Value {
   const entries = new Map<string, Value>();
-  let open = false;
+  let openBy: string | undefined;
   for (const one of expandEntries(node.entries, scope)) {
     if (one.kind === 'unknown' || one.name === 'Fn::Transform') {
-      open = true;
+      openBy ??= one.kind === 'unknown' ? one.why.why : openedBy(one.node);
       continue;
     }
     const value = scope.evaluate(one.node, one.scope);
     if (value !== undefined) entries.set(one.name, value);
   }
-  return { kind: 'map', entries, ...(open ? { open } : {}), at: placeOf(node, scope) };
+  return { kind: 'map', entries, ...(openBy === undefined ? {} : { open: true, openBy }), at: placeOf(node, scope) };
+}
+
+/** Why what a `Fn::Transform` stands in may hold more. */
+export function openedBy(node: DataNode): string {
+  const name = entry(node, 'Name');
+  return `the macro ${name?.kind === 'scalar' ? String(name.value).slice(0, 100) : 'of Fn::Transform'}, which is not run`;
 }
 
 function listOf(nodes: readonly DataNode[], scope: Scope, at: Value['at']): Value {
   const items: Value[] = [];
-  let open = false;
+  let openBy: string | undefined;
   for (const node of nodes) {
     const item = scope.evaluate(node, scope);
     if (item === undefined) continue;
     // an item that may be absent would be counted: the list may hold it
-    if (item.kind === 'unknown' && item.mayBeAbsent === true) open = true;
+    if (item.kind === 'unknown' && item.mayBeAbsent === true) openBy ??= item.why;
     else items.push(item);
   }
-  return { kind: 'list', items, ...(open ? { open } : {}), at };
+  return { kind: 'list', items, ...(openBy === undefined ? {} : { open: true, openBy }), at };
 }
 
 /** The function of a short tag: `!Ref`, `!GetAtt`, `!Sub` … */

@@ -1,7 +1,7 @@
 import { entry, type DataNode, type MapEntry, type MapNode } from '../../formats/node.ts';
 import type { MapValue, Resource, UnknownValue, Value } from '../value.ts';
 import { conditionNamed } from './conditions.ts';
-import { mapOf } from './evaluate.ts';
+import { mapOf, openedBy } from './evaluate.ts';
 import { expandEntries, type Expanded } from './for-each.ts';
 import { assuming, note, placeOf, type Scope } from './scope.ts';
 import { textOf } from './values.ts';
@@ -71,12 +71,17 @@ function readResource(one: Expanded & { kind: 'entry' }, outer: Scope, doubt: Un
     }
   }
   const properties = entry(node, 'Properties');
+  const macro = entry(node, 'Fn::Transform');
   const at = { ...placeOf(node, scope), start: Math.min(key.start, node.start) };
   return {
     type,
     name: outer.prefix + name,
     format: 'cloudformation',
-    properties: propertiesOf(properties, scope) ?? { kind: 'map', entries: new Map(), at },
+    properties: {
+      ...(propertiesOf(properties, scope) ?? { kind: 'map', entries: new Map(), at }),
+      // a macro at the resource may change all of it
+      ...(macro === undefined ? {} : { open: true, openBy: openedBy(macro) }),
+    },
     attributes: attributesOf(node, scope),
     at,
     head: headOf(key, scope),
@@ -89,7 +94,7 @@ function propertiesOf(node: DataNode | undefined, scope: Scope): MapValue | unde
   if (node === undefined || (node.kind === 'scalar' && node.value === null)) return undefined;
   const value = node.kind === 'map' && node.tag === undefined && !isChoice(node) ? mapOf(node, scope) : scope.evaluate(node, scope);
   if (value?.kind === 'map') return value;
-  if (value?.kind === 'unknown') return { kind: 'map', entries: new Map(), open: true, at: placeOf(node, scope) };
+  if (value?.kind === 'unknown') return { kind: 'map', entries: new Map(), open: true, openBy: value.why, at: placeOf(node, scope) };
   note(scope, 'syntax', 'Properties is not a map', placeOf(node, scope));
   return undefined;
 }

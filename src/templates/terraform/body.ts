@@ -34,7 +34,7 @@ export function blocksValue(blocks: readonly LocatedBlock[], scope: Scope): Valu
   }
   const at = blocks.length === 1 && blocks[0] !== undefined ? placeOf(blocks[0].block, { ...scope, source: blocks[0].source }) : spanOf(blocks, scope);
   if (doubt === undefined) return listWithin(items, at);
-  return items.length === 0 ? { ...unknown(doubt.why, doubt.at), mayBeAbsent: true } : listWithin(items, at, true);
+  return items.length === 0 ? { ...unknown(doubt.why, doubt.at), mayBeAbsent: true } : { ...listWithin(items, at, true), openBy: doubt.why };
 }
 
 function spanOf(blocks: readonly LocatedBlock[], scope: Scope): Place {

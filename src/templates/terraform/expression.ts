@@ -155,6 +155,7 @@ export function itemsIn(collection: Value): readonly (readonly [Value, Value])[]
 export function openness(collection: Value): string | undefined {
   if (collection.kind === 'unknown') return collection.why;
   if (collection.kind === 'known' || collection.open !== true) return undefined;
+  if (collection.openBy !== undefined) return collection.openBy;
   return isResource(collection) ? collection.resource : 'a collection that may hold more';
 }
 

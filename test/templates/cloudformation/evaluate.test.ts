@@ -115,6 +115,14 @@ describe('a value', () => {
 });
 
 describe('a resource', () => {
+  it.each([
+    ['in its properties', '  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: b\n      Fn::Transform: {Name: AWS::Include, Parameters: {Location: "s3://a/b"}}\n', 'the macro AWS::Include, which is not run'],
+    ['around it', '  A:\n    Type: AWS::S3::Bucket\n    Properties: {BucketName: b}\n    Fn::Transform: {Name: Own}\n', 'the macro Own, which is not run'],
+    ['that is all its properties', '  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      Fn::Transform: {Parameters: {}}\n', 'the macro of Fn::Transform, which is not run'],
+  ])('with a macro %s may have more, and says by what', (_, text, why) => {
+    expect(read(`Resources:\n${text}`).resources[0]?.properties).toMatchObject({ open: true, openBy: why });
+  });
+
   it('under a condition that only defaults make false is in doubt, and off; what no parameter can make true is left out', () => {
     const template = `Parameters:\n  Env: {Type: String, Default: dev}\n  Size: {Type: String, Default: small, AllowedValues: [small, large]}\nConditions:\n  Prod: !Equals [!Ref Env, prod]\n  Huge: !Equals [!Ref Size, huge]\n  Never: !Equals [a, b]\n  Dev: !Not [!Condition Prod]\nResources:\n  A: {Type: "AWS::S3::Bucket", Condition: Prod, Properties: {Value: !If [Prod, !Ref Env, b]}}\n  B: {Type: "AWS::S3::Bucket", Condition: Huge}\n  C: {Type: "AWS::S3::Bucket", Condition: Never}\n  D: {Type: "AWS::S3::Bucket", Condition: Dev}\n`;
     const found = read(template).resources;

@@ -111,7 +111,7 @@ function finish(draft: Draft): CanonicalResource {
   return {
     type,
     name: origin.name,
-    properties: { kind: 'map', entries, ...(open ? { open } : {}), at: origin.at },
+    properties: { kind: 'map', entries, ...(open ? { open } : {}), ...(origin.properties.openBy === undefined ? {} : { openBy: origin.properties.openBy }), at: origin.at },
     origin,
     satellites,
     partial,

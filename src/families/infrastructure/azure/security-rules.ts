@@ -1,5 +1,5 @@
 import type { ExpressionFunction } from '../../../expressions/compile.ts';
-import { isList, isMap, isUnknown, itemsOf, list, select, termOf, textOf, unknown, type Term, type Truth } from '../../../expressions/term.ts';
+import { doubtIn, isList, isMap, isUnknown, itemsOf, list, select, termOf, textOf, type Term, type Truth } from '../../../expressions/term.ts';
 
 /** What Azure takes for every address of the internet, in lower case. */
 const everywhere: ReadonlySet<string> = new Set(['*', '0.0.0.0', '0.0.0.0/0', '::/0', '/0', '<nw>/0', 'internet', 'any']);
@@ -36,7 +36,7 @@ function anyOf(rule: Term, attributes: readonly string[], holds: (text: string) 
   let doubt: Truth = false;
   for (const attribute of attributes) {
     const value = select(rule, attribute);
-    if (isList(value) && value.open === true) doubt = unknown('a list that may hold more');
+    if (isList(value) && value.open === true) doubt = doubtIn(value);
     for (const item of itemsOf(value)) {
       const term = termOf(item);
       // an attribute of another resource is an address or a network, not all of them

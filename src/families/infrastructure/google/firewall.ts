@@ -1,5 +1,5 @@
 import type { ExpressionFunction } from '../../../expressions/compile.ts';
-import { isList, isUnknown, itemsOf, numberOf, select, termOf, textOf, unknown, type Term, type Truth } from '../../../expressions/term.ts';
+import { doubtIn, isList, isUnknown, itemsOf, numberOf, select, termOf, textOf, type Term, type Truth } from '../../../expressions/term.ts';
 
 /** Protocols that reach a port of TCP, by name and number. */
 const tcp: ReadonlySet<string> = new Set(['tcp', '6', 'all', '-1', '']);
@@ -21,7 +21,7 @@ function covers(allow: Term, port: number): Truth {
   const ports = select(allow, 'ports');
   if (isUnknown(ports)) return ports;
   if (ports === null || (isList(ports) && ports.items.length === 0 && ports.open !== true)) return isUnknown(protocol) ? protocol : true;
-  let doubt: Truth = isList(ports) && ports.open === true ? unknown('a list that may hold more') : false;
+  let doubt: Truth = isList(ports) && ports.open === true ? doubtIn(ports) : false;
   for (const item of itemsOf(ports)) {
     const term = termOf(item);
     if (isUnknown(term)) doubt = term;

@@ -1,5 +1,5 @@
 import type { ExpressionFunction } from '../../../expressions/compile.ts';
-import { isList, isUnknown, itemsOf, list, select, termOf, textOf, unknown, type Term, type Truth, type UnknownTerm } from '../../../expressions/term.ts';
+import { doubtIn, isList, isUnknown, itemsOf, list, select, termOf, textOf, type Term, type Truth, type UnknownTerm } from '../../../expressions/term.ts';
 import { escalationsOf, hasPower } from './powers.ts';
 import { hasAnyPrincipal, isConfusedDeputy, isLimited, isPublic, principalsOf, trustsAccount } from './principals.ts';
 import { anyText, coversAction, coversAnyResource, documentsOf, hasEffect, statementsOf } from './statements.ts';
@@ -54,7 +54,7 @@ function withEffect(document: Term, effect: 'Allow' | 'Deny'): Term {
 
 function some(statements: Term, holds: (statement: Term) => Truth): Truth {
   if (isUnknown(statements)) return statements;
-  let doubt: UnknownTerm | undefined = isList(statements) && statements.open === true ? unknown('a document that may hold more statements') : undefined;
+  let doubt: UnknownTerm | undefined = isList(statements) && statements.open === true ? doubtIn(statements) : undefined;
   for (const item of itemsOf(statements)) {
     const truth = holds(termOf(item));
     if (truth === true) return true;

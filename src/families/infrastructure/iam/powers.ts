@@ -1,4 +1,4 @@
-import { isList, isUnknown, itemsOf, list, select, termOf, unknown, type Term, type Truth, type UnknownTerm } from '../../../expressions/term.ts';
+import { doubtIn, isList, isUnknown, itemsOf, list, select, termOf, type Term, type Truth, type UnknownTerm } from '../../../expressions/term.ts';
 import { anyText, coversAction, coversAnyResource, hasEffect, statementsOf } from './statements.ts';
 
 /**
@@ -80,7 +80,7 @@ type Power = 'credentials' | 'data' | 'permissions' | 'escalation' | 'write';
 export function hasPower(document: Term, power: Power): Truth {
   const statements = statementsOf(document);
   if (isUnknown(statements)) return statements;
-  let doubt: UnknownTerm | undefined = isList(statements) && statements.open === true ? unknown('a document that may hold more statements') : undefined;
+  let doubt: UnknownTerm | undefined = isList(statements) && statements.open === true ? doubtIn(statements) : undefined;
   const wide: Term[] = [];
   for (const item of itemsOf(statements)) {
     const statement = termOf(item);

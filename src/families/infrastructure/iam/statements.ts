@@ -1,5 +1,5 @@
 import { documentOf } from '../../../expressions/functions/document.ts';
-import { isList, isMap, isUnknown, itemsOf, list, select, termOf, textOf, unknown, type Item, type MapTerm, type Term, type Truth, type UnknownTerm } from '../../../expressions/term.ts';
+import { doubtIn, isList, isMap, isUnknown, itemsOf, list, select, termOf, textOf, type Item, type MapTerm, type Term, type Truth, type UnknownTerm } from '../../../expressions/term.ts';
 import { placeOf } from '../aws/map-properties.ts';
 import { matchesWildcard } from './wildcard.ts';
 
@@ -32,7 +32,7 @@ function readStatements(document: Term, at?: Item): Term {
   const statements = select(read, 'Statement');
   if (isUnknown(statements)) return statements;
   const open = (isList(statements) && statements.open === true) || read.open === true;
-  return list(itemsOf(statements).map((item) => normalised(item)), open);
+  return list(itemsOf(statements).map((item) => normalised(item)), open, (isList(statements) ? statements.openBy : undefined) ?? read.openBy ?? 'a document that may hold more statements');
 }
 
 function normalised(item: Item): Item {
@@ -75,7 +75,7 @@ export function coversAnyResource(statement: Term): Truth {
 /** Whether any text of a list passes. What is unknown but known in part is decided where a known piece rules `*` out. */
 export function anyText(term: Term, holds: (text: string) => boolean): Truth {
   if (isUnknown(term)) return unknownText(term, holds);
-  let doubt: UnknownTerm | undefined = isList(term) && term.open === true ? unknown('a list that may hold more') : undefined;
+  let doubt: UnknownTerm | undefined = isList(term) && term.open === true ? doubtIn(term) : undefined;
   for (const item of itemsOf(term)) {
     const one = termOf(item);
     if (isUnknown(one)) {

@@ -6,8 +6,8 @@ export type Property = readonly [string, Value];
 
 /** A resource that stands for a part of a serverless one: it is found where that one is written. */
 export function derived(from: Resource, type: string, suffix: string, properties: readonly Property[]): Resource {
-  const open = from.properties.open === true;
-  return { ...from, type, name: from.name + suffix, properties: { kind: 'map', entries: new Map(properties), ...(open ? { open } : {}), at: from.properties.at } };
+  const { open, openBy } = from.properties;
+  return { ...from, type, name: from.name + suffix, properties: { kind: 'map', entries: new Map(properties), ...(open === true ? { open, ...(openBy === undefined ? {} : { openBy }) } : {}), at: from.properties.at } };
 }
 
 /** Properties that are the same in both, or go by another name: `Logging` or `['Logging', 'LoggingConfiguration']`. */
