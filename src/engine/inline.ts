@@ -1,4 +1,5 @@
 import type { Excuse, Finding } from '../model/finding.ts';
+import { namesAny, trivyIgnores } from '../model/trivy-ignore.ts';
 import type { SourceLines } from './lines.ts';
 
 /** Markers of other tools that let findings of their line (or the next) pass, by the families they speak of. */
@@ -17,7 +18,7 @@ const foreignMarkers: readonly { readonly pattern: RegExp; readonly nextLine?: b
 ];
 
 /** Markers that name ids of other tools; they excuse only checks that carry the id as an alias. */
-const aliasMarker = /(?:checkov:skip|trivy:ignore|tfsec:ignore|hadolint ignore|cfn-lint ignore)\s?[=:]\s?([A-Za-z0-9_,\s-]{2,200})(?::([^\n]{0,200}))?/;
+const aliasMarker = /(?:checkov:skip|hadolint ignore|cfn-lint ignore)\s?[=:]\s?([A-Za-z0-9_,\s-]{2,200})(?::([^\n]{0,200}))?/;
 
 const ownMarker = /portcullis:allow[ \t]+([a-z0-9][a-z0-9/_.-]{2,120})(?:[ \t]+([0-9a-f]{8,32}))?((?:[ \t]+(?:until|owner)=[^\s]{1,80}){0,2})[ \t]*(?:--[ \t]*([^\n]{1,200}))?/;
 
@@ -86,10 +87,22 @@ function foreignSuppression(finding: Finding, text: string, line: number, sameLi
     const match = pattern.exec(text);
     if (match !== null) return { kind: 'suppressed', reason: `comment "${match[0]}"`, where };
   }
+  const aliases = new Set(options.aliases(finding.check).map((alias) => alias.toLowerCase()));
+  const byTrivy = text.includes(':ignore:') ? trivySuppression(finding, text, { where, aliases, options }) : undefined;
+  if (byTrivy !== undefined) return byTrivy;
   const named = aliasMarker.exec(text);
   if (named === null) return undefined;
   const ids = (named[1] ?? '').split(/[,\s]+/).filter((id) => id !== '');
-  const aliases = new Set(options.aliases(finding.check).map((alias) => alias.toLowerCase()));
   const met = ids.find((id) => aliases.has(id.toLowerCase()) || id.toLowerCase() === 'all');
   return met === undefined ? undefined : { kind: 'suppressed', reason: `comment "${named[0].trim().slice(0, 100)}"`, where };
+}
+
+/** Trivy's and tfsec's comments; those about values of a resource are decided where the resource is known. */
+function trivySuppression(finding: Finding, text: string, { where, aliases, options }: { where: string; aliases: ReadonlySet<string>; options: InlineOptions }): Excuse | undefined {
+  for (const { id, where: values, expires } of trivyIgnores(text)) {
+    if (values.size > 0 || !namesAny(id, aliases)) continue;
+    if (expires === undefined || expires >= options.today()) return { kind: 'suppressed', reason: `comment "ignore:${id}"`, where, ...(expires === undefined ? {} : { expires }) };
+    options.remark(`${where}: the suppression of ${finding.check} expired on ${expires} and no longer counts`);
+  }
+  return undefined;
 }

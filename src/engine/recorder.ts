@@ -66,7 +66,7 @@ export function openRecorder({ registries, policy, project, remark }: RecorderOp
     const excuse =
       given ??
       policy.suppression(finding) ??
-      onResource(report, path, policy) ??
+      onResource(report, path, { policy, today: () => project.today, remark }) ??
       inlineSuppression(finding, lines, {
         ...policy.inline,
         today: () => project.today,
@@ -78,9 +78,15 @@ export function openRecorder({ registries, policy, project, remark }: RecorderOp
 }
 
 /** Another tool's suppression that stands on the resource the finding is about. */
-function onResource({ foreignSuppression }: Report, path: string, policy: GatePolicy): Excuse | undefined {
+function onResource({ check, foreignSuppression }: Report, path: string, { policy, today, remark }: { policy: GatePolicy; today: () => string; remark: (text: string) => void }): Excuse | undefined {
   if (foreignSuppression === undefined || !policy.inline.foreign) return undefined;
-  return { kind: 'suppressed', reason: foreignSuppression.reason === '' ? 'suppressed for another tool' : foreignSuppression.reason, where: `${foreignSuppression.path ?? path}:${foreignSuppression.line}` };
+  const { reason, line, expires } = foreignSuppression;
+  const where = `${foreignSuppression.path ?? path}:${line}`;
+  if (expires !== undefined && expires < today()) {
+    remark(`${where}: the suppression of ${check} expired on ${expires} and no longer counts`);
+    return undefined;
+  }
+  return { kind: 'suppressed', reason: reason === '' ? 'suppressed for another tool' : reason, where, ...(expires === undefined ? {} : { expires }) };
 }
 
 /** The check with this id in the first registry that has it. */

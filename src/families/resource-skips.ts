@@ -1,6 +1,7 @@
 import { isMap, itemsOf, select, termOf, textOf, type Term } from '../expressions/term.ts';
 import { positionAt, type Place, type SourceText } from '../formats/place.ts';
 import type { Check } from '../model/check.ts';
+import { namesAny, trivyIgnores } from '../model/trivy-ignore.ts';
 import type { Resource } from '../templates/value.ts';
 
 /** A suppression that another tool would obey, written on a resource. */
@@ -10,13 +11,17 @@ export interface Skip {
   readonly reason: string;
   /** 1-based. */
   readonly line: number;
+  /** Attributes that the resource must have, with these values. */
+  readonly where?: ReadonlyMap<string, string>;
+  /** Last day on which it counts. */
+  readonly expires?: string;
 }
 
 /** Characters of a block that are searched for comments. */
 const maxBlock = 200_000;
 
 const inside = /checkov:skip=([A-Za-z0-9_,]{3,200})(?::([^\n]{0,200}))?/g;
-const above = /(?:trivy:ignore|tfsec:ignore):([A-Za-z0-9_*-]{3,100})|kics-scan (ignore-block|ignore-line)/g;
+const kics = /kics-scan ignore-(?:block|line)/g;
 
 const found = new WeakMap<Resource, readonly Skip[]>();
 
@@ -37,7 +42,22 @@ export function skipFor(resource: Resource, check: Check, place?: Place): Skip |
   const skips = [...skipsOf(resource), ...lineSkips(resource.head), ...(place === undefined ? [] : lineSkips(place))];
   if (skips.length === 0) return undefined;
   const ids = new Set([check.id, ...check.aliases].map((id) => id.toLowerCase()));
-  return skips.find((skip) => skip.ids.some((id) => id === '*' || ids.has(id)));
+  const met = skips.filter((skip) => skip.ids.some((id) => namesAny(id, ids)) && fits(resource, skip.where));
+  // the one that counts for longest
+  return met.find((skip) => skip.expires === undefined) ?? met.sort((a, b) => ((a.expires ?? '') < (b.expires ?? '') ? 1 : -1))[0];
+}
+
+function fits({ properties }: Resource, where: Skip['where']): boolean {
+  return [...(where ?? [])].every(([path, value]) => textOf(path.split('.').reduce<Term>((term, name) => select(term, name), properties)) === value);
+}
+
+/** Trivy's, tfsec's and KICS's comments in a text that begins at an offset of a source. */
+function skipsIn(text: string, source: SourceText, offset: number): readonly Skip[] {
+  const lineOf = (index: number): number => positionAt(source, offset + index).line;
+  return [
+    ...trivyIgnores(text).map(({ id, where, expires, index }): Skip => ({ ids: [id], reason: '', line: lineOf(index), where, ...(expires === undefined ? {} : { expires }) })),
+    ...[...text.matchAll(kics)].map(({ index }): Skip => ({ ids: ['*'], reason: '', line: lineOf(index) })),
+  ];
 }
 
 const mentioned = new WeakMap<SourceText, boolean>();
@@ -51,12 +71,8 @@ function lineSkips({ source, start }: Place): readonly Skip[] {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   const end = text.indexOf('\n', start);
   const own = text.slice(from, Math.min(end < 0 ? text.length : end, from + 1000));
-  const skips: Skip[] = [];
   const before = commentsAbove(text, from);
-  for (const [lines, offset] of [[own, from], [before.lines, before.start]] as const) {
-    for (const match of lines.matchAll(above)) skips.push({ ids: match[2] === undefined ? [(match[1] ?? '').toLowerCase()] : ['*'], reason: '', line: positionAt(source, offset + match.index).line });
-  }
-  return skips;
+  return [...skipsIn(own, source, from), ...skipsIn(before.lines, source, before.start)];
 }
 
 function commentSkips({ at, head }: Resource): readonly Skip[] {
@@ -68,7 +84,7 @@ function commentSkips({ at, head }: Resource): readonly Skip[] {
   const block = text.slice(at.start, Math.min(at.end, at.start + maxBlock));
   if (block.includes('checkov:skip')) for (const match of block.matchAll(inside)) add(match[1] ?? '', match[2], at.start + match.index);
   const { start, lines } = commentsAbove(text, Math.min(at.start, head.start));
-  if (/:ignore|kics-scan/.test(lines)) for (const match of lines.matchAll(above)) add(match[2] === undefined ? (match[1] ?? '') : '*', undefined, start + match.index);
+  if (/:ignore|kics-scan/.test(lines)) skips.push(...skipsIn(lines, at.source, start));
   return skips;
 }
 

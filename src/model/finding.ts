@@ -62,7 +62,7 @@ export interface Report {
   /** Where the finding lies when that is another file than the one examined (an included or parent file). */
   readonly path?: string;
   /** Another tool's suppression on the resource (`checkov:skip`, cfn_nag's Metadata); it counts where policy lets foreign ones count. */
-  readonly foreignSuppression?: { readonly reason: string; readonly line: number; /** When it stands in another file. */ readonly path?: string };
+  readonly foreignSuppression?: { readonly reason: string; readonly line: number; /** Last day on which it counts. */ readonly expires?: string; /** When it stands in another file. */ readonly path?: string };
 }
 
 /** Why a finding does not count against the change. */

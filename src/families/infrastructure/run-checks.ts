@@ -114,7 +114,7 @@ function reportAt(check: PolicyCheck, resource: CanonicalResource, spot: Spot, {
     resource: spot.resource,
     ...(doubt === undefined ? {} : { doubt: doubt.why }),
     ...(check.tags.includes('secret') ? { secret: true } : {}),
-    ...(skip === undefined ? {} : { foreignSuppression: { reason: skip.reason, line: skip.line } }),
+    ...(skip === undefined ? {} : { foreignSuppression: { reason: skip.reason, line: skip.line, ...(skip.expires === undefined ? {} : { expires: skip.expires }) } }),
   };
 }
 

@@ -34,7 +34,7 @@ export function subjectsOf(task: EcsTask, today: string): readonly Subject[] {
       ...(container.condition === undefined ? {} : { doubt: container.condition.why }),
       skipped: (check, place) => {
         const skip = skipFor(resource, check);
-        if (skip !== undefined) return { reason: skip.reason, line: skip.line };
+        if (skip !== undefined) return { reason: skip.reason, line: skip.line, ...(skip.expires === undefined ? {} : { expires: skip.expires }) };
         return /\.ya?ml$/i.test(place.source.path) ? coveringSkip(commentsOf(place.source), check, place.start) : undefined;
       },
       container,
