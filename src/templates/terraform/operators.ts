@@ -46,14 +46,14 @@ function logical(operator: '&&' | '||', left: Value, right: () => Value, at: Pla
 function arithmetic(operator: string, a: number, b: number): number | boolean {
   switch (operator) {
     case '+':
-      return a + b;
+      return rounded(a + b);
     case '-':
-      return a - b;
+      return rounded(a - b);
     case '*':
-      return a * b;
+      return rounded(a * b);
     case '/':
       if (b === 0) throw new Refused('division by zero');
-      return a / b;
+      return rounded(a / b);
     case '%':
       if (b === 0) throw new Refused('division by zero');
       return a % b;
@@ -68,4 +68,9 @@ function arithmetic(operator: string, a: number, b: number): number | boolean {
     default:
       throw new Refused(`an unknown operator \`${operator}\``);
   }
+}
+
+/** Terraform counts in decimals of 512 bits, in which 0.1 + 0.2 is 0.3: of a fraction the last digit of a double is noise. */
+export function rounded(number: number): number {
+  return Number.isInteger(number) || !Number.isFinite(number) ? number : Number(number.toPrecision(15));
 }

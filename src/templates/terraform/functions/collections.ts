@@ -1,6 +1,8 @@
 import type { Place } from '../../../formats/place.ts';
 import type { Value } from '../../value.ts';
+import { rounded } from '../operators.ts';
 import { byKey } from '../order.ts';
+import { alike } from '../unify.ts';
 import { doubtOf, equal, isNull, isResource, known, listOf, mapOf, numberOf, Refused, textOf, unknown } from '../values.ts';
 import { listArgument, mapArgument, numberArgument, row, setOf, textArgument, wholeArgument, type FunctionRow } from './function.ts';
 
@@ -58,7 +60,8 @@ export const collectionFunctions: readonly FunctionRow[] = [
   row('contains', 2, 'nothing', ([list, wanted], at) => {
     if (list?.kind === 'unknown') return unknown(list.why, at);
     const { items, open } = listArgument(list);
-    const answers = items.map((item) => equalTexts(item, wanted));
+    // a number is no text, however it is written
+    const answers = items.map((item) => (item.kind === 'known' && wanted?.kind === 'known' && typeof item.value !== typeof wanted.value ? false : equalTexts(item, wanted)));
     if (answers.includes(true)) return known(true, at);
     if (open === true || answers.includes(undefined)) return unknown(doubtOf([list, wanted]) ?? 'a list that may hold more', at);
     return known(false, at);
@@ -66,7 +69,7 @@ export const collectionFunctions: readonly FunctionRow[] = [
   row('distinct', 1, 'all', ([list], at) => {
     const kept: Value[] = [];
     const texts = new Set<unknown>();
-    for (const item of listArgument(list).items) {
+    for (const item of alike(listArgument(list).items)) {
       if (item.kind === 'known') {
         if (texts.has(item.value)) continue;
         texts.add(item.value);
@@ -185,7 +188,7 @@ export const collectionFunctions: readonly FunctionRow[] = [
   row('sum', 1, 'all', ([list], at) => {
     const { items } = listArgument(list);
     if (items.length === 0) throw new Refused('a sum of nothing');
-    return known(items.reduce((sum, item) => sum + numberArgument(item), 0), at);
+    return known(items.reduce((sum, item) => rounded(sum + numberArgument(item)), 0), at);
   }),
   row('transpose', 1, 'all', ([map], at) => {
     const made = new Map<string, Value[]>();

@@ -1,5 +1,6 @@
 import type { Value } from '../../value.ts';
 import { doubtOf, isNull, isResource, known, listOf, mapOf, numberOf, booleanOf, Refused, textOf, unknown, unknownText } from '../values.ts';
+import { alike } from '../unify.ts';
 import { row, setOf, type FunctionRow } from './function.ts';
 
 /** Functions over types, and those that change nothing but what Terraform shows. */
@@ -22,7 +23,8 @@ export const conversionFunctions: readonly FunctionRow[] = [
     if (value === undefined || isNull(value)) return known(null, at);
     if (value.kind === 'unknown') return value;
     if (value.kind !== 'map') return refuse('a map');
-    return mapOf(value.entries, at, value.open === true);
+    const items = alike([...value.entries.values()]);
+    return mapOf(new Map([...value.entries.keys()].map((key, index) => [key, items[index] ?? known(null, at)])), at, value.open === true);
   }),
   row('type', 1, 'all', ([value], at) => known(typeName(value), at)),
   row('convert', 2, 'nothing', ([value], at) => value ?? known(null, at)),
@@ -33,7 +35,7 @@ export const conversionFunctions: readonly FunctionRow[] = [
 function asList(value: Value | undefined, at: Value['at']): Value {
   if (value === undefined || isNull(value)) return known(null, at);
   if (value.kind === 'unknown') return unknown(value.why, at);
-  if (value.kind === 'list') return listOf(value.items, at, value.open === true);
+  if (value.kind === 'list') return listOf(alike(value.items), at, value.open === true);
   if (value.kind === 'map' && isResource(value)) return unknown(doubtOf([value]) ?? value.resource, at);
   return refuse('a list');
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { readJson } from '../../../formats/json.ts';
-import type { DataNode } from '../../../formats/node.ts';
+import type { DataNode, ScalarNode } from '../../../formats/node.ts';
 import type { Place } from '../../../formats/place.ts';
 import { readYaml } from '../../../formats/yaml.ts';
 import type { Value } from '../../value.ts';
@@ -13,7 +13,7 @@ import { jsonPieces } from './json-text.ts';
 export const encodingFunctions: readonly FunctionRow[] = [
   row('jsonencode', 1, 'nothing', ([value], at) => (value === undefined ? known('null', at) : textOfPieces(jsonPieces(value), doubtOf([value]) ?? 'a part of a document', at))),
   row('jsondecode', 1, 'all', ([text], at) => decoded(readJson(textArgument(text)), at)),
-  row('yamldecode', 1, 'all', ([text], at) => decoded(readYaml(textArgument(text)), at)),
+  row('yamldecode', 1, 'all', ([text], at) => decoded(readYaml(textArgument(text)), at, (node) => yamlScalar(node, textArgument(text)))),
   row('yamlencode', 1, 'all', ([value], at) => known(value === undefined ? 'null\n' : `${yamlText(value, 0)}\n`, at)),
   row('base64encode', 1, 'all', ([text], at) => known(Buffer.from(textArgument(text)).toString('base64'), at)),
   row('base64decode', 1, 'all', ([text], at) => {
@@ -44,18 +44,30 @@ function encodingOf(name: string): BufferEncoding {
   return found;
 }
 
-function decoded(reading: { readonly documents: readonly DataNode[]; readonly problems: readonly unknown[] }, at: Place): Value {
+function decoded(reading: { readonly documents: readonly DataNode[]; readonly problems: readonly unknown[] }, at: Place, scalar?: (node: ScalarNode) => ScalarNode['value']): Value {
   const [document] = reading.documents;
   if (document === undefined || reading.problems.length > 0) throw new Refused('a document is not well formed');
-  return valueOfNode(document, at, 0);
+  return valueOfNode(document, at, 0, scalar);
 }
 
 /** A node of a data format as a value that stands at one place. */
-export function valueOfNode(node: DataNode, at: Place, depth: number): Value {
+export function valueOfNode(node: DataNode, at: Place, depth: number, scalar: (node: ScalarNode) => ScalarNode['value'] = ({ value }) => value): Value {
   if (depth > 60) throw new Refused('a document is nested too deeply');
-  if (node.kind === 'scalar') return known(typeof node.value === 'bigint' ? Number(node.value) : node.value, at);
-  if (node.kind === 'list') return listOf(node.items.map((item) => valueOfNode(item, at, depth + 1)), at);
-  return mapOf(new Map(node.entries.map(({ key, value }) => [String(key.value), valueOfNode(value, at, depth + 1)])), at);
+  if (node.kind === 'scalar') {
+    const value = scalar(node);
+    return known(typeof value === 'bigint' ? Number(value) : value, at);
+  }
+  if (node.kind === 'list') return listOf(node.items.map((item) => valueOfNode(item, at, depth + 1, scalar)), at);
+  return mapOf(new Map(node.entries.map(({ key, value }) => [String(scalar(key)), valueOfNode(value, at, depth + 1, scalar)])), at);
+}
+
+/** What Terraform's YAML reads otherwise than YAML 1.2: plain `yes` and `off` are booleans, a date is a time, `1_000` a text. */
+function yamlScalar(node: ScalarNode, text: string): ScalarNode['value'] {
+  const written = text.slice(node.start, node.end);
+  if (/^(?:y|Y|yes|Yes|YES|on|On|ON)$/.test(written)) return true;
+  if (/^(?:n|N|no|No|NO|off|Off|OFF)$/.test(written)) return false;
+  if (/^\d{4}-\d\d-\d\d$/.test(written)) return `${written}T00:00:00Z`;
+  return typeof node.value === 'number' && written.includes('_') ? written : node.value;
 }
 
 /** YAML in block style, with every text in double quotes, as Terraform writes it. */

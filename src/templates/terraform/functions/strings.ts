@@ -39,8 +39,8 @@ export const stringFunctions: readonly FunctionRow[] = [
     return textOfPieces(pieces, doubtOf([separator, ...lists]) ?? 'a part of a text', at);
   }),
   row('lower', 1, 'nothing', ([text], at) => mapped(text, at, (piece) => piece.toLowerCase())),
-  row('upper', 1, 'nothing', ([text], at) => mapped(text, at, (piece) => piece.toUpperCase())),
-  row('title', 1, 'all', ([text], at) => known(textArgument(text).replace(/(^|[^\p{L}\p{N}_'])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()), at)),
+  row('upper', 1, 'nothing', ([text], at) => mapped(text, at, upper)),
+  row('title', 1, 'all', ([text], at) => known(textArgument(text).replace(/(^|[^\p{L}\p{N}_])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase()), at)),
   row('regex', 2, 'all', ([pattern, text], at) => {
     const found = patternOf(textArgument(pattern), '', textArgument(text)).exec(textArgument(text));
     if (found === null) throw new Refused('the pattern does not match');
@@ -109,7 +109,7 @@ function dollars(replacement: string): string {
   return replacement.replace(/\$\{(\w+)\}|\$(\d+)|\$(?=\W|$)/g, (_, braced: string | undefined, digits: string | undefined) => {
     const name = braced ?? digits;
     if (name === undefined) return '$$';
-    return /^\d+$/.test(name) ? `$${name}` : `$<${name}>`;
+    return name === '0' ? '$&' : /^\d+$/.test(name) ? `$${name}` : `$<${name}>`;
   });
 }
 
@@ -127,3 +127,8 @@ function cutEnd(text: string, cut: string): string {
   return text.slice(0, end);
 }
 
+
+/** In Go a letter without a single capital, such as ß, stays. */
+function upper(text: string): string {
+  return Array.from(text, (char) => (Array.from(char.toUpperCase()).length === 1 ? char.toUpperCase() : char)).join('');
+}
