@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    // ES modules whose imports have no endings: esbuild finds them, Node does not
+    server: { deps: { inline: ['@pandatix/js-cvss'] } },
     reporters: ['default'],
   },
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isAffectedBy, type Advisory, type AdvisoryRange } from '../../src/formats/advisories/advisory.ts';
-import { cvss3Score, severityOfVector } from '../../src/formats/advisories/cvss.ts';
+import { cvss3Score, cvss4Score, severityOfVector } from '../../src/formats/advisories/cvss.ts';
 import { keyOf, openAdvisories, packAdvisories } from '../../src/formats/advisories/data-package.ts';
 import { readOsvRecord } from '../../src/formats/advisories/osv.ts';
 import { compareVersions } from '../../src/versions.ts';
@@ -41,18 +41,31 @@ it.each([
   ['CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:N/I:N/A:L', 1.8, 'low'],
   ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:N', 0, 'low'],
   ['CVSS:3.1/AV:N', undefined, undefined],
-  ['CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N', undefined, 'critical'],
-  ['CVSS:4.0/AV:L/AC:L/AT:N/PR:L/UI:N/VC:L/VI:N/VA:N/SC:N/SI:N/SA:N', undefined, 'medium'],
+  // the examples that FIRST publishes with the specification
+  ['CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N', 9.3, 'critical'],
+  ['CVSS:4.0/AV:L/AC:L/AT:P/PR:L/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N', 7.3, 'high'],
+  ['CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:N/VC:H/VI:L/VA:L/SC:N/SI:N/SA:N', 8.3, 'high'],
+  ['CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N/E:A', 8.7, 'high'],
+  ['CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:H/SI:H/SA:H/E:A', 10, 'critical'],
+  ['CVSS:4.0/AV:L/AC:L/AT:N/PR:L/UI:N/VC:L/VI:N/VA:N/SC:N/SI:N/SA:N', 4.8, 'medium'],
+  ['CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N', 0, 'low'],
+  ['CVSS:4.0/AV:N/AC:L', undefined, undefined],
+  ['CVSS:4.0/AV:Q/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N', undefined, undefined],
   ['', undefined, undefined],
 ])('%s is %s, %s', (vector, score, severity) => {
-  expect(cvss3Score(vector)).toBe(score);
+  expect(cvss3Score(vector) ?? cvss4Score(vector)).toBe(score);
   expect(severityOfVector(vector)).toBe(severity);
 });
 
 describe('an OSV record', () => {
   it('gives one entry a package, with a severity in words before a vector', () => {
-    const entries = readOsvRecord({ id: 'GHSA-1', aliases: ['CVE-1', 7], summary: 's', severity: [{ type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' }], database_specific: { severity: 'MODERATE' }, affected: [{ package: { ecosystem: 'Maven', name: 'g:a' } }, { package: { ecosystem: 'Debian:12', name: 'x' } }] });
+    const entries = readOsvRecord({ id: 'GHSA-1', aliases: ['CVE-1', 7], summary: 's', severity: [{ type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' }], database_specific: { severity: 'MODERATE' }, affected: [{ package: { ecosystem: 'Maven', name: 'g:a' } }, { package: { ecosystem: 'Nowhere:12', name: 'x' } }] });
     expect(entries?.map(({ ecosystem, path, advisory: one }) => [ecosystem, path, one.severity, one.aliases])).toEqual([['maven', 'g/a', 'medium', ['CVE-1']]]);
+  });
+
+  it('of a distribution says of which release', () => {
+    const affected = ['Debian:12', 'Alpine:v3.20', 'Ubuntu:22.04:LTS', 'Ubuntu:Pro:18.04:LTS', 'Debian'].map((ecosystem) => ({ package: { ecosystem, name: 'curl' } }));
+    expect(readOsvRecord({ id: 'DSA-1', affected })?.map(({ ecosystem, path, advisory: one }) => [ecosystem, path, one.distro])).toEqual([['deb', 'debian/curl', 'debian-12'], ['apk', 'alpine/curl', 'alpine-3.20'], ['deb', 'ubuntu/curl', 'ubuntu-22.04']]);
   });
 
   it('that was withdrawn gives none', () => {

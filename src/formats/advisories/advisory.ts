@@ -7,6 +7,8 @@ export interface Advisory {
   readonly kind: 'vulnerable' | 'malicious';
   readonly severity: 'low' | 'medium' | 'high' | 'critical' | undefined;
   readonly summary: string;
+  /** The release of a distribution that it is about, as the qualifier of package URLs: `debian-12`. */
+  readonly distro?: string;
   /** Affected versions one by one. */
   readonly versions: readonly string[];
   readonly ranges: readonly AdvisoryRange[];

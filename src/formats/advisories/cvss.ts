@@ -1,3 +1,4 @@
+import { CVSS40 } from '@pandatix/js-cvss';
 import type { Advisory } from './advisory.ts';
 
 /** Weights of the base metrics. Source: CVSS 3.1 specification, section 7.4. */
@@ -26,19 +27,20 @@ export function cvss3Score(vector: string): number | undefined {
   return Math.ceil(Math.min((isChanged ? 1.08 : 1) * (impact + exploitability), 10) * 10 - 1e-9) / 10;
 }
 
-/**
- * The severity of a CVSS vector by the specification's rating scale. A CVSS 4 vector is rated by what it costs the attacked
- * system and whether it takes the network alone: its score comes from a table that would be larger than all of this.
- */
+/** The score of a CVSS 4 vector, 0 to 10; undefined for another text. Source: CVSS 4.0 specification, section 8, with the lookup of its macro vectors. */
+export function cvss4Score(vector: string): number | undefined {
+  if (!vector.startsWith('CVSS:4.0/') || vector.length > 400) return undefined;
+  try {
+    return new CVSS40(vector).Score();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The severity of a CVSS vector by the specification's rating scale, the same in versions 3 and 4. */
 export function severityOfVector(vector: string): Advisory['severity'] {
-  const score = cvss3Score(vector);
-  if (score !== undefined) return rating(score);
-  if (!vector.startsWith('CVSS:4')) return undefined;
-  const metrics = metricsOf(vector);
-  const worst = ['VC', 'VI', 'VA'].map((name) => metrics.get(name));
-  const isEasy = metrics.get('AV') === 'N' && metrics.get('AC') === 'L' && metrics.get('PR') === 'N' && metrics.get('UI') === 'N';
-  if (worst.includes('H')) return isEasy && worst.filter((one) => one === 'H').length > 1 ? 'critical' : isEasy || metrics.get('AV') === 'N' ? 'high' : 'medium';
-  return worst.includes('L') ? 'medium' : 'low';
+  const score = cvss3Score(vector) ?? cvss4Score(vector);
+  return score === undefined ? undefined : rating(score);
 }
 
 function rating(score: number): Advisory['severity'] {

@@ -1,9 +1,10 @@
 import type { Advisory, AdvisoryEvent, AdvisoryRange } from './advisory.ts';
 import { severityOfVector } from './cvss.ts';
 
-/** The type of the package URLs of an OSV ecosystem. Source: OSV schema 1.7, defined ecosystems; distributions are left out, whose installs name no version. */
+/** The type of the package URLs of an OSV ecosystem. Source: OSV schema 1.7, defined ecosystems. */
 const ecosystems: ReadonlyMap<string, string> = new Map([
   ['npm', 'npm'], ['PyPI', 'pypi'], ['Go', 'golang'], ['crates.io', 'cargo'], ['RubyGems', 'gem'], ['Packagist', 'composer'], ['Maven', 'maven'], ['NuGet', 'nuget'],
+  ['Alpine', 'apk'], ['Debian', 'deb'], ['Ubuntu', 'deb'],
   ['Pub', 'pub'], ['Hex', 'hex'], ['SwiftURL', 'swift'], ['ConanCenter', 'conan'], ['CRAN', 'cran'], ['Hackage', 'hackage'], ['GitHub Actions', 'github'], ['Julia', 'julia'],
 ]);
 
@@ -32,7 +33,8 @@ export function readOsvRecord(value: unknown): readonly OsvEntry[] | undefined {
   const found: OsvEntry[] = [];
   for (const affected of value['affected']) {
     if (!isMap(affected) || !isMap(affected['package'])) continue;
-    const ecosystem = ecosystems.get((textOf(affected['package']['ecosystem']) ?? '').split(':', 1)[0] ?? '');
+    const [family = '', ...release] = (textOf(affected['package']['ecosystem']) ?? '').split(':');
+    const ecosystem = ecosystems.get(family);
     const name = textOf(affected['package']['name']);
     if (ecosystem === undefined || name === undefined || name === '') continue;
     const ranges = rangesOf(affected['ranges']);
@@ -41,9 +43,20 @@ export function readOsvRecord(value: unknown): readonly OsvEntry[] | undefined {
     const isRanged = ranges.some(({ type }) => type !== 'GIT');
     const kept = isRanged && versions.length > 20 ? [] : versions.slice(0, maxVersions);
     const isWhole = kind === 'malicious' && kept.length === 0 && ranges.every(({ events }) => events.every((event) => event.at === 'introduced' && event.version === '0'));
-    found.push({ ecosystem, path: pathOf(ecosystem, name), advisory: { id, aliases, kind, severity: severityOf(affected) ?? own, summary, versions: kept, ranges }, isWhole });
+    const distro = distributions.has(ecosystem) ? distroOf(family, release) : undefined;
+    if (distributions.has(ecosystem) && distro === undefined) continue;
+    found.push({ ecosystem, path: distro === undefined ? pathOf(ecosystem, name) : `${family.toLowerCase()}/${name}`, advisory: { ...(distro === undefined ? {} : { distro }), id, aliases, kind, severity: severityOf(affected) ?? own, summary, versions: kept, ranges }, isWhole });
   }
   return found;
+}
+
+/** Types whose records hold for one release of a distribution. */
+const distributions = new Set(['apk', 'deb']);
+
+/** `debian-12`, `alpine-3.20`, `ubuntu-22.04`, as package URLs name a release; undefined for what is sold apart (`Ubuntu:Pro`) and for records of no release. */
+function distroOf(family: string, [release = '']: readonly string[]): string | undefined {
+  const number = /^v?(\d{1,3}(?:\.\d{1,3})?)$/.exec(release)?.[1];
+  return number === undefined ? undefined : `${family.toLowerCase()}-${number}`;
 }
 
 function pathOf(ecosystem: string, name: string): string {

@@ -19,6 +19,7 @@ const names: ReadonlyMap<string, PackageReaderName> = new Map<string, PackageRea
   ['.package-lock.json', 'npm-lock'],
   ['pnpm-lock.yaml', 'pnpm-lock'],
   ['pnpm-workspace.yaml', 'pnpm-workspace'],
+  ['.yarnrc.yml', 'pnpm-workspace'],
   ['yarn.lock', 'yarn-lock'],
   ['bun.lock', 'bun-lock'],
   ['bun.lockb', 'binary-lock'],

@@ -10,7 +10,7 @@ const maxJoined = 2000;
 export function readDockerfileInstalls(text: string): PackageReading {
   const draft = startReading(text);
   const lines = linesOf(text);
-  let distribution: Distribution;
+  let distribution: Distribution = { name: undefined };
   const escape = /^#\s{0,20}escape\s{0,20}=\s{0,20}`/im.test(text.slice(0, 500)) ? '`' : '\\';
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i];
@@ -53,12 +53,23 @@ export function readDockerfileInstalls(text: string): PackageReading {
   return finishReading(draft, 'manifest', 'docker');
 }
 
-function distributionOf(from: string): Distribution {
-  const found = /(alpine|ubuntu|debian|fedora|centos|rockylinux|almalinux|amazonlinux|ubi\d|redhat|opensuse|photon|mariner|bookworm|bullseye|buster|trixie|jammy|noble|focal)/i.exec(from.slice(0, 1000))?.[1]?.toLowerCase();
-  if (found === undefined) return undefined;
-  if (/^(?:bookworm|bullseye|buster|trixie)$/.test(found)) return 'debian';
-  if (/^(?:jammy|noble|focal)$/.test(found)) return 'ubuntu';
-  return /^ubi|redhat/.test(found) ? 'redhat' : found;
+/** Releases by the names that tags of images have them under. Source: wiki.debian.org/DebianReleases, wiki.ubuntu.com/Releases. */
+const codenames: ReadonlyMap<string, readonly [name: string, release: string]> = new Map<string, readonly [string, string]>([
+  ['buster', ['debian', '10']], ['bullseye', ['debian', '11']], ['bookworm', ['debian', '12']], ['trixie', ['debian', '13']],
+  ['bionic', ['ubuntu', '18.04']], ['focal', ['ubuntu', '20.04']], ['jammy', ['ubuntu', '22.04']], ['noble', ['ubuntu', '24.04']],
+]);
+
+function distributionOf(from: string): Distribution | undefined {
+  const image = from.slice(0, 1000).toLowerCase();
+  const codename = /\b(buster|bullseye|bookworm|trixie|bionic|focal|jammy|noble)\b/.exec(image)?.[1];
+  const [name, release] = codenames.get(codename ?? '') ?? [];
+  if (name !== undefined) return { name, release };
+  const found = /(alpine|ubuntu|debian|fedora|centos|rockylinux|almalinux|amazonlinux|ubi\d|redhat|opensuse|photon|mariner)(?:\/[a-z]{1,20})?:?(\d{1,2}(?:\.\d{1,2})?)?/.exec(image);
+  if (found === null) return undefined;
+  const [, word = '', number] = found;
+  if (word === 'debian') return { name: word, release: number?.split('.', 1)[0] };
+  if (word === 'ubuntu' || word === 'alpine') return { name: word, release: number?.includes('.') === true ? number : undefined };
+  return { name: /^ubi|redhat/.test(word) ? 'redhat' : word };
 }
 
 /** Splits a shell command line at its operators and its words at space; quotes and backslashes are taken off. */

@@ -9,8 +9,13 @@ export interface ShellWord {
   readonly start: number;
 }
 
-/** What the base image tells of its packages: `debian`, `ubuntu`, `alpine`, `fedora` …; undefined when it does not say. */
-export type Distribution = string | undefined;
+/** What the name of the base image tells of its packages. */
+export interface Distribution {
+  /** `debian`, `ubuntu`, `alpine`, `fedora` …; undefined when it does not say. */
+  readonly name: string | undefined;
+  /** `12`, `22.04`, `3.20`; undefined when it does not say. */
+  readonly release?: string | undefined;
+}
 
 /** Options that take the next word as their value, by tool: that word is no package. */
 const withValue = /^(?:-t|--virtual|-X|--repository|-p|--root|-o|--option|--target-release|--default-release|-c|--constraint|-r|--requirement|-i|--index-url|--extra-index-url|--find-links|-f|--trusted-host|--prefix|--registry|--target|--platform|--python|--version|-v|--path|--git|--rev|--branch|--tag|--features|-F|--source|-n|--name|--channel|--repo|--enablerepo|--setopt|--install-dir|--bindir|--log-level|--upgrade-strategy|--python-version|--config-settings|--loglevel|--cache-dir|--keys-dir)$/;
@@ -24,9 +29,9 @@ export function installedBy(words: readonly ShellWord[], distribution: Distribut
   const verb = plain[0]?.text ?? '';
   const operands = (skip: number): ShellWord[] => operandsOf(rest, skip);
   if (/^(?:apt|apt-get|aptitude)$/.test(tool) && verb === 'install') return each(operands(1), (word) => debian(word, distribution));
-  if (tool === 'apk' && verb === 'add') return each(operands(1), alpine);
+  if (tool === 'apk' && verb === 'add') return each(operands(1), (word) => alpine(word, distribution));
   if (/^(?:yum|dnf|microdnf|tdnf)$/.test(tool) && /^(?:install|localinstall)$/.test(verb)) return each(operands(1), (word) => rpm(word, distribution));
-  if (tool === 'zypper' && /^(?:install|in)$/.test(verb)) return each(operands(1), (word) => rpm(word, distribution ?? 'opensuse'));
+  if (tool === 'zypper' && /^(?:install|in)$/.test(verb)) return each(operands(1), (word) => rpm(word, distribution.name === undefined ? { name: 'opensuse' } : distribution));
   if (/^pip[\d.]{0,6}$/.test(tool) && verb === 'install') return each(operands(1), python);
   if (/^python[\d.]{0,6}$/.test(tool) && rest[0]?.text === '-m' && rest[1]?.text === 'pip' && rest.some((word) => word.text === 'install')) return each(operandsOf(rest.slice(2), 1), python);
   if (tool === 'uv' && ((verb === 'pip' && plain[1]?.text === 'install') || (verb === 'tool' && plain[1]?.text === 'install'))) return each(operands(2), python);
@@ -81,18 +86,24 @@ function each(words: readonly ShellWord[], read: (word: string) => Partial<Packa
 
 function debian(word: string, distribution: Distribution): Partial<PackageRecord> | undefined {
   const found = /^([a-z0-9][a-z0-9+.-]{0,100})(?::[a-z0-9]{1,20})?(?:=([^\s/$]{1,100})|\/[\w-]{1,50})?[+-]?$/.exec(word);
-  return found === null ? undefined : { ...plainName('deb', found[1] ?? ''), namespace: distribution === 'ubuntu' ? 'ubuntu' : 'debian', version: wild(found[2]), range: found[2] };
+  const name = distribution.name === 'ubuntu' ? 'ubuntu' : 'debian';
+  return found === null ? undefined : { ...plainName('deb', found[1] ?? ''), namespace: name, version: wild(found[2]), range: found[2], qualifiers: releaseOf(name, distribution) };
 }
 
-function alpine(word: string): Partial<PackageRecord> | undefined {
+function alpine(word: string, distribution: Distribution): Partial<PackageRecord> | undefined {
   const found = /^([a-z0-9][\w+.-]{0,100}?)(?:@[\w-]{1,50})?(?:(=|~=|[<>]=?|~)([^\s$]{1,100}))?$/i.exec(word);
-  return found === null ? undefined : { ...plainName('apk', (found[1] ?? '').toLowerCase()), namespace: 'alpine', version: found[2] === '=' ? found[3] : undefined, range: found[3] === undefined ? undefined : `${found[2] ?? ''}${found[3]}` };
+  return found === null ? undefined : { ...plainName('apk', (found[1] ?? '').toLowerCase()), namespace: 'alpine', version: found[2] === '=' ? found[3] : undefined, range: found[3] === undefined ? undefined : `${found[2] ?? ''}${found[3]}`, qualifiers: releaseOf('alpine', distribution) };
+}
+
+/** The qualifier `distro` of package URLs of distributions. Source: purl-spec, types deb and apk. */
+function releaseOf(name: string, distribution: Distribution): ReadonlyMap<string, string> | undefined {
+  return distribution.name !== name || distribution.release === undefined ? undefined : new Map([['distro', `${name}-${distribution.release}`]]);
 }
 
 function rpm(word: string, distribution: Distribution): Partial<PackageRecord> | undefined {
   if (/^(?:https?:|\/|\.{1,2}\/|@|\$)/.test(word) || word.includes('$')) return undefined;
   const found = /^([A-Za-z0-9][\w+.]{0,60}(?:-[A-Za-z][\w+.]{0,60}){0,8})(?:-(\d[\w.:~^]{0,60}(?:-[\w.]{1,60})?))?$/.exec(word);
-  return found === null ? undefined : { ...plainName('rpm', found[1] ?? ''), namespace: distribution === undefined || /^(?:alpine|debian|ubuntu)$/.test(distribution) ? undefined : distribution, version: wild(found[2]) };
+  return found === null ? undefined : { ...plainName('rpm', found[1] ?? ''), namespace: /^(?:alpine|debian|ubuntu)$/.test(distribution.name ?? '') ? undefined : distribution.name, version: wild(found[2]) };
 }
 
 function wild(version: string | undefined): string | undefined {

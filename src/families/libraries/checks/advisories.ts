@@ -16,7 +16,8 @@ export const vulnerable: LibraryCheck = async (batch, section) => {
   const isIgnored = ignoring(section, batch.project.today);
   const findings: LibraryFinding[] = [];
   for (const named of dependenciesOf(batch.documents)) {
-    const list = data.advisories(named.record.ecosystem, foldedPath(named.record)).filter((one) => one.kind === 'vulnerable');
+    const distro = named.record.qualifiers?.get('distro');
+    const list = data.advisories(named.record.ecosystem, foldedPath(named.record)).filter((one) => one.kind === 'vulnerable' && (one.distro === undefined || distro === undefined || one.distro === distro));
     if (list.length === 0) continue;
     const asked = await versionOf(batch, named);
     if (asked === undefined) continue;
@@ -27,7 +28,7 @@ export const vulnerable: LibraryCheck = async (batch, section) => {
       const { isAffected, fixed } = isAffectedBy(advisory, asked.version, orderOf(named.record.ecosystem));
       if (!isAffected) continue;
       for (const id of ids) seen.add(id);
-      findings.push(findingAt(named, advisory.id, sayVulnerable(named, advisory, asked, fixed), { severity: advisory.severity ?? 'high', ...(asked.isSure ? {} : { certainty: 'unsure' }) }));
+      findings.push(findingAt(named, advisory.id, sayVulnerable(named, advisory, asked, fixed), { severity: advisory.severity ?? 'high', ...(asked.isSure && advisory.distro === distro ? {} : { certainty: 'unsure' }) }));
     }
   }
   return findings;

@@ -151,8 +151,8 @@ dnf install -y wget-1.21.1
 EOF
 `,
     packages: [
-      'pkg:deb/ubuntu/curl@7.81.0-1 L4 direct runtime',
-      'pkg:deb/ubuntu/git L5 direct runtime',
+      'pkg:deb/ubuntu/curl@7.81.0-1?distro=ubuntu-22.04 L4 direct runtime',
+      'pkg:deb/ubuntu/git?distro=ubuntu-22.04 L5 direct runtime',
       'pkg:pypi/flask@3.0.0 (==3.0.0) L7 direct runtime',
       'pkg:pypi/requests L7 direct runtime',
       'pkg:npm/typescript@5.3.3 L7 direct runtime',
@@ -160,8 +160,8 @@ EOF
       'pkg:gem/rake@13.1.0 L8 direct runtime',
       'pkg:golang/golang.org/x/tools@v0.16.1 (v0.16.1) L9 direct runtime',
       'pkg:cargo/ripgrep@14.1.0 L9 direct runtime',
-      'pkg:apk/alpine/gcc@13.2.1_git20231014-r0 (=13.2.1_git20231014-r0) L11 direct runtime',
-      'pkg:apk/alpine/musl-dev (>1.2) L11 direct runtime',
+      'pkg:apk/alpine/gcc@13.2.1_git20231014-r0?distro=alpine-3.19 (=13.2.1_git20231014-r0) L11 direct runtime',
+      'pkg:apk/alpine/musl-dev?distro=alpine-3.19 (>1.2) L11 direct runtime',
       'pkg:rpm/wget@1.21.1 L13 direct runtime',
     ],
   },
