@@ -4,6 +4,7 @@ import type { FileReader } from '../../templates/value.ts';
 import { isDockerfileName, isTerraformName, looksLikeCompose, looksLikeEcs } from './file-names.ts';
 import { withImageLists } from './image-lists.ts';
 import { looksLikeKubernetes } from './kubernetes/file-names.ts';
+import { withPodSecurityVersion } from './pod-security.ts';
 import { foldersThatDeclare, kubernetesResource, taskDefinition } from './terraform-folders.ts';
 
 /** A format that containers are defined in. Its examiner is a chunk of its own and loaded with the first source that wants it. */
@@ -39,7 +40,7 @@ const formats: readonly Format[] = [
 
 /** Judges Dockerfiles and the other files that define containers. Throws BrokenCheck for a check that cannot run. */
 export async function examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
-  const listed = withImageLists(policy);
+  const listed = withPodSecurityVersion(withImageLists(policy));
   const seen: Project = { ...project, files: withSources(project.files, sources) };
   const reports: LocatedReport[] = [];
   for (const format of formats) {

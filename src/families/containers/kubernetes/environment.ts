@@ -4,6 +4,7 @@ import { standardFunctions } from '../../../expressions/functions/strings.ts';
 import { textOf, termOf, type Item, type MapTerm, type Term } from '../../../expressions/term.ts';
 import type { MapValue } from '../../../templates/value.ts';
 import { imageTerm } from '../image-term.ts';
+import { podSecurityFunctions } from '../pod-security.ts';
 import { commandLineOf, type CommandLine } from './command.ts';
 import { quantityFunctions } from './quantity.ts';
 import { rbacFunctions } from './rbac.ts';
@@ -22,7 +23,7 @@ const contextFunctions: readonly (readonly [string, ExpressionFunction<Host>])[]
 /** What the expressions of a Kubernetes policy may name. */
 export const vocabulary: Vocabulary<Host> = {
   variables: new Set(['resource', 'kind', 'version', 'name', 'namespace', 'labels', 'annotations', 'pod', 'template', 'container', 'role', 'security', 'image', 'component', 'flags', 'words', 'parameters']),
-  functions: new Map([...standardFunctions, ...cidrFunctions, ...quantityFunctions, ...rbacFunctions, ...contextFunctions]) satisfies FunctionTable<Host>,
+  functions: new Map([...standardFunctions, ...cidrFunctions, ...quantityFunctions, ...rbacFunctions, ...podSecurityFunctions, ...contextFunctions]) satisfies FunctionTable<Host>,
 };
 
 const securities = new WeakMap<MapValue, MapTerm>();

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { withPodSecurityVersion } from '../../../../src/families/containers/pod-security.ts';
 import { examineKubernetes } from '../../../../src/families/containers/kubernetes/examine.ts';
 import type { PolicyCheck } from '../../../../src/model/check.ts';
 import type { FamilyPolicy, LocatedReport } from '../../../../src/model/family.ts';
@@ -12,11 +13,11 @@ export const policies: readonly PolicyCheck[] = ['kubernetes', 'container'].flat
 });
 
 /** A policy that runs some checks, by their ids or the last parts of these; all of them when none are named. */
-export function policyOf(names?: Iterable<string>): FamilyPolicy {
+export function policyOf(names?: Iterable<string>, settings?: unknown): FamilyPolicy {
   const wanted = names === undefined ? undefined : new Set(names);
   const chosen = policies.filter(({ id }) => wanted === undefined || wanted.has(id) || wanted.has(id.slice(id.lastIndexOf('/') + 1)));
   return {
-    settings: undefined,
+    settings,
     parameters: (check: PolicyCheck) => check.parameters,
     checks: (applies?: Iterable<string>) => {
       const words = applies === undefined ? undefined : new Set(applies);
@@ -26,9 +27,9 @@ export function policyOf(names?: Iterable<string>): FamilyPolicy {
 }
 
 /** What the checks report about some files; the others are only there to be read. */
-export function judge(files: Readonly<Record<string, string>>, names?: Iterable<string>, others: Readonly<Record<string, string>> = {}): readonly LocatedReport[] {
+export function judge(files: Readonly<Record<string, string>>, names?: Iterable<string>, others: Readonly<Record<string, string>> = {}, settings?: unknown): readonly LocatedReport[] {
   const sources = Object.entries(files).map(([path, text]) => ({ path, subject: 'file' as const, bytes: Buffer.from(text) }));
-  return examineKubernetes(sources, { files: readerOver(new Map(Object.entries({ ...others, ...files }))), today: '2026-11-24' }, policyOf(names));
+  return examineKubernetes(sources, { files: readerOver(new Map(Object.entries({ ...others, ...files }))), today: '2026-11-24' }, withPodSecurityVersion(policyOf(names, settings)));
 }
 
 /** The same as `file:line check`, shortened, in order. */

@@ -13,10 +13,11 @@ function checksOf(preset: string): readonly string[] {
 const [baseline, restricted] = [checksOf('pss-baseline'), checksOf('pss-restricted')];
 
 /** The strictest standard that admits a pod. */
-function admittedBy(pod: string): string {
+function admittedBy(pod: string, version = 'latest'): string {
   const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n${pod}`;
-  if (judge({ 'pod.yaml': text }, restricted).length === 0) return 'restricted';
-  return judge({ 'pod.yaml': text }, baseline).length === 0 ? 'baseline' : 'privileged';
+  const settings = { 'pod-security': { version } };
+  if (judge({ 'pod.yaml': text }, restricted, {}, settings).length === 0) return 'restricted';
+  return judge({ 'pod.yaml': text }, baseline, {}, settings).length === 0 ? 'baseline' : 'privileged';
 }
 
 const hard = 'allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}';
@@ -96,6 +97,33 @@ describe('admits as the standards do', () => {
   ])('the AppArmor annotation %s', (profile, expected) => {
     const text = `apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  annotations: {container.apparmor.security.beta.kubernetes.io/web: ${profile}}\n${spec('')}`;
     expect(judge({ 'pod.yaml': text }, baseline).length === 0 ? 'restricted' : 'privileged').toBe(expected);
+  });
+});
+
+// Source: k8s.io/pod-security-admission v0.37, the minimum versions of its checks
+describe('admits as the standards of a version do', () => {
+  const windows = 'spec:\n  os: {name: windows}\n  securityContext: {runAsNonRoot: true}\n  containers: [{name: web, image: "web:1"}]\n';
+  const apart = (more: string): string => `spec:\n  hostUsers: false\n  securityContext: {seccompProfile: {type: RuntimeDefault}${more}}\n  containers: [{name: web, image: "web:1", securityContext: {${hard}}}]\n`;
+  const sysctl = (name: string): string => spec('', `, sysctls: [{name: ${name}, value: "1"}]`);
+  const unmasked = `spec:\n  hostUsers: false\n  containers: [{name: web, image: "web:1", securityContext: {procMount: Unmasked}}]\n`;
+  test.each([
+    ['a reserved port range', sysctl('net.ipv4.ip_local_reserved_ports'), { 'v1.26': 'privileged', 'v1.27': 'restricted', latest: 'restricted' }],
+    ['a keep-alive time', sysctl('net.ipv4.tcp_keepalive_time'), { 'v1.28': 'privileged', 'v1.29': 'restricted' }],
+    ['buffer sizes', sysctl('net.ipv4.tcp_rmem'), { 'v1.31': 'privileged', 'v1.32': 'restricted' }],
+    ['no slow start', sysctl('net.ipv4.tcp_slow_start_after_idle'), { 'v1.36': 'privileged', 'v1.37': 'restricted', latest: 'restricted' }],
+    ['a pod of Windows', windows, { 'v1.24': 'baseline', 'v1.25': 'restricted' }],
+    ['the SELinux type of engines', spec('', ', seLinuxOptions: {type: container_engine_t}'), { 'v1.30': 'privileged', 'v1.31': 'restricted' }],
+    ['a probe of another host', spec('', '', '', ', livenessProbe: {httpGet: {host: other, port: 80}}'), { 'v1.33': 'restricted', 'v1.34': 'privileged' }],
+    ['root in a user namespace', apart(', runAsUser: 0'), { 'v1.34': 'baseline', 'v1.35': 'restricted' }],
+    ['root not refused in a user namespace', apart(''), { 'v1.34': 'baseline', 'v1.35': 'restricted' }],
+    ['an unmasked /proc in a user namespace', unmasked, { 'v1.34': 'privileged', 'v1.35': 'baseline', latest: 'baseline' }],
+    ['no seccomp profile', `spec:\n  securityContext: {runAsNonRoot: true}\n  containers: [{name: web, image: "web:1", securityContext: {${hard}}}]\n`, { 'v1.18': 'restricted', 'v1.19': 'baseline' }],
+  ])('%s', (_name, text, expected) => {
+    expect(Object.fromEntries(Object.keys(expected).map((version) => [version, admittedBy(text, version)]))).toEqual(expected);
+  });
+
+  test.each([[{ version: '1.29' }], [{ version: 1.29 }], [{ versions: 'latest' }], ['v1.29']])('refuses %j', (section) => {
+    expect(() => judge({ 'pod.yaml': `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n${spec('')}` }, restricted, {}, { 'pod-security': section })).toThrow('containers.pod-security');
   });
 });
 
