@@ -18,7 +18,7 @@ const foreignMarkers: readonly { readonly pattern: RegExp; readonly nextLine?: b
 ];
 
 /** Markers that name ids of other tools; they excuse only checks that carry the id as an alias. */
-const aliasMarker = /(?:checkov:skip|hadolint ignore|cfn-lint ignore)\s?[=:]\s?([A-Za-z0-9_,\s-]{2,200})(?::([^\n]{0,200}))?/;
+const aliasMarker = /(?:checkov:skip|cfn-lint ignore)\s?[=:]\s?([A-Za-z0-9_,\s-]{2,200})(?::([^\n]{0,200}))?/;
 
 const ownMarker = /portcullis:allow[ \t]+([a-z0-9][a-z0-9/_.-]{2,120})(?:[ \t]+([0-9a-f]{8,32}))?((?:[ \t]+(?:until|owner)=[^\s]{1,80}){0,2})[ \t]*(?:--[ \t]*([^\n]{1,200}))?/;
 

@@ -83,7 +83,8 @@ function nextStage(instructions: EvaluatedDockerfile['syntax']['instructions'], 
 
 function* read(comment: string): Generator<Found> {
   const text = comment.slice(0, 4000);
-  const hadolint = /^hadolint\s{1,10}(global\s{1,10}|stage\s{1,10})?ignore\s{0,10}=\s{0,10}([\w,\s]{1,2000})(?:#(.{0,200}))?/.exec(text);
+  // as hadolint reads it, a list with anything but rule names in it ignores nothing
+  const hadolint = /^hadolint\s{1,10}(global\s{1,10}|stage\s{1,10})?ignore\s{0,10}=\s{0,10}([DLSC\d]{1,20}(?:\s{0,10},\s{0,10}[DLSC\d]{1,20}){0,200})(?![DLSC\d]|\s{0,10},)\s{0,10}(?:#(.{0,200}))?/.exec(text);
   if (hadolint !== null) {
     const [, where = '', ids = '', reason] = hadolint;
     yield { rules: ruleSet(ids), scope: where.startsWith('global') ? 'file' : where.startsWith('stage') ? 'stage' : 'instruction', ...(reason === undefined ? {} : { reason: reason.trim() }) };

@@ -6,6 +6,10 @@ import { evaluateDockerfile } from '../../../../src/templates/dockerfile/evaluat
 
 const rows: readonly (readonly [string, string, string, boolean])[] = [
   ['hadolint above an instruction', '# hadolint ignore=DL3002,DL3008\nUSER root\n', 'DL3008', true],
+  ['hadolint with spaces and a reason', '# hadolint ignore = DL3002 , DL3008 # asked for\nUSER root\n', 'DL3008', true],
+  ['hadolint with a name that is no rule', '# hadolint ignore=crazy,DL3008\nUSER root\n', 'DL3008', false],
+  ['hadolint with a name behind that is no rule', '# hadolint ignore=DL3008,crazy\nUSER root\n', 'DL3008', false],
+  ['hadolint in lower case', '# hadolint ignore=dl3008\nUSER root\n', 'DL3008', false],
   ['hadolint above another instruction', '# hadolint ignore=DL3008\nRUN a\nUSER root\n', 'DL3008', false],
   ['hadolint for the file', '# hadolint global ignore=DL3008\nFROM a\nUSER root\n', 'dl3008', true],
   ['hadolint for a stage', '# hadolint stage ignore=DL3008\nFROM a\nUSER root\n', 'DL3008', true],
