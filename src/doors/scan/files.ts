@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, lstatSync, opendirSync, openSync, readFileSync, readlinkSync, readSync, realpathSync, statSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Gate } from '../../engine/engine.ts';
 import { largeSource } from '../../engine/windows.ts';
 import { packedKind } from '../../formats/archives/kind.ts';
@@ -125,14 +125,27 @@ export function displayPath(root: string, path: string): string {
 /** Reads siblings from a folder. Nothing outside the folder is read, by whatever name or link. */
 export function folderReader(root: string): FileReader {
   const top = realpathSync(root);
-  const inside = (path: string): string | undefined => {
+  const resolved = (path: string): string | undefined => {
     try {
-      const real = realpathSync(join(top, path));
+      const real = realpathSync(path);
       return real === top || real.startsWith(top + sep) ? real : undefined;
     } catch {
       // a name that leads nowhere is no file
       return undefined;
     }
+  };
+  // most names that are asked for are not there, beside files that are: of a folder it is asked once where it leads
+  const folders = new Map<string, string | undefined>();
+  const inside = (path: string): string | undefined => {
+    const whole = join(top, path);
+    const folder = dirname(whole);
+    const real = folders.has(folder) ? folders.get(folder) : resolved(folder);
+    folders.set(folder, real);
+    // the top itself and what leads out of it
+    if (real === undefined || whole === top) return resolved(whole);
+    const place = join(real, basename(whole));
+    const stat = lstatSync(place, { throwIfNoEntry: false });
+    return stat?.isSymbolicLink() === true ? resolved(place) : stat && place;
   };
   return {
     readText(path) {
