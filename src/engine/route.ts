@@ -66,9 +66,14 @@ export function familiesFor(path: string, marked: number): readonly FamilyName[]
   const templates = routes.cloudformation | routes.arm | routes.terraformPlan | routes.ecs;
   if (isTerraform || ((isData || dot < 0) && (marked & templates) !== 0)) wanted.push('infrastructure');
   const containers = routes.kubernetes | routes.ecs | routes.cloudformation | routes.compose | routes.terraformPlan;
-  if (isDockerfile || isTerraform || (isData && ((marked & containers) !== 0 || base.startsWith('compose') || base.startsWith('docker-compose')))) wanted.push('containers');
+  if (isDockerfile || isTerraform || (isData && ((marked & containers) !== 0 || base.startsWith('compose') || base.startsWith('docker-compose'))) || isInput(base)) wanted.push('containers');
   if (isDockerfile || isTerraform || wantsLibraries(path, base, ending, (marked & routes.packages) !== 0)) wanted.push('libraries');
   return wanted.filter((family) => runnableFamilies.has(family));
+}
+
+/** Inputs of charts and Compose files, which hold no marker: what uses them is judged again. */
+function isInput(base: string): boolean {
+  return base === 'values.yaml' || base === 'values.yml' || base === '.env' || (base.startsWith('_') && base.endsWith('.tpl'));
 }
 
 function wantsLibraries(path: string, base: string, ending: string, isMarked: boolean): boolean {

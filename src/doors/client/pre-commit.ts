@@ -100,7 +100,7 @@ async function oldFindings(
 
 /** A changed file may be what made a finding in another, unchanged one (a variable file, a module). */
 function isTemplateInput(change: RawChange): boolean {
-  return /\.(?:tf|tofu|tfvars|json|ya?ml|template|txt|toml|lock|xml|gradle|kts|props)$/i.test(change.path);
+  return /\.(?:tf|tofu|tfvars|json|ya?ml|template|txt|toml|lock|xml|gradle|kts|props|tpl|env)$/i.test(change.path);
 }
 
 async function fingerprintsBefore(

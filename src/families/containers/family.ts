@@ -42,9 +42,10 @@ const formats: readonly Format[] = [
 export async function examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
   const listed = withPodSecurityVersion(withImageLists(policy));
   const seen: Project = { ...project, files: withSources(project.files, sources) };
+  const judged = sources.some(mayBeInput) ? [...sources, ...(await import('./dependents.ts')).dependentsOf(sources, { ...project.files, ...seen.files })] : sources;
   const reports: LocatedReport[] = [];
   for (const format of formats) {
-    const wanted = format.pick(sources, seen.files);
+    const wanted = format.pick(judged, seen.files);
     if (wanted.length > 0) for (const report of await format.examine(wanted, seen, listed)) reports.push(report);
   }
   return reports;
@@ -57,6 +58,12 @@ function terraformOf(sources: readonly Source[], pattern: RegExp, files: FileRea
 }
 
 export const name: ProjectFamily['name'] = 'containers';
+
+/** Whether others may use a file: values and partial templates of a chart, variables and services of Compose. A cheap look. */
+function mayBeInput({ path, bytes }: Source): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name === 'values.yaml' || name === 'values.yml' || name === 'Chart.yaml' || name === '.env' || name.endsWith('.tpl') || looksLikeCompose(path, bytes);
+}
 
 /** The project's files with the examined sources over them: what is judged is what the change holds. */
 function withSources(files: FileReader, sources: readonly Source[]): FileReader {

@@ -1,0 +1,59 @@
+import type { Source } from '../../model/source.ts';
+import { isComposeName } from '../../templates/compose/detect.ts';
+import type { FileReader } from '../../templates/value.ts';
+import { looksLikeCompose } from './file-names.ts';
+
+/** Files that are judged again because an input of theirs changed; more of them are judged when somebody scans. */
+const maxDependents = 300;
+
+/**
+ * The files that use a changed one and did not change themselves: the templates of a chart whose values, description or
+ * partial templates changed, and the Compose files beside an `.env` file or a file that they extend or include.
+ */
+export function dependentsOf(sources: readonly Source[], files: FileReader): readonly Source[] {
+  const known = new Set(sources.map(({ path }) => path));
+  const wanted = new Set<string>();
+  for (const source of sources) for (const path of [...chartTemplates(source.path, files), ...composeUsers(source, files)]) if (!known.has(path) && wanted.size < maxDependents) wanted.add(path);
+  files.prepare?.([...wanted]);
+  return [...wanted].flatMap((path): Source[] => {
+    const text = files.readText(path);
+    return text === undefined ? [] : [{ path, subject: 'file', bytes: Buffer.from(text, 'utf8') }];
+  });
+}
+
+/** Folder and name of a path; the top is the empty text. */
+function split(path: string): readonly [folder: string, name: string] {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? ['', path] : [path.slice(0, slash), path.slice(slash + 1)];
+}
+
+const under = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
+
+/** The templates of the chart that a file of it is an input of, those of its subcharts too. */
+function* chartTemplates(path: string, files: FileReader): Generator<string> {
+  const [folder, name] = split(path);
+  const partial = /^(?:(.*)\/)?templates(?:\/.*)?$/.exec(folder);
+  const root = /^(?:values\.ya?ml|Chart\.yaml)$/.test(name) ? folder : /^_.*\.tpl$/.test(name) && partial !== null ? (partial[1] ?? '') : undefined;
+  if (root === undefined || files.readText(under(root, 'Chart.yaml')) === undefined) return;
+  const isTemplate = (one: string): boolean => /\.ya?ml$/i.test(one);
+  if (files.all === undefined) {
+    for (const one of files.list(under(root, 'templates'))) if (isTemplate(one)) yield under(under(root, 'templates'), one);
+    return;
+  }
+  const [own, parts] = [under(root, 'templates/'), under(root, 'charts/')];
+  for (const one of files.all()) if (isTemplate(one) && (one.startsWith(own) || (one.startsWith(parts) && one.includes('/templates/')))) yield one;
+}
+
+/** The Compose files of its folder, or of the one above, that take variables or services from a file. */
+function* composeUsers({ path, bytes }: Source, files: FileReader): Generator<string> {
+  const [folder, name] = split(path);
+  const isVariables = name === '.env';
+  if (!isVariables && !looksLikeCompose(path, bytes)) return;
+  for (const place of isVariables || folder === '' ? [folder] : [folder, split(folder)[0]]) {
+    for (const one of files.list(place)) {
+      const user = under(place, one);
+      if (user === path || !isComposeName(one)) continue;
+      if (files.readText(user)?.includes(isVariables ? '$' : name) === true) yield user;
+    }
+  }
+}
