@@ -35,6 +35,8 @@ export interface Container {
 export interface ContainerFields {
   /** The reference as one string. */
   readonly image?: Value;
+  /** `linux/arm64`, `linux/arm/v7`: where it is asked for. */
+  readonly platform?: Value;
   /** Boolean. */
   readonly privileged?: Value;
   /** As written: `root`, `0:0`, `1000`, a number. */

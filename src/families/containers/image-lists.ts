@@ -8,9 +8,10 @@ interface ImageLists {
   readonly deny: Readonly<Record<string, string>>;
   readonly forbiddenTags: readonly string[];
   readonly digestRequired: boolean;
+  readonly platforms: readonly string[];
 }
 
-const keys = ['registries', 'allow', 'deny', 'forbidden-tags', 'digest'];
+const keys = ['registries', 'allow', 'deny', 'forbidden-tags', 'digest', 'platforms'];
 
 /**
  * The policy with the lists of `containers.images` put into the parameters of every check that has one of that name and
@@ -23,6 +24,7 @@ const keys = ['registries', 'allow', 'deny', 'forbidden-tags', 'digest'];
  *         deny: {"docker.io/library/centos*": registry.example/base/almalinux}
  *         forbidden-tags: [edge, nightly]
  *         digest: required
+ *         platforms: [linux/amd64, linux/arm64]
  *
  * Throws Error for what cannot be read, naming it.
  */
@@ -35,9 +37,10 @@ export function withImageLists(policy: FamilyPolicy): FamilyPolicy {
     parameters(check) {
       const own = policy.parameters(check);
       const added: Record<string, unknown> = {};
-      const { registries, images, denied, tags, required } = own;
+      const { registries, images, denied, tags, required, platforms } = own;
       if (isEmptyList(registries) && lists.registries.length > 0) added['registries'] = lists.registries;
       if (isEmptyList(images) && lists.allow.length > 0) added['images'] = lists.allow;
+      if (isEmptyList(platforms) && lists.platforms.length > 0) added['platforms'] = lists.platforms;
       if (isRecord(denied)) added['denied'] = { ...lists.deny, ...denied };
       if (Array.isArray(tags)) added['tags'] = [...tags, ...lists.forbiddenTags];
       if (required === false) added['required'] = lists.digestRequired;
@@ -59,6 +62,7 @@ function listsOf(settings: unknown): ImageLists | undefined {
     deny: denied(deny),
     forbiddenTags: texts('forbidden-tags', images['forbidden-tags']),
     digestRequired: digest === 'required',
+    platforms: texts('platforms', images['platforms']),
   };
 }
 

@@ -20,6 +20,7 @@ function fieldsOf(service: MapValue, volumes: Value | undefined): ContainerField
   return present({
     // what is built here is only named by it
     image: field('build') === undefined ? field('image') : undefined,
+    platform: field('platform'),
     privileged: field('privileged'),
     user: field('user'),
     capabilitiesAdded: capabilities(field('cap_add')),

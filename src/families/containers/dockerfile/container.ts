@@ -50,6 +50,7 @@ function fieldsOf(dockerfile: EvaluatedDockerfile): ContainerFields {
   const [check, command] = [last('HEALTHCHECK'), last('CMD') ?? last('ENTRYPOINT')];
   const fields: { readonly [K in keyof ContainerFields]: Value | undefined } = {
     image: base?.from === undefined || base.isScratch ? undefined : resolved(base.base, whole(base.from)),
+    platform: base?.platform === undefined || base.from === undefined || base.platform.uses.some(({ variable }) => variable === undefined || variable.kind === 'builtin') ? undefined : resolved(base.platform, whole(base.from)),
     user: userValue(user, whole),
     nonRoot: base !== undefined && isKnownNonRoot(base) ? known(true, base.from === undefined ? { source, start: 0, end: 0 } : whole(base.from)) : undefined,
     ports: portsOf(instructions, source),

@@ -2,7 +2,7 @@ import { scalarText } from '../../../templates/access.ts';
 import type { MapValue, Value } from '../../../templates/value.ts';
 import type { Container, ContainerFields } from '../container.ts';
 import { securityOptions } from '../security-options.ts';
-import { capabilities, isText, known, renamer } from '../values.ts';
+import { capabilities, isText, known, renamer, unknownAt } from '../values.ts';
 import { propertyOf, type EcsTask } from './tasks.ts';
 
 const { mapped, renamed } = renamer(propertyOf);
@@ -31,6 +31,7 @@ function fieldsOf(definition: MapValue, task: MapValue): ContainerFields {
   const log = field('LogConfiguration');
   const fields: { readonly [K in keyof ContainerFields]: Value | undefined } = {
     image: field('Image'),
+    platform: platformOf(propertyOf(task, 'RuntimePlatform')),
     privileged: field('Privileged'),
     user: field('User'),
     capabilitiesAdded: capabilities(propertyOf(granted, 'Add')),
@@ -52,6 +53,16 @@ function fieldsOf(definition: MapValue, task: MapValue): ContainerFields {
     command: field('Command') ?? field('EntryPoint'),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** `X86_64` and `LINUX` as other formats write them. Fargate and EC2 take Linux on x86 where nothing is said. */
+function platformOf(runtime: Value | undefined): Value | undefined {
+  const [architecture, family] = [propertyOf(runtime, 'CpuArchitecture'), propertyOf(runtime, 'OperatingSystemFamily')];
+  const stated = architecture ?? family;
+  if (stated === undefined) return undefined;
+  const [cpu, system] = [scalarText(architecture), scalarText(family)];
+  if ((architecture !== undefined && cpu === undefined) || (family !== undefined && system === undefined)) return unknownAt('the platform of the task', stated.at);
+  return known(`${/^windows/i.test(system ?? '') ? 'windows' : 'linux'}/${cpu?.toUpperCase() === 'ARM64' ? 'arm64' : 'amd64'}`, stated.at);
 }
 
 /** Variables as a list of `name` and `value`; a secret has no value here. */

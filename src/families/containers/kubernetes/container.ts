@@ -31,6 +31,7 @@ function fieldsOf(container: MapValue, { spec: pod, metadata }: PodTemplate, nam
   const limits = fieldOf(fieldOf(container, 'resources'), 'limits');
   const fields: { readonly [K in keyof ContainerFields]: Value | undefined } = {
     image: fieldOf(container, 'image'),
+    platform: platformOf(fieldOf(pod, 'nodeSelector')),
     privileged: fieldOf(own, 'privileged'),
     user: inherited('runAsUser'),
     nonRoot: inherited('runAsNonRoot'),
@@ -53,6 +54,13 @@ function fieldsOf(container: MapValue, { spec: pod, metadata }: PodTemplate, nam
     command: fieldOf(container, 'command'),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** The platform of the nodes that a pod asks for by the labels that every kubelet sets. */
+function platformOf(selector: Value | undefined): Value | undefined {
+  const [system, architecture] = [fieldOf(selector, 'kubernetes.io/os'), fieldOf(selector, 'kubernetes.io/arch')];
+  if (architecture?.kind !== 'known' || (system !== undefined && system.kind !== 'known')) return architecture === undefined || architecture.kind === 'known' ? undefined : architecture;
+  return known(`${scalarText(system) ?? 'linux'}/${String(architecture.value)}`, architecture.at);
 }
 
 /** A profile's type, or the annotation of Kubernetes before 1.19 and 1.30: what is none of the kinds that confine counts as none. */
