@@ -7,6 +7,7 @@ const entries = [
   { source: 'src/cli/hook-entry.ts', out: 'dist/hook.cjs' },
   { source: 'src/cli/hook-main.ts', out: 'dist/hook-main.cjs' },
   { source: 'src/cli/main.ts', out: 'dist/cli.cjs' },
+  { source: 'src/doors/scan/worker.ts', out: 'dist/scan-worker.cjs' },
   { source: 'src/cli/receive-entry.ts', out: 'dist/receive.cjs' },
   { source: 'src/cli/receive-main.ts', out: 'dist/receive-main.cjs' },
 ];

@@ -29,7 +29,7 @@ Exit: 0 allowed, 1 blocked, 2 wrong usage or configuration, 3 could not finish.`
     { name: 'fix', help: 'rewrite what is safe to rewrite (Dockerfiles, Compose files), then judge again' },
     { name: 'no-baseline', help: 'count findings that the baseline accepted' },
     { name: 'no-color', help: 'no colours' },
-    { name: 'jobs', short: 'j', value: 'N', help: 'taken for scripts; this version works on one core and git on the other' },
+    { name: 'jobs', short: 'j', value: 'N', help: 'threads that read files (default: one for two processors, at most four)' },
     { name: 'quiet', short: 'q', help: 'print nothing but the report' },
     { name: 'verbose', short: 'v', help: 'print a summary also when all is well' },
   ],
@@ -65,11 +65,19 @@ function optionsOf(input: Input): ScanOptions {
     changeSet: input.flag('staged') ? 'staged' : range !== undefined ? 'range' : input.flag('history') ? 'history' : input.flag('stdin') ? 'stdin' : 'files',
     baseline: !input.flag('no-baseline'),
     progress: !input.flag('quiet') && process.stderr.isTTY,
+    ...jobsOf(input.value('jobs')),
     ...(range === undefined ? {} : { range }),
     ...(policyFile === undefined ? {} : { policyFile }),
     ...(stdinName === undefined ? {} : { stdinName }),
     ...(families.length === 0 ? {} : { families: new Set(families) }),
   };
+}
+
+function jobsOf(text: string | undefined): { jobs?: number } {
+  if (text === undefined) return {};
+  const jobs = Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64) throw new UsageError(`--jobs takes a number from 1 to 64, not "${text}"`);
+  return { jobs };
 }
 
 interface Target {

@@ -3,9 +3,11 @@ import { BrokenCheck, type Project } from '../model/family.ts';
 import type { CheckSummary, Excuse, FamilyName, Finding, NotChecked, Outcome, Report, Verdict } from '../model/finding.ts';
 import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
+import { asUtf8 } from './decode.ts';
 import { lasting, openExaminer } from './examiner.ts';
 import { runFamily } from './families.ts';
 import { maskNames } from './mask-names.ts';
+import type { GatePart } from './part.ts';
 import { findCheck, openRecorder, type Recorded } from './recorder.ts';
 import type { Registry } from './registry.ts';
 
@@ -43,6 +45,8 @@ export interface Gate {
   mayWant(path: string): boolean;
   /** Records what a door found by itself: a report of a check that needs more than sources. `source` is what it is about. Throws BrokenCheck. */
   report(report: Report, source: Source, excuse?: Excuse): void;
+  /** Takes over what another run found in sources of this one; `read` gives those that families judge together. */
+  adopt(part: GatePart, read: (path: string) => Buffer | undefined): void;
   /** Says that something could not be judged. */
   skip(path: string, reason: NotChecked['reason'], detail: string): void;
   /** Everything found so far, before old findings are told from new ones. Runs the project families once. */
@@ -112,7 +116,7 @@ export function openGate(options: GateOptions): Gate {
       await examiner.finish();
       for (const source of hostedSources.splice(0)) await examineHosted(source);
       for (const [family, list] of kept) {
-        for (const report of await runFamily(family, list, options)) record({ report, source: keptSources.get(report.path) ?? readSibling(report.path, project), family });
+        for (const report of await runFamily(family, list.toSorted(byPath), options)) record({ report, source: keptSources.get(report.path) ?? readSibling(report.path, project), family });
       }
       return found;
     })();
@@ -125,6 +129,21 @@ export function openGate(options: GateOptions): Gate {
     mayWant: examiner.mayWant,
     skip,
     report: (report, source, excuse) => record({ report, source, family: findCheck(registries, report.check)?.family ?? 'change-control', ...(excuse === undefined ? {} : { excuse }) }),
+    adopt(part, read) {
+      sources += part.sources;
+      bytes += part.bytes;
+      for (const finding of part.findings) {
+        const excuse = policy.suppression(finding) ?? finding.excuse;
+        found.push(excuse === undefined ? finding : { ...finding, excuse });
+      }
+      notChecked.push(...part.notChecked);
+      remarks.push(...part.remarks);
+      for (const { path, families } of part.wanted) {
+        const content = read(path);
+        if (content === undefined) skip(path, 'unreadable', 'it was there and is gone');
+        else keep({ path, subject: 'file', bytes: asUtf8(content), isLasting: true }, families);
+      }
+    },
     findings,
     async outcome(excuse) {
       await findings();
@@ -134,6 +153,8 @@ export function openGate(options: GateOptions): Gate {
           return given === undefined ? finding : { ...finding, excuse: given };
         })
         .sort(byPlace);
+      notChecked.sort(byPath);
+      remarks.sort();
       return {
         verdict: verdictOf(sorted, notChecked),
         ...maskNames({ findings: sorted, notChecked }),
@@ -159,9 +180,12 @@ function verdictOf(findings: readonly Finding[], notChecked: readonly NotChecked
   return { kind: counting.some((one) => one.action === 'warn') ? 'warn' : 'allow' };
 }
 
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path === b.path ? 0 : a.path < b.path ? -1 : 1;
+}
+
 function byPlace(a: Finding, b: Finding): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return a.range.startLine - b.range.startLine || a.range.startColumn - b.range.startColumn || (a.check < b.check ? -1 : a.check > b.check ? 1 : 0);
+  return byPath(a, b) || a.range.startLine - b.range.startLine || a.range.startColumn - b.range.startColumn || (a.check < b.check ? -1 : a.check > b.check ? 1 : 0);
 }
 
 function summaries({ registries, policy, families }: GateOptions): readonly CheckSummary[] {

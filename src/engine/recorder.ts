@@ -13,6 +13,8 @@ import type { Registry } from './registry.ts';
 export interface RecorderOptions {
   readonly registries: readonly Registry[];
   readonly policy: GatePolicy;
+  /** Whether entries of policy excuse a finding here, or later, where parts of a run come together. */
+  readonly isPart?: boolean;
   readonly project: Pick<Project, 'today'>;
   /** Takes what a comment says wrongly. */
   readonly remark: (text: string) => void;
@@ -30,7 +32,7 @@ export interface Recorded {
 }
 
 /** Makes findings of reports: with what policy decides, a code frame, and the excuse that a suppression gives. */
-export function openRecorder({ registries, policy, project, remark }: RecorderOptions): (recorded: Recorded) => Finding | undefined {
+export function openRecorder({ registries, policy, isPart, project, remark }: RecorderOptions): (recorded: Recorded) => Finding | undefined {
   let last: { readonly source: Source; readonly lines: SourceLines } | undefined;
   const linesOf = (source: Source): SourceLines => {
     if (last?.source !== source) last = { source, lines: sourceLines(source.bytes, source.part?.before) };
@@ -65,7 +67,7 @@ export function openRecorder({ registries, policy, project, remark }: RecorderOp
     };
     const excuse =
       given ??
-      policy.suppression(finding) ??
+      (isPart === true ? undefined : policy.suppression(finding)) ??
       onResource(report, path, { policy, today: () => project.today, remark }) ??
       inlineSuppression(finding, lines, {
         ...policy.inline,

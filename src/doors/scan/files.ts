@@ -12,15 +12,27 @@ const skippedFolders = new Set(['.git', '.hg', '.svn']);
 /** Deepest nesting of folders that is followed; links are never followed, so only a hostile tree comes near. */
 const maxDepth = 256;
 
-/**
- * Walks files and folders and hands every file to the gate, in a stable order. Symbolic links are judged by their
- * target's name and not followed. Paths are relative to `root`, with forward slashes. A large text that nobody needs as a
- * whole is read in pieces; the credentials family has to be loaded.
- */
-export function examinePaths(gate: Gate, paths: readonly string[], root: string, limits: Limits, progress: (path: string) => void): void {
-  for (const path of paths) walk(path);
+/** What takes the files: a gate, or a part of its run. */
+export type FileTaker = Pick<Gate, 'examine' | 'examinePieces' | 'mayWant' | 'skip'>;
 
-  function walk(path: string, depth = 0): void {
+/** A file to be judged. */
+export interface FoundFile {
+  /** As it is opened. */
+  readonly path: string;
+  /** As reports show it: relative to the root where it lies below it, with forward slashes. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/**
+ * Walks files and folders in a stable order. Names are judged as they are met, symbolic links by their target's name, and
+ * not followed; what cannot be read is said.
+ */
+export function* listFiles(gate: FileTaker, paths: readonly string[], root: string): Generator<FoundFile, void, undefined> {
+  for (const path of paths) yield* walk(path);
+
+  function* walk(path: string, depth = 0): Generator<FoundFile, void, undefined> {
     const name = displayPath(root, path);
     const stat = attempt(gate, name, () => lstatSync(path));
     if (stat === undefined) return;
@@ -30,30 +42,30 @@ export function examinePaths(gate: Gate, paths: readonly string[], root: string,
     } else if (stat.isDirectory()) {
       if (depth > 0 && skippedFolders.has(basename(path))) return;
       if (depth > maxDepth) gate.skip(name, 'limit', `folders are nested deeper than ${maxDepth}`);
-      else for (const entry of attempt(gate, name, () => entriesOf(path)) ?? []) walk(join(path, entry), depth + 1);
+      else for (const entry of attempt(gate, name, () => entriesOf(path)) ?? []) yield* walk(join(path, entry), depth + 1);
     } else if (stat.isFile()) {
-      progress(name);
       gate.examine({ path: name, subject: 'file-name', bytes: Buffer.from(name) });
-      examineFile(path, name, stat.size);
+      yield { path, name, size: stat.size };
     } else gate.skip(name, 'unreadable', 'neither a file, a folder nor a link');
   }
+}
 
-  function examineFile(path: string, name: string, size: number): void {
-    const isWithin = size <= limits.maxFileBytes;
-    const isWhole = size <= largeSource || (isWithin && gate.mayWant(name)) ? true : attempt(gate, name, () => isPacked(path));
-    if (isWhole === undefined) return;
-    if (!isWithin && (isWhole || limits.isSet)) gate.skip(name, 'too-large', `${size} bytes, the limit is ${limits.maxFileBytes}`);
-    else if (isWhole) {
-      const bytes = attempt(gate, name, () => readFileSync(path));
-      if (bytes !== undefined) gate.examine({ path: name, subject: 'file', bytes, isLasting: true });
-    } else {
-      const file = attempt(gate, name, () => openSync(path, 'r'));
-      if (file === undefined) return;
-      try {
-        gate.examinePieces(name, piecesOfFile(file, (error) => gate.skip(name, 'unreadable', reasonOf(error))));
-      } finally {
-        closeSync(file);
-      }
+/** Judges one file. A large text that nobody needs as a whole is read in pieces; the credentials family has to be loaded. */
+export function examineFile(gate: FileTaker, { path, name, size }: FoundFile, limits: Limits): void {
+  const isWithin = size <= limits.maxFileBytes;
+  const isWhole = size <= largeSource || (isWithin && gate.mayWant(name)) ? true : attempt(gate, name, () => isPacked(path));
+  if (isWhole === undefined) return;
+  if (!isWithin && (isWhole || limits.isSet)) gate.skip(name, 'too-large', `${size} bytes, the limit is ${limits.maxFileBytes}`);
+  else if (isWhole) {
+    const bytes = attempt(gate, name, () => readFileSync(path));
+    if (bytes !== undefined) gate.examine({ path: name, subject: 'file', bytes, isLasting: true });
+  } else {
+    const file = attempt(gate, name, () => openSync(path, 'r'));
+    if (file === undefined) return;
+    try {
+      gate.examinePieces(name, piecesOfFile(file, (error) => gate.skip(name, 'unreadable', reasonOf(error))));
+    } finally {
+      closeSync(file);
     }
   }
 }
@@ -91,7 +103,7 @@ function* piecesOfFile(file: number, onError: (error: unknown) => void): Generat
   }
 }
 
-function attempt<T>(gate: Gate, name: string, act: () => T): T | undefined {
+function attempt<T>(gate: FileTaker, name: string, act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {

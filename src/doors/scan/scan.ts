@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { openGate, type Gate } from '../../engine/engine.ts';
 import { loadCredentials } from '../../engine/examiner.ts';
@@ -8,8 +9,9 @@ import { clientPolicy, type ClientPolicy } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
 import { clock } from '../clock.ts';
 import { today } from '../today.ts';
-import { examinePaths, folderReader } from './files.ts';
+import { examineFile, folderReader, listFiles, type FoundFile } from './files.ts';
 import { progressLine } from './progress.ts';
+import type { PartSettings } from './share.ts';
 
 export interface ScanOptions {
   readonly paths: readonly string[];
@@ -19,6 +21,8 @@ export interface ScanOptions {
   readonly policyFile?: string;
   readonly families?: ReadonlySet<FamilyName>;
   readonly baseline: boolean;
+  /** Most threads that read files; one for two processors, up to four, when absent. */
+  readonly jobs?: number;
   /** Shows on standard error what is being read, when that takes longer than a second. */
   readonly progress: boolean;
 }
@@ -61,11 +65,33 @@ async function scanFiles(options: ScanOptions): Promise<Outcome> {
   const { gate, policy } = await openFor(options, root);
   const progress = progressLine(options.progress);
   await loadCredentials();
-  examinePaths(gate, options.paths, root, policy.gate.limits, progress.show);
+  const files = [...listFiles(gate, options.paths, root)];
+  const helpers = policy.hosted === undefined ? helpersFor(files, options.jobs) : 0;
+  if (helpers > 0) await (await import('./share.ts')).shareOut(gate, files, { helpers, root, limits: policy.gate.limits, progress: progress.show, open: partOptions(options) });
+  else {
+    for (const file of files) {
+      progress.show(file.name);
+      examineFile(gate, file, policy.gate.limits);
+    }
+  }
   progress.clear();
   await gate.findings();
   const baseline = options.baseline && isRepository() ? await policy.baseline() : () => undefined;
   return gate.outcome(baseline);
+}
+
+/** Work, in bytes, that a file is beyond its own, and that one more thread must find to be worth its start. */
+const fileCost = 4096;
+const worthAThread = 6 * 1024 * 1024;
+
+/** How many threads help this one. Two processors are often one core, on which two threads take longer than one. */
+function helpersFor(files: readonly FoundFile[], jobs: number = Math.min(4, Math.floor(availableParallelism() / 2))): number {
+  const work = files.reduce((sum, { size }) => sum + size + fileCost, 0);
+  return Math.max(0, Math.min(jobs - 1, Math.floor(work / worthAThread)));
+}
+
+function partOptions({ policyFile, families, baseline }: ScanOptions): PartSettings {
+  return { repository: baseline && isRepository(), ...(policyFile === undefined ? {} : { policyFile }), ...(families === undefined ? {} : { families: [...families] }) };
 }
 
 async function scanStandardInput(options: ScanOptions): Promise<Outcome> {

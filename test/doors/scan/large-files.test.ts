@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { examinePaths } from '../../../src/doors/scan/files.ts';
+import { examineFile, listFiles } from '../../../src/doors/scan/files.ts';
 import { openGate } from '../../../src/engine/engine.ts';
 import { loadCredentials } from '../../../src/engine/examiner.ts';
 import { memoryRegistry } from '../../../src/engine/registry.ts';
@@ -25,7 +25,7 @@ async function scan(name: string, content: Buffer, isSet: boolean): Promise<Outc
   const policy = resolvePolicy({ configurations: [], digestOf: [], today: '2026-01-01', matcher: () => () => false });
   const limits = { ...policy.limits, maxFileBytes: 1000, isSet };
   const gate = openGate({ registries: [memoryRegistry([check])], policy: { ...policy, limits }, project: { files: { readText: () => undefined, list: () => [] }, today: '2026-01-01' }, clock: () => 0 });
-  examinePaths(gate, [join(folder, name)], folder, limits, () => undefined);
+  for (const file of listFiles(gate, [join(folder, name)], folder)) examineFile(gate, file, limits);
   return gate.outcome();
 }
 
