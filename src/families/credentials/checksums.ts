@@ -136,6 +136,11 @@ function jsonPart(part: string | undefined): object | undefined {
   }
 }
 
+/** A password where only its place tells it: a flag of a command, an argument of a call. */
+export function typedPassword(secret: string): PasswordWorth {
+  return /^[$%@{<(]|^-|^\*|[{}]|\$\(/.test(secret) ? 'none' : passwordWorth(secret, '');
+}
+
 /** A name and a password in base64, as HTTP Basic authentication and Docker's `auth` carry them (RFC 7617). */
 export function basicAuth(secret: string): PasswordWorth {
   const text = Buffer.from(secret, 'base64').toString('latin1');
@@ -168,6 +173,7 @@ export const checksums: ReadonlyMap<string, Checksum> = new Map<string, Checksum
   ['github-crc32', githubChecksum],
   ['jwt', isJwt],
   ['basic-auth', basicAuth],
+  ['password', typedPassword],
   ['grafana-crc32', grafanaChecksum],
   ['atlassian-crc32', atlassianChecksum],
   ['jfrog-reference', jfrogReference],

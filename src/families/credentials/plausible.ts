@@ -16,7 +16,7 @@ export function isStandIn(value: string): boolean {
   if (/^AAAA(?:B3NzaC1yc2|C3NzaC1lZDI1NTE5|E2VjZHNhL|B3NzaC1kc3)/.test(value)) return true;
   if (/^(?:<[^>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w{0,39}|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
   // an interpolation anywhere: what is written is not what is used
-  if (/(?:^|[^{])\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\{\{[\w .|()-]{1,60}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
+  if (/(?:^|[^{])\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\{\{[^{}]{1,80}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
   if (/^(.)\1*$/s.test(value) || /[^.]\.\.\.(?:$|[^.])/.test(value) || isMostlyRuns(value)) return true;
   return /x{6}|X{6}|\*{4}|0{12}|(?:\.{4})|(.)\1{23}|EXAMPLE|eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4g/.test(value);
 }
@@ -35,6 +35,13 @@ const plainStandIn = /example|place-?holder|change[-_]?me|redacted|your[-_]|(?:^
 /** True when a value of a provider's own form says in plain words that it stands for another. */
 export function saysPlainly(value: string): boolean {
   return plainStandIn.test(value);
+}
+
+/** Whether a value is base64 of words: a label, `this is not a real value`. */
+export function encodesWords(value: string): boolean {
+  if (value.length < 8 || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(value)) return false;
+  const text = Buffer.from(value, 'base64').toString('latin1');
+  return /^[A-Za-z][A-Za-z ,.:!?'-]+$/.test(text) && wordiness(text) >= 0.5;
 }
 
 /** Those of them that are words, not runs of the keyboard. */

@@ -1,7 +1,7 @@
 import { isJoseHeader } from '../checksums.ts';
 import { entropyBits } from '../entropy.ts';
 import { passwordWorth, type PasswordWorth } from '../customary.ts';
-import { isPatterned, isStandIn, isWeakPassword, looksRandom, wordiness } from '../plausible.ts';
+import { encodesWords, isPatterned, isStandIn, isWeakPassword, looksRandom, wordiness } from '../plausible.ts';
 import { readBinding, startOfName, type Binding } from './binding.ts';
 import type { Detected, Hit } from './detector.ts';
 
@@ -35,7 +35,7 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   if (operator === '(' && /check|make|valid|hash|verify|get|encode|encrypt|decode|compare|create|confirm|find|read|require|parse|is_?|has_?/i.test(name)) return [];
   // a comparison of two variables, a call
   if (quote === '' && (/^[!=]==?$/.test(operator) || value.includes('('))) return [];
-  if (name === 'PWD' || /^(?:is|has)(?:[A-Z]|_)/.test(name) || innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
+  if (/^(?:is|has)(?:[A-Z]|_)/.test(name) || innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
   // a value that holds its own name says what belongs there
   if (name.length >= 8 && value.toLowerCase().includes(name.toLowerCase())) return [];
   const message = `a value that looks like a secret is assigned to ${printable(name)}`;
@@ -75,7 +75,8 @@ const ownChoice = /^(?!.*(?:api|client|access|consumer|app)[-_.]?secret).*(?:sec
 
 function keyGrade(binding: Binding): PasswordWorth {
   const { name, operator, value, quote } = binding;
-  if (/\s/.test(value) || isJoseHeader(value)) return 'none';
+  // a salt of WordPress may hold spaces
+  if ((/\s/.test(value) && !isSalt(value)) || isJoseHeader(value) || encodesWords(value)) return 'none';
   // an id of a thing as often as a key; providers whose keys are UUIDs have checks of their own
   if (uuid.test(value)) return 'none';
   // what a password generator gave: many signs of many kinds
@@ -97,6 +98,11 @@ function keyGrade(binding: Binding): PasswordWorth {
   if (isTyped && entropyBits(value) >= 3) return 'own';
   // typed along the keyboard for a key that no provider's name stands beside: it stands for another
   return looksRandom(value, 3) && !isPatterned(value) ? 'own' : 'none';
+}
+
+/** Sixty-four signs, letters and digits drawn from all of ASCII, as WordPress draws its salts. */
+function isSalt(value: string): boolean {
+  return value.length >= 40 && /^[\x20-\x7e]+$/.test(value) && /\d/.test(value) && kindsOfSigns(value) >= 8 && wordiness(value) < 0.35;
 }
 
 /** A regular expression, a format, or the code that goes on after a text that ended with the name. */

@@ -16,7 +16,10 @@ export interface Binding {
 
 // rest of the name, closing quote or bracket, an optional type annotation, the operator, then blanks
 const bindingAfter =
-  /^([A-Za-z0-9_.\x80-\xff-]{0,40})(["'][ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4}(?=["'])|["'][ \t]{0,4}\{[^{}]{0,160}?\sdefault[ \t]{0,8}=[ \t]{0,4}(?=")|\\{0,2}["'`\]]{0,2}[ \t]{0,8}(?:(?::[ \t]?|[ \t])(?:string|str|String)\b[^=:\n]{0,10}(?==))?[ \t]{0,8}(?:={1,3}>?|:{1,3}=|:{1,2}|=>|->|<-|[?.+]=|\|\|=?|,|(?:\s[^<>\n]{0,80})?>\s{0,40}|!=)[ \t]{0,8}|[ \t]{1,4}(?:is[ \t]{1,4})?(?=["'`]))/;
+  /^([A-Za-z0-9_.\x80-\xff-]{0,40})(["'][ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4}(?=["'])|["'][ \t]{0,4}\{[^{}]{0,160}?\sdefault[ \t]{0,8}=[ \t]{0,4}(?=")|\\{0,2}["'`\]]{0,2}[ \t]{0,8}(?:(?::[ \t]?|[ \t])(?:string|str|String)\b[^=:\n]{0,10}(?==))?[ \t]{0,8}(?:={1,3}>?|:{1,3}=|:{1,2}|=>|->|<-|[?.+]=|\|\|=?|,|[)\]]{1,2}[ \t]{0,4}(?:or|\|\||\?\?|\?:)[ \t]{0,4}(?=["'`])|(?:\s[^<>\n]{0,80})?>\s{0,40}|!=)[ \t]{0,8}|[ \t]{1,4}(?:is[ \t]{1,4})?(?=["'`])|[ \t](?:(?:for|of)[ \t][^\s]{1,40}[ \t])?is:?[ \t](?=\S{6}))/;
+
+/** A name and a value that stand under those words: an entry of a container's environment, a property in XML. */
+const pairAfter = /^([A-Za-z0-9_.-]{0,40})(["']?,?\s{0,40}["']?[Vv]alue["']?[ \t]{0,4}[:=][ \t]{0,4}|<\/[A-Za-z]{1,20}>\s{0,40}<[Vv]alue>)(?=\S)/;
 
 /** An element of something, or an argument: `password["db"] = …`, `char password[30] = …`, `.password("…")`. */
 const elementAfter = /^([A-Za-z0-9_]{0,40})((?:\[[^\]\n]{0,40}\][ \t]{0,8}(?::=|={1,3})|\()[ \t]{0,8})(?=["'`])/;
@@ -38,11 +41,12 @@ const settingsFile = /(?:^|[/.])(?:env|properties|ini|cfg|conf|config|cnf)(?:\.[
  * Only bytes within a bounded window of the hit are looked at.
  */
 export function readBinding(hit: Hit): Binding | undefined {
-  const { bytes, keywordStart, keywordEnd } = hit;
+  const { bytes } = hit;
+  const { keywordStart, keywordEnd } = nameWithin(hit);
   const nameStart = startOfName(bytes, keywordStart);
   const before = bytes.toString('latin1', nameStart, keywordStart);
   const after = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + 240));
-  const match = bindingAfter.exec(after) ?? elementAfter.exec(after) ?? (isFollowedByWord(bytes, nameStart) ? flagAfter.exec(after) : null);
+  const match = pairAfter.exec(after) ?? bindingAfter.exec(after) ?? elementAfter.exec(after) ?? (isFollowedByWord(bytes, nameStart) ? flagAfter.exec(after) : null);
   if (match === null) return readCompared(hit, before);
   const name = before + bytes.toString('latin1', keywordStart, keywordEnd) + (match[1] ?? '');
   const operator = (match[2] ?? '').replace(/["'`\]\s\\]/g, '');
@@ -86,6 +90,15 @@ function readBare({ bytes, path }: Hit, { operator, rest, lineStart }: { readonl
   return { quote: '', value: /^(?:(?!\\[nrt])[^\s"'`,;)\]}<>|&])+/.exec(rest)?.[0] ?? '' };
 }
 
+/** The span of a keyword without the marks around it that only make it selective: the `_pass` of `_pass =`. */
+function nameWithin({ bytes, keywordStart, keywordEnd }: Hit): { readonly keywordStart: number; readonly keywordEnd: number } {
+  let start = keywordStart;
+  let end = keywordEnd;
+  while (start < end && !isNameByte(bytes[start] ?? 0)) start++;
+  while (end > start && !isNameByte(bytes[end - 1] ?? 0)) end--;
+  return start === end ? { keywordStart, keywordEnd } : { keywordStart: start, keywordEnd: end };
+}
+
 /** The binding of a comparison whose right side has the name. */
 function readCompared({ bytes, keywordStart, keywordEnd }: Hit, before: string): Binding | undefined {
   const from = Math.max(0, keywordStart - 160);
@@ -103,7 +116,7 @@ export function startOfName(bytes: Buffer, end: number): number {
 }
 
 function isNameByte(byte: number): boolean {
-  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57) || byte === 95 || byte === 45 || byte === 46;
+  return byte >= 128 || (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57) || byte === 95 || byte === 45 || byte === 46;
 }
 
 function endOfQuoted(body: string, quote: string): number {

@@ -55,6 +55,12 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
     value.lastIndex = 0;
     for (let match = value.exec(text); match !== null && match.index <= gapLimit; match = value.exec(text)) {
       if (match[0] === '') return [];
+      // a pattern that allows `=` takes the rest of the name as well
+      const name = /^[A-Za-z_-]{1,40}=(?=[^=])/.exec(match[0]);
+      if (name !== null) {
+        value.lastIndex = match.index + name[0].length;
+        continue;
+      }
       const gap = text.slice(0, match.index);
       // an integrity value, a checksum or an id says what it is
       if (saysDigest.test(gap) || namesThing.test(gap) || (!isId && namesAny.test(gap))) return [];
@@ -94,6 +100,8 @@ function found({ keywordEnd }: Hit, index: number, secret: string): readonly Det
  */
 function isDrawn(value: string, gap: string, lead: string): boolean {
   if (isStandIn(value) && !/1234567890123/.test(value)) return false;
+  // a digest or a call, taken whole by a pattern that allows signs
+  if (/^(?:sha\d{1,3}|md5)[=:]|^[A-Za-z_]\w{0,60}\(\w*\)$/i.test(value)) return false;
   if (entropyBits(value) < 1.5) return false;
   const isNamed = saysCredential.test(gap) || saysCredential.test(lead);
   const isAssigned = assigns.test(gap) || /^[ \t]{0,4}[:=-]?[ \t]{0,4}["'`{]$/.test(gap);

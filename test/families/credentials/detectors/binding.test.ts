@@ -24,6 +24,11 @@ describe('a value bound to a name', () => {
     ['the old form of ENV', 'FROM a\nENV db_key v-1\n', ['db_key', '', 'v-1']],
     ['a default of the environment', 'getenv("db_key", "v-1")', ['db_key', '"', 'v-1']],
     ['an element of an object', 'x["db_key"] = "v-1"', ['db_key', '"', 'v-1']],
+    ['an entry of a container\'s environment', '- name: db_key\n  value: "v-1"', ['db_key', '"', 'v-1']],
+    ['an entry in JSON', '{"name": "db_key", "value": "v-1"}', ['db_key', '"', 'v-1']],
+    ['a property in XML', '<name>db_key</name>\n  <value>v-1</value>', ['db_key', '<', 'v-1']],
+    ['what stands in for the environment', 'environ.get("db_key") or "v-1"', ['db_key', '"', 'v-1']],
+    ['a sentence', 'the db_key for bob is v-123456 and', ['db_key', '', 'v-123456']],
     ['an empty text before code', 'db_key="",b=c("d")', undefined],
     ['a text that ends with the name', 'log("db_key="+"v-1")', undefined],
     ['prose', 'ask for the db_key of the server', undefined],
@@ -39,6 +44,10 @@ describe('a value bound to a name', () => {
     ['anything else', 'db_key=a[b)c}d;e\n', 'a.sh', 'a[b'],
   ])('goes to the end of a line in %s or not', (_name, text, path, expected) => {
     expect(bound(text, 'db_key', path)?.[2]).toBe(expected);
+  });
+
+  it('may be found by a keyword with its operator', () => {
+    expect(bound('my_pass: v-1\n', '_pass:')).toEqual(['my_pass', '', 'v-1']);
   });
 
   it('may have a name in another alphabet', () => {
