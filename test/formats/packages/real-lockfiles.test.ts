@@ -17,7 +17,7 @@ const files: SiblingFiles = {
   list: () => [],
 };
 
-/** Written by npm 11.19, pnpm 9.15, Yarn 1.22 and 4.9, Bun 1.2, Deno 2, Cargo 1.95, Go 1.26, uv and Pipenv from the same few dependencies. */
+/** Written by npm 11.19, pnpm 9.15, Yarn 1.22 and 4.9, Bun 1.2, Deno 2, Cargo 1.95, Go 1.26, uv, Pipenv, pip 26.3, Poetry 2.5 and Maven's CycloneDX plugin 2.9 from a few dependencies. */
 const table: readonly (readonly [string, string, readonly string[]])[] = [
   ['bun/bun.lock', 'bun-lock', [
     'pkg:npm/is-number@6.0.0 L16 indirect < is-odd',
@@ -48,6 +48,18 @@ const table: readonly (readonly [string, string, readonly string[]])[] = [
   ['go/go.sum', 'go-sum', [
     'pkg:golang/github.com/google/uuid@v1.6.0 L1',
   ]],
+  ['maven/bom.json', 'cyclonedx', [
+    'pkg:maven/org.apache.commons/commons-text@1.12.0?type=jar L130 direct [Apache-2.0]',
+    'pkg:maven/org.apache.commons/commons-lang3@3.14.0?type=jar L209 indirect < org.apache.commons:commons-text [Apache-2.0]',
+  ]],
+  ['maven/bom.xml', 'cyclonedx', [
+    'pkg:maven/org.apache.commons/commons-text@1.12.0?type=jar L67 direct [Apache-2.0]',
+    'pkg:maven/org.apache.commons/commons-lang3@3.14.0?type=jar L114 indirect < org.apache.commons:commons-text [Apache-2.0]',
+  ]],
+  ['maven/pom.xml', 'maven-pom', [
+    'pkg:maven/org.apache.commons/commons-text@1.12.0 L8 direct runtime',
+    'pkg:maven/com.acme/app@1.0.0 L4 project',
+  ]],
   ['npm-1/package-lock.json', 'npm-lock', [
     'pkg:npm/is-number@6.0.0 L7 indirect dev < is-odd',
     'pkg:npm/is-odd@3.0.1 L12 direct dev',
@@ -77,6 +89,14 @@ const table: readonly (readonly [string, string, readonly string[]])[] = [
     'pkg:npm/once@1.4.0 L45 direct runtime [ISC]',
     'pkg:npm/wrappy@1.0.2 L53 indirect runtime < once [ISC]',
   ]],
+  ['pip/pylock.toml', 'pylock', [
+    'pkg:pypi/click@8.5.1 L5',
+    'pkg:pypi/idna@3.7 L16',
+  ]],
+  ['pip/requirements.in', 'requirements', [
+    'pkg:pypi/click (>=8.1,<9) L1 direct runtime',
+    'pkg:pypi/idna@3.7 (==3.7) L2 direct runtime',
+  ]],
   ['pipenv/Pipfile', 'pipfile', [
     'pkg:pypi/idna@3.10 (==3.10) L6 direct runtime',
     'pkg:pypi/iniconfig (*) L8 direct dev',
@@ -91,6 +111,17 @@ const table: readonly (readonly [string, string, readonly string[]])[] = [
     'pkg:npm/left-pad@1.3.0 L32 direct runtime as lp',
     'pkg:npm/once@1.4.0 L35 direct runtime',
     'pkg:npm/wrappy@1.0.2 L38 indirect runtime < once',
+  ]],
+  ['poetry/poetry.lock', 'poetry-lock', [
+    'pkg:pypi/click@8.5.1 L4 direct runtime from https://pypi.org/simple',
+    'pkg:pypi/idna@3.7 L21 direct runtime from https://pypi.org/simple',
+    'pkg:pypi/iniconfig@2.3.1 L38 direct dev from https://pypi.org/simple',
+  ]],
+  ['poetry/pyproject.toml', 'pyproject', [
+    'pkg:pypi/click (>=8.1,<9) L5 direct runtime',
+    'pkg:pypi/idna@3.7 (==3.7) L5 direct runtime',
+    'pkg:pypi/iniconfig (>=2) L8 direct dev',
+    'pkg:pypi/app@0.1.0 L2 project',
   ]],
   ['uv/pylock.toml', 'pylock', [
     'pkg:pypi/idna@3.10 L8 from https://pypi.org/simple',

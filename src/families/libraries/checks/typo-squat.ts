@@ -17,6 +17,8 @@ export const typoSquat: LibraryCheck = async ({ documents }, section) => {
   const isKnown = matchesAny(textsAt(mapAt(section, 'typo-squats'), 'known') ?? []);
   const findings: LibraryFinding[] = [];
   const judged = new Set<string>();
+  // the lockfiles of a monorepo name the same packages again and again
+  const near = new Map<string, ReturnType<typeof slippedFrom>>();
   for (const document of documents) {
     const asked = [...dependenciesOf([document])].filter(({ record }) => isAsked(record));
     for (const named of asked) {
@@ -25,7 +27,9 @@ export const typoSquat: LibraryCheck = async ({ documents }, section) => {
       const names = await namesOf(record.ecosystem);
       if (names?.known.has(path) === true || judged.has(`${document.source.path} ${record.ecosystem} ${path}`) || isKnown(record)) continue;
       judged.add(`${document.source.path} ${record.ecosystem} ${path}`);
-      const found = (names === undefined ? undefined : slippedFrom(path, names.used)) ?? besideOf(named, path, asked, document);
+      const key = `${record.ecosystem} ${path}`;
+      if (names !== undefined && !near.has(key)) near.set(key, slippedFrom(path, names.used));
+      const found = near.get(key) ?? besideOf(named, path, asked, document);
       if (found !== undefined) findings.push(findingAt({ record: { ...record, version: undefined, range: undefined }, document }, `near ${found.target}`, `${sayPackage({ ...record, version: undefined, range: undefined })} is one slip away from ${found.target} (${found.slip}): is that the package you mean?`, { certainty: 'unsure' }));
     }
   }
