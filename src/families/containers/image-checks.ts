@@ -62,8 +62,18 @@ function* endOfLife({ image, today }: Subject, parameters: Parameters): Generato
   const reference = image === undefined ? undefined : referenceOf(image);
   if (image === undefined || reference === undefined || typeof reference === 'string' || today === undefined) return;
   const days = typeof parameters['days-ahead'] === 'number' ? parameters['days-ahead'] : 0;
-  const ended = endedVersion(reference, supportEnds(parameters['ends']), later(today, days));
+  const ended = endedVersion(reference, endsOf(parameters['ends']), later(today, days));
   if (ended !== undefined) yield { place: image.at, message: `${ended.name}${ended.version === '' ? '' : ` ${ended.version}`} gets no updates ${ended.end <= today ? 'since' : 'from'} ${ended.end}${ended.end <= today ? '' : ' on'}`, value: `${ended.name} ${ended.version}` };
+}
+
+const tables = new WeakMap<object, ReturnType<typeof supportEnds>>();
+
+/** The table of ends, read once. */
+function endsOf(written: unknown): ReturnType<typeof supportEnds> {
+  if (typeof written !== 'object' || written === null) return supportEnds(written);
+  const table = tables.get(written) ?? supportEnds(written);
+  tables.set(written, table);
+  return table;
 }
 
 /** A day some days after another, both as `2026-11-24`. */

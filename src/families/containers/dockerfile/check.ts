@@ -24,8 +24,14 @@ export interface Placed {
   readonly stage: Stage;
 }
 
+const instructionNames = new WeakMap<EvaluatedDockerfile, ReadonlySet<string>>();
+
 /** Every instruction of every stage, triggers of ONBUILD included. */
 export function* instructionsOf(dockerfile: EvaluatedDockerfile, ...names: readonly string[]): Generator<Placed> {
+  let present = instructionNames.get(dockerfile);
+  if (present === undefined) instructionNames.set(dockerfile, (present = new Set(dockerfile.stages.flatMap((stage) => stage.instructions.map((one) => one.name)))));
+  // most checks ask for what most files do not have
+  if (names.length > 0 && !names.some((name) => present.has(name))) return;
   for (const stage of dockerfile.stages) {
     for (const instruction of stage.instructions) {
       if (names.length === 0 || names.includes(instruction.name)) yield { instruction, stage };

@@ -40,8 +40,13 @@ export function runGroups(dockerfile: EvaluatedDockerfile): readonly RunGroup[] 
   return groups;
 }
 
+const commandNames = new WeakMap<EvaluatedDockerfile, ReadonlySet<string>>();
+
 /** Commands of all RUNs by these names. */
 export function* runCommands(dockerfile: EvaluatedDockerfile, ...names: readonly string[]): Generator<RunCommand> {
+  let present = commandNames.get(dockerfile);
+  if (present === undefined) commandNames.set(dockerfile, (present = new Set(runGroups(dockerfile).flatMap(({ commands }) => commands.map((one) => one.name)))));
+  if (names.length > 0 && !names.some((name) => present.has(name))) return;
   for (const group of runGroups(dockerfile)) {
     for (const command of group.commands) if (names.length === 0 || names.includes(command.name)) yield command;
   }

@@ -7,6 +7,7 @@ import type { EvaluatedDockerfile } from '../../../templates/dockerfile/model.ts
 import type { FileReader } from '../../../templates/value.ts';
 import { imageChecks } from '../image-checks.ts';
 import { runPolicies } from '../run-policies.ts';
+import type { Subject } from '../subject.ts';
 import type { DockerfileFinding } from './check.ts';
 import { containerSubject } from './container.ts';
 import type { HadolintConfig } from './hadolint-config.ts';
@@ -18,26 +19,39 @@ import { runnableChecks, type RunnableCheck } from './runnable.ts';
 export async function examineDockerfiles(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
   let heard: readonly RunnableCheck[] | undefined;
   let all: readonly RunnableCheck[] | undefined;
-  const configOf = configReader(project.files);
+  const configs = configReader(project.files);
+  const shared: Subject[] = [];
   const reports: LocatedReport[] = [];
   for (const { path, bytes } of sources) {
     const dockerfile = readEvaluated(path, bytes.toString('utf8'), project.files);
-    const found = await configOf(path);
+    const found = await configs.nearest(path);
     const config = found === undefined ? undefined : found.config;
     // another tool's configuration may raise what would not be heard
     const checks = config === undefined || config.severities.size === 0 || policy.foreign !== true ? (heard ??= runnableChecks(policy, true)) : (all ??= runnableChecks(policy));
     const own = found === undefined ? checks : found.strengthen(checks);
     for (const report of runDockerfileChecks(dockerfile, own, { ...(config === undefined ? {} : { config }), heedsForeign: policy.foreign === true })) reports.push(report);
-    for (const report of runSharedPolicies(dockerfile, project.today, found === undefined ? policy : found.withLists(policy), config)) reports.push(report);
+    const waiting = found?.waiting ?? shared;
+    waiting.push(...sharedSubjects(dockerfile, project.today, config));
+    if (waiting.length >= maxWaiting) for (const report of runPolicies(waiting.splice(0), found === undefined ? policy : found.withLists(policy), imageChecks)) reports.push(report);
   }
+  for (const report of runPolicies(shared, policy, imageChecks)) reports.push(report);
+  for (const found of await configs.all()) for (const report of runPolicies(found.waiting, found.withLists(policy), imageChecks)) reports.push(report);
   return reports;
 }
 
-/** Asks the policies that all formats share of a Dockerfile's images and of what its final stage makes. Throws BrokenCheck. */
-export function runSharedPolicies(dockerfile: EvaluatedDockerfile, today: string, policy: FamilyPolicy, config?: HadolintConfig): readonly LocatedReport[] {
+/** Subjects that are judged together: policies are looked up once for them, and no more files than theirs are kept. */
+const maxWaiting = 1000;
+
+/** Asks the policies that all formats share of one Dockerfile. Throws BrokenCheck. */
+export function runSharedPolicies(dockerfile: EvaluatedDockerfile, today: string, policy: FamilyPolicy): readonly LocatedReport[] {
+  return runPolicies(sharedSubjects(dockerfile, today, undefined), policy, imageChecks);
+}
+
+/** What the policies that all formats share are asked of: a Dockerfile's images and what its final stage makes. */
+function sharedSubjects(dockerfile: EvaluatedDockerfile, today: string, config: HadolintConfig | undefined): readonly Subject[] {
   const skipped = (check: Check, place: Place): ReturnType<typeof skipOf> => skipOf(check, place.start, dockerfile, config);
   const container = containerSubject(dockerfile, today, skipped);
-  return runPolicies([...imageSubjects(dockerfile, today, skipped), ...(container === undefined ? [] : [container])], policy, imageChecks);
+  return [...imageSubjects(dockerfile, today, skipped), ...(container === undefined ? [] : [container])];
 }
 
 /** Evaluates a Dockerfile with the ignore file of its context: `<name>.dockerignore`, else `.dockerignore` beside it. */
@@ -115,13 +129,21 @@ function configIgnores(config: HadolintConfig | undefined, ids: readonly string[
 
 interface FoundConfig {
   readonly config: HadolintConfig;
+  /** Subjects of the Dockerfiles that it holds for. */
+  readonly waiting: Subject[];
   strengthen(checks: readonly RunnableCheck[]): readonly RunnableCheck[];
   /** The policy with the registries that it trusts. */
   withLists(policy: FamilyPolicy): FamilyPolicy;
 }
 
+interface ConfigReader {
+  nearest(path: string): Promise<FoundConfig | undefined>;
+  /** Those that were found. */
+  all(): Promise<readonly FoundConfig[]>;
+}
+
 /** Finds hadolint's configuration nearest to a Dockerfile: in its folder or one above. The YAML reader is loaded with the first. */
-function configReader(files: FileReader): (path: string) => Promise<FoundConfig | undefined> {
+function configReader(files: FileReader): ConfigReader {
   const known = new Map<string, Promise<FoundConfig | undefined>>();
   const inFolder = (folder: string): Promise<FoundConfig | undefined> => {
     const present = known.get(folder);
@@ -130,7 +152,10 @@ function configReader(files: FileReader): (path: string) => Promise<FoundConfig 
     known.set(folder, found);
     return found;
   };
-  return (path) => inFolder(folderOf(path));
+  return {
+    nearest: (path) => inFolder(folderOf(path)),
+    all: async () => [...new Set(await Promise.all(known.values()))].filter((one) => one !== undefined),
+  };
 }
 
 async function readIn(folder: string, files: FileReader): Promise<FoundConfig | undefined> {
@@ -139,7 +164,7 @@ async function readIn(folder: string, files: FileReader): Promise<FoundConfig | 
     if (text === undefined) continue;
     const { readHadolintConfig, withHadolintParameters, withTrustedRegistries } = await import('./hadolint-config.ts');
     const config = readHadolintConfig(`${folder}${name}`, text);
-    return { config, strengthen: (checks) => withHadolintParameters(checks, config), withLists: (policy) => withTrustedRegistries(policy, config) };
+    return { config, waiting: [], strengthen: (checks) => withHadolintParameters(checks, config), withLists: (policy) => withTrustedRegistries(policy, config) };
   }
   return undefined;
 }
