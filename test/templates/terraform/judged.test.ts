@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { valueOf } from './evaluate.ts';
 
 /**
- * Expressions and what `jsonencode` makes of their values, as Terraform's own functions say in the copy that Trivy 0.766
+ * Expressions and what `jsonencode` makes of their values, as Terraform's own functions say in the copy that Trivy 0.76
  * carries: a custom check reported the name of a bucket, `"${jsonencode(EXPRESSION)}"`, for each (2026-11-26).
  */
 const judged: readonly (readonly [expression: string, json: string])[] = [
