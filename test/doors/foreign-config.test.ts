@@ -130,6 +130,18 @@ describe('what another tool was told to ignore', () => {
 });
 
 describe('what .secretlintrc names', () => {
+  const preset = '@secretlint/secretlint-rule-preset-recommend';
+  const rc = (rule: object): Record<string, string> => ({ '.secretlintrc.json': JSON.stringify({ rules: [{ id: preset, rules: [rule] }] }) });
+  it.each([
+    ['an expression in "allows"', { id: '@secretlint/secretlint-rule-github', options: { allows: [`/^${github.slice(0, 9)}/i`] } }, ['.secretlintrc.json: "allows" lets it pass']],
+    ['a text in "allows"', { id: '@secretlint/secretlint-rule-github', options: { allows: [github] } }, ['.secretlintrc.json: "allows" lets it pass']],
+    ['another text in "allows"', { id: '@secretlint/secretlint-rule-github', options: { allows: [other] } }, [undefined]],
+    ['a disabled rule', { id: '@secretlint/secretlint-rule-github', disabled: true }, ['.secretlintrc.json: the rule is disabled there']],
+    ['another disabled rule', { id: '@secretlint/secretlint-rule-npm', disabled: true }, [undefined]],
+  ])('as %s counts as it does there', async (_name, rule, expected) => {
+    expect(excuses(await judge(rc(rule), 'a.txt', github))).toEqual(expected);
+  });
+
   it('beyond our own rules is no program that runs unasked', async () => {
     const { remarks } = await judge({ '.secretlintrc.json': '{"rules": [{"id": "@secretlint/secretlint-rule-preset-recommend"}, {"id": "secretlint-rule-acme"}]}' }, 'a.txt', github);
     expect(remarks.join()).toContain('secretlint-rule-acme run only where portcullis.yaml says "foreign-config: true"');

@@ -6,6 +6,7 @@ import { convertSecretlint, convertSecretlintIgnore } from '../migrate/secretlin
 import { readDetectSecrets, type DetectSecretsBaseline } from './detect-secrets.ts';
 import { readGitleaks, type GitleaksConfiguration } from './gitleaks.ts';
 import type { Allowable } from './gitleaks-allow.ts';
+import { readSecretlint, type SecretlintConfiguration } from './secretlint.ts';
 
 /** What such files say, applied as they stand. */
 export interface ForeignPolicy {
@@ -46,6 +47,7 @@ export function foreignPolicy({ files, read, matcher }: ForeignReading): Foreign
   const ignored = new Map<string, { name: string; line: number; rules: Set<string> }[]>();
   const left: { name: string; matches: (path: string) => boolean }[] = [];
   const secretlint: string[] = [];
+  const secretlintFiles: SecretlintConfiguration[] = [];
   for (const [name, text] of files) {
     if (name.endsWith('leaks.toml')) extend(name, text, 0);
     else if (name.endsWith('leaksignore')) {
@@ -58,9 +60,10 @@ export function foreignPolicy({ files, read, matcher }: ForeignReading): Foreign
       notes.push(...converted.notes);
       if (converted.paths.length > 0) left.push({ name, matches: matcher(converted.paths) });
     } else {
-      const converted = convertSecretlint(name, text);
-      notes.push(...converted.notes);
-      secretlint.push(...converted.secretlint);
+      const configuration = readSecretlint(name, text);
+      secretlintFiles.push(configuration);
+      notes.push(...configuration.notes);
+      secretlint.push(...convertSecretlint(name, text).secretlint);
     }
   }
   notes.push(...gitleaks.flatMap((one) => one.notes), ...baselines.flatMap((one) => one.notes));
@@ -75,6 +78,7 @@ export function foreignPolicy({ files, read, matcher }: ForeignReading): Foreign
         gitleaks.map((configuration) => byGitleaks(configuration, one, ids)).find((found) => found !== undefined) ??
         baselines.flatMap((baseline) => said(baseline.name, baseline.reasonFor(one)))[0] ??
         ignored.get(one.path)?.flatMap((entry) => (entry.line === candidate.startLine && (ids.size === 0 || [...entry.rules].some((rule) => ids.has(rule) || rule === anyRule)) ? said(entry.name, 'names this finding') : []))[0] ??
+        secretlintFiles.flatMap((file) => bySecretlint(file, one, candidate))[0] ??
         left.flatMap(({ name, matches }) => (matches(one.path) ? said(name, 'leaves this path out') : []))[0];
       return reason === undefined ? undefined : { kind: 'suppressed', ...reason };
     },
@@ -103,6 +107,12 @@ function byGitleaks(configuration: GitleaksConfiguration, one: Allowable, ids: R
   if ([...ids].some((id) => configuration.disabled.has(id))) return { reason: 'the rule is disabled there', where: name };
   const lists = [...configuration.allowlists.filter(({ targetRules }) => targetRules.length === 0 || targetRules.some((id) => ids.has(id))), ...[...ids].flatMap((id) => configuration.byRule.get(id) ?? [])];
   return lists.some((list) => list.allows(one)) ? { reason: 'an allow-list lets it pass', where: name } : undefined;
+}
+
+function bySecretlint(file: SecretlintConfiguration, one: Allowable, { aliases }: ForeignCandidate): readonly Reason[] {
+  const ids = aliases.flatMap((alias) => /^secretlint:(?:@secretlint\/)?(.+)$/.exec(alias)?.[1] ?? []);
+  if (ids.some((id) => file.disabled.has(id))) return said(file.name, 'the rule is disabled there');
+  return file.allows(one) ? said(file.name, '"allows" lets it pass') : [];
 }
 
 /** The first rule of each id: what extends another configuration goes before it. */
