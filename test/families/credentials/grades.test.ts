@@ -67,6 +67,7 @@ describe('what is worth nothing is silent', () => {
     ['a documented password with escapes', 'http://ldap:pass%3Bword@10.0.0.1'],
     ['a value with its middle left out', '<input name="csrf_token" value="VUe6...m5Nl7y">'],
     ['words in base64', `api_token: ${Buffer.from('I want to change my password').toString('base64')}`],
+    ['the label of a field in base64', `reset_password: ${Buffer.from('Reset Password').toString('base64')}`],
     ['a translation', 'Unexpected_token = "Unerwartetes Token. Meinten Sie \\"{{\'}}\'}\\" oder \\"&rbrace;\\"?"'],
     ['a path that a template makes', 'client_key: "{{{{ lookup(\'env\', \'HOME\') }}/.config/client.key"'],
     ['a digest beside a name whose values may hold signs', 'django/apps/registry.py,sha256=rdexON5JuhKAMWAZv4k2DH0fRSKdPZoi6_tTjOUgFRA,17693'],

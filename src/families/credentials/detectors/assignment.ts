@@ -35,7 +35,7 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   if (operator === '(' && /check|make|valid|hash|verify|get|encode|encrypt|decode|compare|create|confirm|find|read|require|parse|is_?|has_?/i.test(name)) return [];
   // a comparison of two variables, a call
   if (quote === '' && (/^[!=]==?$/.test(operator) || value.includes('('))) return [];
-  if (/^(?:is|has)(?:[A-Z]|_)/.test(name) || innocentName.test(name) || innocentValue.test(value) || isStandIn(value)) return [];
+  if (/^(?:is|has)(?:[A-Z]|_)/.test(name) || innocentName.test(name) || innocentValue.test(value) || isStandIn(value) || encodesWords(value)) return [];
   // a value that holds its own name says what belongs there
   if (name.length >= 8 && value.toLowerCase().includes(name.toLowerCase())) return [];
   const message = `a value that looks like a secret is assigned to ${printable(name)}`;
@@ -76,7 +76,7 @@ const ownChoice = /^(?!.*(?:api|client|access|consumer|app)[-_.]?secret).*(?:sec
 function keyGrade(binding: Binding): PasswordWorth {
   const { name, operator, value, quote } = binding;
   // a salt of WordPress may hold spaces
-  if ((/\s/.test(value) && !isSalt(value)) || isJoseHeader(value) || encodesWords(value)) return 'none';
+  if ((/\s/.test(value) && !isSalt(value)) || isJoseHeader(value)) return 'none';
   // an id of a thing as often as a key; providers whose keys are UUIDs have checks of their own
   if (uuid.test(value)) return 'none';
   // what a password generator gave: many signs of many kinds
