@@ -14,7 +14,7 @@ export interface ImportedName {
   readonly start: number;
   /** True if it is written as a value and only used as a type: compilers drop it unless they are told not to. Known to the parser only. */
   readonly isErased?: boolean;
-  /** For `*`: what the code takes of the module, where it hands it on nowhere. Known to the parser only. */
+  /** For `*`: what the code takes of the module, where it takes something and hands it on nowhere. Known to the parser only. */
   readonly members?: readonly string[];
   /** True for a member of the default export: in a module of CommonJS that is the module itself. Known to the parser only. */
   readonly isThroughDefault?: boolean;

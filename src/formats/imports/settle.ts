@@ -62,7 +62,7 @@ function namesOfImport(node: SyntaxNode, syntax: Syntax, mayErase: boolean): rea
     const uses: MemberUses = variable === undefined ? { names: [], escapes: true } : usesOfVariable(variable, syntax);
     const own = { kind, start: specifier.range[0], ...(isErased ? { isErased } : {}) } as const;
     switch (specifier.type) {
-      case 'ImportNamespaceSpecifier': return [{ name: '*', ...own, ...(uses.escapes ? {} : { members: uses.names.map(({ name }) => name) }) }];
+      case 'ImportNamespaceSpecifier': return [{ name: '*', ...own, ...(uses.escapes || uses.names.length === 0 ? {} : { members: uses.names.map(({ name }) => name) }) }];
       // what a module of CommonJS exports is the default as well: its members may be the module's
       case 'ImportDefaultSpecifier': return [{ name: 'default', ...own }, ...uses.names.map((name) => ({ ...name, isThroughDefault: true }))];
       default: {

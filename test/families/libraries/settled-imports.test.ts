@@ -16,6 +16,7 @@ it.each([
   [names, 'a.js', 'const acme = require("acme");\nacme.other();\n', [], []],
   [names, 'a.mjs', 'import * as acme from "acme";\nacme.banned();\n', ['import-restricted a.mjs:1'], ['import-restricted a.mjs:1']],
   [names, 'a.mjs', 'import * as acme from "acme";\nacme.other();\n', ['import-restricted a.mjs:1'], ['import-restricted? a.mjs:1']],
+  [names, 'a.mjs', 'import * as acme from "acme";\n', ['import-restricted a.mjs:1'], ['import-restricted a.mjs:1']],
   [names, 'a.mjs', 'import * as acme from "acme";\nhand(acme);\n', ['import-restricted a.mjs:1'], ['import-restricted a.mjs:1']],
   [names, 'a.mjs', 'import acme from "acme";\nacme.banned();\n', [], ['import-restricted? a.mjs:2']],
   [names, 'a.mjs', 'import("acme").then(({ banned }) => banned());\n', [], ['import-restricted a.mjs:1']],
