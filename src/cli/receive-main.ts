@@ -1,10 +1,12 @@
 import { receive, type ReceiveOptions } from '../doors/server.ts';
+import { optimiseLater } from './optimise-later.ts';
 
 /**
  * What the server shims call: `node receive.cjs pre-receive [--folder DIR]`, and for update the three arguments that git
  * gives after it. Only here an unforeseen error ends, and it ends in a refusal.
  */
 async function main(argv: readonly string[]): Promise<number> {
+  optimiseLater();
   const [hook, ...rest] = argv;
   if (hook !== 'pre-receive' && hook !== 'update' && hook !== 'post-receive') {
     say(`portcullis: there is no server hook "${hook ?? ''}"; known are pre-receive, update and post-receive`);

@@ -1,0 +1,9 @@
+/**
+ * Lets V8 wait before it optimises. A scan or a push runs hundreds of functions some hundred times: optimising them that
+ * early takes more time than it saves. On Node 20, 793 Dockerfiles take 0.57 s of processor time in place of 0.98, and a
+ * push of a thousand commits 2.07 in place of 2.26 (2026-11-26). Later versions optimise in two steps, are as fast
+ * without, and do not know the flag.
+ */
+export function optimiseLater(): void {
+  if (process.versions.v8.startsWith('11.')) process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=500000');
+}
