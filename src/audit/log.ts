@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AuditError } from './audit-error.ts';
 import { readHead, writeHead, type Head } from './head.ts';
@@ -121,17 +121,6 @@ function append(path: string, file: number, head: Head, event: AuditEvent, key: 
     throw error;
   }
   return next;
-}
-
-/** Removes a log with its head: for tests and for an administrator who starts anew. */
-export function removeLog(path: string): void {
-  for (const one of [path, `${path}.head`]) {
-    try {
-      unlinkSync(one);
-    } catch {
-      // it was not there
-    }
-  }
 }
 
 function messageOf(error: unknown): string {

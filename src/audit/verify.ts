@@ -24,7 +24,7 @@ const maxLineBytes = 64 * 1024 * 1024;
 /**
  * Reads lines of bytes with bounded memory; the last one is marked when no line feed ends it.
  */
-export async function* readLines(path: string): AsyncGenerator<{ readonly line: Buffer; readonly isWhole: boolean; readonly end: number }> {
+async function* readLines(path: string): AsyncGenerator<{ readonly line: Buffer; readonly isWhole: boolean; readonly end: number }> {
   let parts: Buffer[] = [];
   let length = 0;
   let offset = 0;

@@ -35,7 +35,7 @@ export class UsageError extends Error {
 }
 
 /** Options that every command takes. */
-export const commonOptions: readonly Option[] = [{ name: 'help', short: 'h', help: 'show this help' }];
+const commonOptions: readonly Option[] = [{ name: 'help', short: 'h', help: 'show this help' }];
 
 /** Parses a command's arguments. Throws UsageError that names the unknown option. */
 export function parseInput(command: Command, args: readonly string[]): Input {

@@ -38,7 +38,7 @@ export interface ReceiveOptions {
 }
 
 /** Name of the administrator's folder in a repository that was not given another one. */
-export const serverFolderName = 'portcullis';
+const serverFolderName = 'portcullis';
 
 /**
  * Judges what git is about to receive and returns the hook's exit code: 0 lets the push in, anything else refuses all

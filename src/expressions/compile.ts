@@ -211,7 +211,7 @@ function both(left: Truth, right: () => Truth): Truth {
 }
 
 /** Not, over three values. */
-export function not(truth: Truth): Truth {
+function not(truth: Truth): Truth {
   return typeof truth === 'boolean' ? !truth : truth;
 }
 

@@ -29,7 +29,7 @@ const found = new WeakMap<Resource, readonly Skip[]>();
  * What other tools' suppressions stand on a resource: Checkov's comments in the block, Trivy's, tfsec's and KICS's in the
  * lines above it, and CloudFormation's Metadata for cfn_nag, guard, Checkov and cfn-lint.
  */
-export function skipsOf(resource: Resource): readonly Skip[] {
+function skipsOf(resource: Resource): readonly Skip[] {
   const known = found.get(resource);
   if (known !== undefined) return known;
   const skips = [...commentSkips(resource), ...metadataSkips(resource)];

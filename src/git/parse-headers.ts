@@ -45,11 +45,6 @@ export function parseHeaders(bytes: Buffer): HeadedObject {
   return { headers, messageStart: bytes.length, problems };
 }
 
-/** The first header of a name, as text; undefined when there is none. */
-export function headerText(object: HeadedObject, name: string): string | undefined {
-  return object.headers.find((header) => header.name === name)?.value.toString('utf8');
-}
-
 function readHeader(bytes: Buffer, start: number, end: number, continued: boolean, problems: ObjectProblem[]): ObjectHeader {
   const space = bytes.indexOf(32, start);
   if (space === -1 || space >= end || space === start) {

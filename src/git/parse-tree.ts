@@ -5,15 +5,6 @@ export interface ObjectProblem {
   readonly message: string;
 }
 
-/** One line of a tree. */
-export interface TreeEntry {
-  /** File mode as the object says it: 0o100644, 0o120000 (symlink), 0o160000 (gitlink), 0o040000 (tree). */
-  readonly mode: number;
-  /** Name as stored; any bytes but NUL. */
-  readonly name: Buffer;
-  readonly oid: string;
-}
-
 export const treeMode = 0o040000;
 export const symlinkMode = 0o120000;
 export const gitlinkMode = 0o160000;
@@ -24,7 +15,10 @@ export const modeTypeMask = 0o170000;
 /** Bytes of an oid in binary form: 20 for SHA-1, 32 for SHA-256. */
 export type OidBytes = 20 | 32;
 
-/** Hears of an entry: its mode, where its line starts, where its name lies, and where its binary oid starts. */
+/**
+ * Hears of an entry: its mode as the object says it (0o100644, 0o120000 symlink, 0o160000 gitlink, 0o040000 tree), where its line
+ * starts, and where its name lies: any bytes but NUL.
+ */
 export type EntryVisitor = (mode: number, start: number, nameStart: number, nameEnd: number) => void;
 
 /**
@@ -51,13 +45,4 @@ export function eachEntry(bytes: Buffer, oidBytes: OidBytes, visit: EntryVisitor
     visit(mode, entry, nameStart, nameEnd);
   }
   return undefined;
-}
-
-/** Reads a whole tree. Never throws: what could be read is returned with the problem that ended it. */
-export function parseTree(bytes: Buffer, oidBytes: OidBytes): { readonly entries: readonly TreeEntry[]; readonly problems: readonly ObjectProblem[] } {
-  const entries: TreeEntry[] = [];
-  const problem = eachEntry(bytes, oidBytes, (mode, _start, nameStart, nameEnd) => {
-    entries.push({ mode, name: bytes.subarray(nameStart, nameEnd), oid: bytes.toString('hex', nameEnd + 1, nameEnd + 1 + oidBytes) });
-  });
-  return { entries, problems: problem === undefined ? [] : [problem] };
 }

@@ -76,7 +76,7 @@ export function allOf(compare: Compare, clauses: readonly Clause[]): Interval[] 
 }
 
 /** Any of the alternatives. */
-export function anyOf(compare: Compare, alternatives: readonly (readonly Clause[])[]): Interval[] {
+function anyOf(compare: Compare, alternatives: readonly (readonly Clause[])[]): Interval[] {
   return union(compare, alternatives.flatMap((clauses) => allOf(compare, clauses)));
 }
 

@@ -42,7 +42,7 @@ export function comparePre(a: readonly string[], b: readonly string[]): Order {
 }
 
 /** Numbers as numbers and lower than words; words by their bytes. */
-export function compareIdentifier(a: string, b: string): Order {
+function compareIdentifier(a: string, b: string): Order {
   const isNumber = isDigits(a);
   if (isNumber !== isDigits(b)) return isNumber ? -1 : 1;
   return isNumber ? compareDigits(a, b) : compareText(a, b);

@@ -3,7 +3,7 @@ import { fingerprint } from '../../src/model/fingerprint.ts';
 import { maskPiece, redact } from '../../src/model/redact.ts';
 
 /** A value that stands for a secret: long and without any vendor's form. */
-export const plantedSecret = ['Zq7', 'vR2', 'mX9', 'kT4', 'wB8', 'nL5', 'cJ3', 'hD6', 'sP1', 'fG0', 'Yy'].join('');
+const plantedSecret = ['Zq7', 'vR2', 'mX9', 'kT4', 'wB8', 'nL5', 'cJ3', 'hD6', 'sP1', 'fG0', 'Yy'].join('');
 
 const checks: readonly CheckSummary[] = [
   {

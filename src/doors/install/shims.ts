@@ -1,8 +1,8 @@
 import { posixPath, shellQuote } from './paths.ts';
 
 /** Marks that tell our lines in a file that is not ours. */
-export const blockStart = '# >>> portcullis: judges the change; `npx portcullis uninstall` takes these lines away >>>';
-export const blockEnd = '# <<< portcullis <<<';
+const blockStart = '# >>> portcullis: judges the change; `npx portcullis uninstall` takes these lines away >>>';
+const blockEnd = '# <<< portcullis <<<';
 
 /** The hooks a client needs: git runs none of pre-commit for merges, none of it for rebase, cherry-pick, revert and am. */
 export const clientHooks: readonly string[] = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push'];

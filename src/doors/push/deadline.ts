@@ -1,5 +1,5 @@
 /** The gate's own time was used up before everything was judged. */
-export class DeadlineError extends Error {
+class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
   /** Time that was allowed, in milliseconds. */
   readonly allowedMs: number;

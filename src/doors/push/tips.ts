@@ -153,7 +153,7 @@ function isFile(mode: number): boolean {
 }
 
 /** Changed files between two commits by plumbing; all files of the second without a first. Throws GitError. */
-export function changesBetween(base: string | undefined, tip: string, options: Pick<TipOptions, 'cwd' | 'env'>): readonly RawChange[] {
+function changesBetween(base: string | undefined, tip: string, options: Pick<TipOptions, 'cwd' | 'env'>): readonly RawChange[] {
   const env = options.env ?? objectEnvironment();
   const from = base ?? git(['hash-object', '-t', 'tree', '--stdin'], { ...options, env, input: '' }).toString('latin1').trim();
   const output = git(['diff-tree', '-r', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=none', '--end-of-options', from, tip], { ...options, env, maxBytes: 1024 * 1024 * 1024 });

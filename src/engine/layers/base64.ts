@@ -39,7 +39,7 @@ export function* decodeRuns(bytes: Buffer, focus: Span): Generator<DecodedRun, v
 }
 
 /** Decodes the base64 at an offset, however short: a caller who knows what stands there asks for it. */
-export function decodeBase64(bytes: Buffer, at: number): DecodedRun {
+function decodeBase64(bytes: Buffer, at: number): DecodedRun {
   return decodeLines(bytes, at, 'base64');
 }
 

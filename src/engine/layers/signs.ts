@@ -153,7 +153,7 @@ function isSeam(bytes: Uint8Array, at: number): boolean {
 }
 
 /** Whether a quote ends a literal that the next one goes on with: `"ab" + "cd"`, `'ab' 'cd'`, `"ab" . "cd"`, `"ab" & _` and so on. */
-export function isSeamAfter(bytes: Uint8Array, quote: number): boolean {
+function isSeamAfter(bytes: Uint8Array, quote: number): boolean {
   return seamEnd(bytes, quote) > 0;
 }
 

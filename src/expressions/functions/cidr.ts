@@ -9,7 +9,7 @@ export interface Block {
 }
 
 /** Reads `10.0.0.0/8`, `::/0` or a lone address. Host bits are cleared. Undefined for anything else. */
-export function parseBlock(text: string): Block | undefined {
+function parseBlock(text: string): Block | undefined {
   const [address = '', prefix, ...rest] = text.trim().split('/');
   if (rest.length > 0 || text.length > 60) return undefined;
   const parsed = address.includes(':') ? parseSix(address) : parseFour(address);
@@ -51,7 +51,7 @@ function groupsOf(half: string): readonly number[] | undefined {
 }
 
 /** Whether the outer block holds all of the inner one. */
-export function blockContains(outer: Block, inner: Block): boolean {
+function blockContains(outer: Block, inner: Block): boolean {
   if (outer.bits !== inner.bits || outer.prefix > inner.prefix) return false;
   const host = BigInt(outer.bits - outer.prefix);
   return inner.first >> host === outer.first >> host;

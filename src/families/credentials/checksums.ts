@@ -17,7 +17,7 @@ export function toBase62(value: number, width: number): string {
  * GitHub's and npm's token checksum: the last six characters are the CRC-32 of what stands between the prefix and them,
  * in base 62. Source: GitHub, "Behind GitHub's new authentication token formats", 2021; npm uses the same form.
  */
-export function githubChecksum(secret: string): boolean {
+function githubChecksum(secret: string): boolean {
   const body = secret.slice(secret.indexOf('_') + 1);
   if (body.length < 7) return false;
   return toBase62(crc32(body.slice(0, -6)), 6) === body.slice(-6);
@@ -27,7 +27,7 @@ export function githubChecksum(secret: string): boolean {
  * Grafana's service account tokens: after the last underscore, CRC-32 of all before it, little end first, in hexadecimal.
  * Source: grafana/grafana, pkg/components/satokengen.
  */
-export function grafanaChecksum(secret: string): boolean {
+function grafanaChecksum(secret: string): boolean {
   const at = secret.lastIndexOf('_');
   const sum = Buffer.alloc(4);
   sum.writeUInt32LE(crc32(secret.slice(0, at)));
@@ -35,13 +35,13 @@ export function grafanaChecksum(secret: string): boolean {
 }
 
 /** Atlassian's tokens and Bitbucket's app passwords: the last eight characters are CRC-32 of all before them, in hexadecimal. */
-export function atlassianChecksum(secret: string): boolean {
+function atlassianChecksum(secret: string): boolean {
   const text = secret.replace(/%3[dD]/g, '=');
   return crc32(text.slice(0, -8)) === Number.parseInt(text.slice(-8), 16);
 }
 
 /** JFrog's reference tokens: base64 of `reftkn:`, a version, an expiry and a random text. */
-export function jfrogReference(secret: string): PasswordWorth {
+function jfrogReference(secret: string): PasswordWorth {
   return structured(/^reftkn:\d{2}:\d{10}:[A-Za-z0-9]{20,60}$/.test(Buffer.from(secret, 'base64').toString('latin1')));
 }
 
@@ -51,7 +51,7 @@ function structured(holds: boolean): PasswordWorth {
 }
 
 /** A PyPI token: a macaroon (version 2) of pypi.org or test.pypi.org that ends with its signature of 32 bytes. */
-export function pypiMacaroon(secret: string): PasswordWorth {
+function pypiMacaroon(secret: string): PasswordWorth {
   const bytes = Buffer.from(secret.slice('pypi-'.length), 'base64url');
   // a version, a location, an identifier of 36 characters and the signature are 86 bytes and more
   if (bytes.length < 86) return 'none';
@@ -59,14 +59,14 @@ export function pypiMacaroon(secret: string): PasswordWorth {
 }
 
 /** Whether the part before the first dot is a Discord user's id: digits in base64. */
-export function discordToken(secret: string): PasswordWorth {
+function discordToken(secret: string): PasswordWorth {
   return structured(/^\d{15,20}$/.test(Buffer.from(secret.slice(0, secret.indexOf('.')), 'base64').toString('latin1')));
 }
 
 const bech32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
 
 /** A text with Bech32's checksum (BIP 173), as age's keys have. */
-export function isBech32(secret: string): boolean {
+function isBech32(secret: string): boolean {
   const lower = secret.toLowerCase();
   const at = lower.lastIndexOf('1');
   const prefix = [...lower.slice(0, at)].map((character) => character.charCodeAt(0));
@@ -109,7 +109,7 @@ export function awsAccountOf(keyId: string): string | undefined {
 }
 
 /** A JSON Web Token: three base64url parts, of which the first two are JSON objects and the first names an algorithm (RFC 7519). */
-export function isJwt(secret: string): boolean {
+function isJwt(secret: string): boolean {
   const parts = secret.split('.');
   const header = jsonPart(parts[0]);
   if (parts.length < 2 || header === undefined || !('alg' in header) || jsonPart(parts[1]) === undefined) return false;
@@ -137,12 +137,12 @@ function jsonPart(part: string | undefined): object | undefined {
 }
 
 /** A password where only its place tells it: a flag of a command, an argument of a call. */
-export function typedPassword(secret: string): PasswordWorth {
+function typedPassword(secret: string): PasswordWorth {
   return /^[$%@{<(]|^-|^\*|[{}]|\$\(/.test(secret) ? 'none' : passwordWorth(secret, '');
 }
 
 /** A name and a password in base64, as HTTP Basic authentication and Docker's `auth` carry them (RFC 7617). */
-export function basicAuth(secret: string): PasswordWorth {
+function basicAuth(secret: string): PasswordWorth {
   const text = Buffer.from(secret, 'base64').toString('latin1');
   const colon = text.indexOf(':');
   return isBasicAuth(secret, text) ? passwordWorth(text.slice(colon + 1), text.slice(0, colon)) : 'none';

@@ -120,7 +120,7 @@ export function isWeakPassword(value: string): boolean {
 const leet: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '8': 'b', $: 's', '@': 'a', '!': 'i', '|': 'l', '+': 't' };
 
 /** True when most of a value is ascending, descending or repeating characters. */
-export function isSequence(value: string): boolean {
+function isSequence(value: string): boolean {
   if (value.length < 6) return false;
   let ordered = 0;
   for (let i = 1; i < value.length; i++) {

@@ -32,7 +32,7 @@ export function groupSources(sources: readonly Source[]): Groups {
 }
 
 /** The format of a data file by what stands in it; undefined when it is no template. */
-export function formatOf(text: string): Groups['files'][number]['format'] | undefined {
+function formatOf(text: string): Groups['files'][number]['format'] | undefined {
   const isJson = /^[\s\uFEFF]*(?:\{|\/[/*])/.test(text);
   if (isJson && /"(?:planned_values|resource_changes)"\s*:/.test(text) && /"(?:format_version|terraform_version)"\s*:/.test(text)) return 'terraform-plan';
   if (isJson && /schema\.management\.azure\.com\/schemas\/[^"]{1,40}\/(?:subscription|managementGroup|tenant)?[dD]eploymentTemplate\.json/.test(text)) return 'arm';

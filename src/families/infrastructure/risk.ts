@@ -18,7 +18,7 @@ const resourceCheck = 'infrastructure/risk/resource';
 const totalCheck = 'infrastructure/risk/total';
 
 /** Risk of each resource by path and name: the weights of its findings, doubled when it is exposed to everyone. */
-export function risks(reports: readonly LocatedReport[], checks: ReadonlyMap<string, Check>): ReadonlyMap<string, number> {
+function risks(reports: readonly LocatedReport[], checks: ReadonlyMap<string, Check>): ReadonlyMap<string, number> {
   const sums = new Map<string, number>();
   const exposed = new Set<string>();
   for (const report of reports) {

@@ -11,7 +11,7 @@ const maxSteps = 10_000;
  * The shortest chain of packages that brings one in, from what the project asks for itself down to it; undefined where
  * the file does not say. `webpack › terser › lodash`.
  */
-export function chainOf(document: PackageDocument, record: PackageRecord): readonly string[] | undefined {
+function chainOf(document: PackageDocument, record: PackageRecord): readonly string[] | undefined {
   const own = fullNameOf(record);
   if (record.direct === true) return [own];
   if (record.parents === undefined || record.parents.length === 0) return undefined;

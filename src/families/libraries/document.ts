@@ -11,7 +11,7 @@ export interface PackageDocument {
 }
 
 /** How much of a file decides which reader it wants, in UTF-16 code units. */
-export const headLength = 4096;
+const headLength = 4096;
 
 /** Reads a file that names packages; undefined for any other file. Never throws on bad input. */
 export async function readDocument(path: string, text: string, files?: SiblingFiles): Promise<PackageDocument | undefined> {

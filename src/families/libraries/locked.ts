@@ -41,7 +41,7 @@ export async function lockfilesIn(batch: Batch, folder: string): Promise<readonl
 }
 
 /** Readers whose documents may be lockfiles, so that manifests are not read for nothing. */
-export function isLockReader(reader: string): boolean {
+function isLockReader(reader: string): boolean {
   return /lock$|^go-sum$|^cabal-freeze$|^cartfile$|^pylock$/.test(reader);
 }
 

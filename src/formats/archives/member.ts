@@ -16,7 +16,7 @@ export interface UnpackLimits {
 }
 
 /** Members up to this size are unpacked whatever their ratio. */
-export const freeBytes = 4 * 1024 * 1024;
+const freeBytes = 4 * 1024 * 1024;
 
 /** How many bytes a member of this packed size may come to. */
 export function allowance(packed: number, limits: UnpackLimits): number {

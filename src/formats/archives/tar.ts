@@ -41,7 +41,7 @@ export function* untar(bytes: Buffer, limits: UnpackLimits): Generator<Member, v
 }
 
 /** Whether a block is a tar header, by its checksum. */
-export function isHeader(header: Buffer): boolean {
+function isHeader(header: Buffer): boolean {
   if (header.length < block) return false;
   let sum = 0;
   for (let i = 0; i < block; i++) sum += i >= 148 && i < 156 ? 32 : (header[i] ?? 0);

@@ -22,7 +22,7 @@ interface QuotedWord extends Argument {
 }
 
 /** Splits at white space outside quotes, keeping quotes and escapes: the words of ARG, ENV and LABEL. */
-export function quotedWords(body: MappedText, escape: string): QuotedWord[] {
+function quotedWords(body: MappedText, escape: string): QuotedWord[] {
   const { text } = body;
   const words: QuotedWord[] = [];
   let at = skipSpace(text, 0);

@@ -57,7 +57,7 @@ function standsForRequire(variable: Variable, syntax: Syntax, steps: number): An
 }
 
 /** The variable that a name stands for; undefined for one that nothing in the file declares. */
-export function variableOf(node: SyntaxNode, syntax: Syntax): Variable | undefined {
+function variableOf(node: SyntaxNode, syntax: Syntax): Variable | undefined {
   const variable = syntax.references.get(node)?.resolved ?? undefined;
   return variable === undefined || variable.defs.length === 0 ? undefined : variable;
 }

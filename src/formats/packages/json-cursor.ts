@@ -118,16 +118,6 @@ export function takeTexts(cursor: JsonCursor): string[] {
   return texts;
 }
 
-/** Takes an object whose values are strings, as a map; other values are left out. */
-export function takeTextMap(cursor: JsonCursor): Map<string, string> {
-  const map = new Map<string, string>();
-  eachEntry(cursor, (key) => {
-    const text = takeText(cursor);
-    if (text !== undefined) map.set(key, text);
-  });
-  return map;
-}
-
 /** Moves past the value that stands here, whatever it is. Nothing is recursive. */
 export function skipValue(cursor: JsonCursor): void {
   const { text } = cursor;
@@ -157,7 +147,7 @@ export function skipValue(cursor: JsonCursor): void {
 }
 
 /** Reports what is wrong here, once for a text. */
-export function fault(cursor: JsonCursor, message: string): void {
+function fault(cursor: JsonCursor, message: string): void {
   if (cursor.broken) return;
   cursor.broken = true;
   cursor.problems.push({ message: `not well-formed JSON: ${message}`, start: cursor.at, end: cursor.at + 1 });

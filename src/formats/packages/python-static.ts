@@ -39,7 +39,7 @@ export function stringsInBrackets(text: string, open: number): readonly SourceSt
 }
 
 /** The string literal that starts at a quote; undefined when it does not end. Escapes are kept as written. */
-export function stringAt(text: string, open: number): SourceString | undefined {
+function stringAt(text: string, open: number): SourceString | undefined {
   const quote = text.charAt(open);
   const triple = text.startsWith(quote.repeat(3), open);
   const mark = triple ? quote.repeat(3) : quote;

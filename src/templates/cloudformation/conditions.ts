@@ -85,7 +85,7 @@ function truthOfValue(node: DataNode, scope: Scope, at: Place): Truth {
 }
 
 /** Not, over three values. */
-export function not(truth: Truth): Truth {
+function not(truth: Truth): Truth {
   return typeof truth === 'boolean' ? !truth : truth;
 }
 

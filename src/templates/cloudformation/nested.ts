@@ -1,5 +1,5 @@
 import { textOf as nodeText, entry, type DataNode } from '../../formats/node.ts';
-import type { FileReader, Value } from '../value.ts';
+import type { Value } from '../value.ts';
 import { mapOf } from './evaluate.ts';
 import type { NestedStack, Scope } from './scope.ts';
 
@@ -35,7 +35,7 @@ export function nestedCall(node: DataNode, scope: Scope): NestedCall | undefined
 }
 
 /** A path beside a file, without leaving the repository; undefined when it would. */
-export function resolvePath(from: string, to: string): string | undefined {
+function resolvePath(from: string, to: string): string | undefined {
   const segments = to.startsWith('/') ? [] : from.split('/').slice(0, -1);
   for (const segment of to.split('/')) {
     if (segment === '..') {
@@ -59,6 +59,3 @@ export function nestedReader(calls: ReadonlyMap<string, () => NestedStack | unde
     return stack;
   };
 }
-
-/** A reader of no files, for templates that stand alone. */
-export const noFiles: FileReader = { readText: () => undefined, list: () => [] };

@@ -18,7 +18,7 @@ const platformArguments: ReadonlySet<string> = new Set([
 ]);
 
 /** Arguments that need no declaration anywhere. Source: BuildKit, `nonEnvArgs` and the predefined ARGs of the reference. */
-export const predefinedArguments: ReadonlySet<string> = new Set([
+const predefinedArguments: ReadonlySet<string> = new Set([
   'HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'FTP_PROXY', 'ftp_proxy', 'NO_PROXY', 'no_proxy', 'ALL_PROXY', 'all_proxy',
 ]);
 

@@ -40,8 +40,3 @@ export function knownText(text: string): ResolvedText {
 export function unknownText(why: string): ResolvedText {
   return { parts: [null], uses: [], why };
 }
-
-/** The literal text at the front, as far as it is known. */
-export function knownPrefix(value: ResolvedText): string {
-  return value.text ?? value.parts[0] ?? '';
-}

@@ -2,7 +2,7 @@ import type { Chart } from './chart.ts';
 import type { Data } from './data.ts';
 
 /** The name and namespace that a chart is rendered with: stand-ins, for only the installation knows them. */
-export const releaseName = 'release-name';
+const releaseName = 'release-name';
 export const releaseNamespace = 'release-namespace';
 
 /** The version of Kubernetes that charts are rendered for. */

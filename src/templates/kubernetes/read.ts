@@ -23,7 +23,7 @@ export function readKubernetes(path: string, text: string): EvaluatedTemplate {
 }
 
 /** Reads data by a file's ending. Never throws. */
-export function readData(path: string, text: string): Reading<DataNode> {
+function readData(path: string, text: string): Reading<DataNode> {
   return /\.json$/i.test(path) ? readJson(text) : readYaml(text);
 }
 

@@ -45,7 +45,7 @@ function spanOf(blocks: readonly LocatedBlock[], scope: Scope): Place {
 }
 
 /** The attributes and nested blocks of a block; null is as if it were not written. */
-export function bodyValue(block: Block, source: SourceText, scope: Scope): MapValue {
+function bodyValue(block: Block, source: SourceText, scope: Scope): MapValue {
   const entries = new Map<string, Value>();
   for (const attribute of block.body.attributes) {
     const value = attributeValue({ attribute, source }, scope);

@@ -194,7 +194,7 @@ function attempt(expression: Expression, scope: Scope): Value | undefined {
 }
 
 /** One of two values, nobody knows which. */
-export function either(left: Value | undefined, right: Value | undefined, why: string, at: Place, depth = 0): Value {
+function either(left: Value | undefined, right: Value | undefined, why: string, at: Place, depth = 0): Value {
   if (left === undefined || right === undefined) return unknown(why, at);
   if (equal(left, right) === true) return left;
   if (left.kind === 'map' && right.kind === 'map' && depth < 20 && left.entries.size === right.entries.size && left.open !== true && right.open !== true && [...left.entries.keys()].every((key) => right.entries.has(key))) {

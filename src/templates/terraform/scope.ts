@@ -1,4 +1,4 @@
-import type { Expression, Span } from '../../formats/hcl/ast.ts';
+import type { Span } from '../../formats/hcl/ast.ts';
 import type { Place, SourceText } from '../../formats/place.ts';
 import type { Declarations } from './declarations.ts';
 import type { FileReader, TemplateProblem, Value } from '../value.ts';
@@ -61,10 +61,4 @@ export function withNames(scope: Scope, names: Iterable<readonly [string, Value]
 export function note(session: Session, problem: TemplateProblem): void {
   const same = session.problems.some((one) => one.code === problem.code && one.at.start === problem.at.start && one.at.source.path === problem.at.source.path);
   if (!same && session.problems.length < 500) session.problems.push(problem);
-}
-
-/** Characters of an expression, for messages. */
-export function sourceOf(expression: Expression, scope: Scope): string {
-  const text = scope.source.text.slice(expression.start, Math.min(expression.end, expression.start + 60));
-  return text.replace(/\s+/g, ' ');
 }

@@ -21,7 +21,7 @@ const suffix = /^(?:[-_.]?(alpha|beta|preview|pre|a|b|c|rc)(?:[-_.]?(\d+))?)?(?:
 const preNames: ReadonlyMap<string, string> = new Map([['alpha', 'a'], ['a', 'a'], ['beta', 'b'], ['b', 'b'], ['c', 'rc'], ['rc', 'rc'], ['pre', 'rc'], ['preview', 'rc']]);
 
 /** Reads a version of PEP 440 in any accepted spelling; undefined for legacy versions. */
-export function parsePep440(text: string): Pep440 | undefined {
+function parsePep440(text: string): Pep440 | undefined {
   const [publicPart = '', localPart, ...rest] = text.trim().toLowerCase().split('+', 3);
   if (rest.length > 0) return undefined;
   const numbers = release.exec(publicPart);

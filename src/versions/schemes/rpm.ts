@@ -25,7 +25,7 @@ export function parseEpochVersionRelease(text: string): EpochVersionRelease | un
  * The comparison of `rpmvercmp`: runs of digits and of letters in turns, everything else only separates,
  * `~` is before the end of the text, `^` after it but before anything else.
  */
-export function compareSegments(a: string, b: string, hasMarks = true): Order {
+function compareSegments(a: string, b: string, hasMarks = true): Order {
   if (a === b) return 0;
   let left = 0;
   let right = 0;

@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { canonicalTemplate, loadSchemasFor } from '../../../src/families/infrastructure/aws/canonical-template.ts';
 import { graphOf } from '../../../src/families/infrastructure/graph.ts';
 import { readCloudFormation } from '../../../src/templates/cloudformation/read-cloudformation.ts';
-import { noFiles } from '../../../src/templates/cloudformation/nested.ts';
 
 describe('the graph of a template', () => {
   it('joins what the defaults leave out to what they leave out as well, and to nothing else', async () => {
     const template = readCloudFormation(
       'stack.yaml',
       'Parameters:\n  Env: {Type: String, Default: dev}\nConditions:\n  Prod: !Equals [!Ref Env, prod]\nResources:\n  Data: {Type: "AWS::S3::Bucket"}\n  Rules: {Type: "AWS::S3::BucketPolicy", Condition: Prod, Properties: {Bucket: !Ref Data}}\n  Vault: {Type: "AWS::S3::Bucket", Condition: Prod}\n  VaultRules: {Type: "AWS::S3::BucketPolicy", Condition: Prod, Properties: {Bucket: !Ref Vault}}\n',
-      noFiles,
+      { readText: () => undefined, list: () => [] },
     );
     await loadSchemasFor([template]);
     const { resources } = canonicalTemplate(template);

@@ -22,7 +22,7 @@ export function reference(resource: string, attribute = 'id'): UnknownValue {
 }
 
 /** Plain data as a template's value; unknown values may stand in it. */
-export function value(data: unknown): Value {
+function value(data: unknown): Value {
   if (isUnknownValue(data)) return data;
   const at = place();
   if (Array.isArray(data)) return { kind: 'list', items: data.map(value), at };

@@ -12,7 +12,7 @@ export interface UsedImage {
 }
 
 /** The base images: FROM of stages that derive from no earlier one, without scratch. */
-export function* baseImages(dockerfile: EvaluatedDockerfile): Generator<UsedImage> {
+function* baseImages(dockerfile: EvaluatedDockerfile): Generator<UsedImage> {
   for (const stage of dockerfile.stages) {
     const argument = stage.from?.arguments[0];
     if (argument === undefined || stage.baseStage !== undefined || stage.isScratch || stage.base.text === '') continue;
@@ -40,7 +40,7 @@ export function* usedImages(dockerfile: EvaluatedDockerfile): Generator<UsedImag
 }
 
 /** True when a `from` names a stage (earlier or not) or counts one. */
-export function isStage(dockerfile: EvaluatedDockerfile, here: Stage, from: string): boolean {
+function isStage(dockerfile: EvaluatedDockerfile, here: Stage, from: string): boolean {
   if (/^\d+$/.test(from)) return true;
   const name = from.toLowerCase();
   return name === 'scratch' || stageNames(dockerfile).has(name) || name === here.name;

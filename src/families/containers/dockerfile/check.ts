@@ -88,12 +88,6 @@ export function mereBuilders(dockerfile: EvaluatedDockerfile): ReadonlySet<Stage
   return found;
 }
 
-/** A list of strings from the parameters. */
-export function stringList(parameters: CheckParameters, name: string): readonly string[] {
-  const value = parameters[name];
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
-}
-
 /** A string-to-string map from the parameters. */
 export function stringMap(parameters: CheckParameters, name: string): ReadonlyMap<string, string> {
   const value = parameters[name];

@@ -53,7 +53,7 @@ export function* runCommands(dockerfile: EvaluatedDockerfile, ...names: readonly
 }
 
 /** Commands of one script. */
-export function commandsOf(placed: Placed, script: Script, depth = 0): RunCommand[] {
+function commandsOf(placed: Placed, script: Script, depth = 0): RunCommand[] {
   const found: RunCommand[] = [];
   for (const command of script.commands) {
     const run = unwrap(placed, script, command);

@@ -120,7 +120,7 @@ export const rpmNoSignature: DockerfileCheck = commandCheck(['rpm'], (run) => ha
 const downloadValues = ['-o', '--output', '-H', '--header', '-d', '--data', '-u', '--user', '-A', '--user-agent', '-e', '--referer', '-x', '--proxy', '-X', '--request', '-O', '--output-document', '-P', '--directory-prefix', '-T', '--timeout', '-t', '--tries', '-m', '--max-time', '--retry', '--connect-timeout', '--cacert', '--cert', '--key', '-w', '--write-out', '-b', '-c', '-F', '-a', '--resolve'];
 
 /** Addresses a download command fetches. `-O` of curl takes no value. */
-export function addresses(run: RunCommand): string[] {
+function addresses(run: RunCommand): string[] {
   const values = run.name === 'curl' ? downloadValues.filter((one) => one !== '-O' && one !== '-a') : downloadValues;
   return operands(run, values).map((word) => word.text).filter((text) => /^[a-z][a-z0-9+.-]{1,10}:\/\//i.test(text) || /^[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}(?:[/:?]|$)/.test(text));
 }

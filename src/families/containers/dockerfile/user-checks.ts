@@ -15,7 +15,7 @@ export function userOf(stage: Stage): Placed | undefined {
 }
 
 /** root, 0, 0:0, root:anything. */
-export function isRoot(user: string): boolean {
+function isRoot(user: string): boolean {
   const name = user.split(':')[0] ?? '';
   return name.toLowerCase() === 'root' || /^0+$/.test(name);
 }

@@ -80,7 +80,7 @@ export function scopeOf(subject: Subject, parameters: Term, witnesses?: Item[]):
 }
 
 /** The command line of a container, read once. */
-export function commandOf(container: MapValue): CommandLine {
+function commandOf(container: MapValue): CommandLine {
   const known = commands.get(container);
   if (known !== undefined) return known;
   const made = commandLineOf(container);

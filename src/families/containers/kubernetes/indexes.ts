@@ -60,7 +60,7 @@ export function servicesThatMaySelect(unit: Unit, namespace: string, labels: Map
 }
 
 /** Kinds of the Gateway API that lead to services. */
-export const routeKinds = ['HTTPRoute', 'TCPRoute', 'UDPRoute', 'TLSRoute', 'GRPCRoute'] as const;
+const routeKinds = ['HTTPRoute', 'TCPRoute', 'UDPRoute', 'TLSRoute', 'GRPCRoute'] as const;
 
 const routesByService = indexed((unit, add) => {
   for (const object of unit.ofKind('Ingress', ...routeKinds)) for (const name of new Set(backendsOf(object))) add(key(object.namespace, name), object);

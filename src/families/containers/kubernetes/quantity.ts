@@ -21,7 +21,7 @@ const suffixes: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The number a Kubernetes quantity stands for (`500m` is 0.5, `1Gi` 1073741824); undefined for what is none. Source: apimachinery, resource.Quantity. */
-export function quantityOf(text: string): number | undefined {
+function quantityOf(text: string): number | undefined {
   const match = /^\s?([+-]?\d{1,30}(?:\.\d{0,30})?|[+-]?\.\d{1,30})(?:([eE][+-]?\d{1,3})|([numkMGTPE]i?|Ki)?)\s?$/.exec(text);
   if (match === null) return undefined;
   const factor = suffixes.get(match[3] ?? '');

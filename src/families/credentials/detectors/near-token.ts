@@ -70,7 +70,7 @@ export function isBase64Byte(byte: number | undefined): boolean {
 }
 
 /** Whether a value has one of the shapes that machines draw credentials in. */
-export function isTokenShaped(value: string): boolean {
+function isTokenShaped(value: string): boolean {
   if (isStandIn(value)) return false;
   if (uuid.test(value)) return true;
   const digits = value.replace(/\D/g, '').length;

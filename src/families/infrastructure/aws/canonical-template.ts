@@ -10,7 +10,7 @@ import { policyDocument } from './policy-document.ts';
 import { loadSchemas, resourceSchema, typeSpelled } from './schema.ts';
 
 /** Type under which policies see a policy document that Terraform writes as a data source. */
-export const policyDocumentType = 'data.aws_iam_policy_document';
+const policyDocumentType = 'data.aws_iam_policy_document';
 
 interface Draft {
   readonly type: string;

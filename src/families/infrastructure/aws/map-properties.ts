@@ -150,7 +150,7 @@ export function put(target: Map<string, Item>, segments: readonly string[], item
 }
 
 /** The canonical spelling of an attribute that the schema does not have. */
-export function pascal(name: string): string {
+function pascal(name: string): string {
   return name.replace(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 

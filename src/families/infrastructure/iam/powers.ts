@@ -5,7 +5,7 @@ import { anyText, coversAction, coversAnyResource, hasEffect, statementsOf } fro
  * Ways to more rights, each a set of actions that together suffice (Rhino Security Labs, "AWS IAM privilege escalation",
  * and pathfinding.cloud).
  */
-export const escalations: ReadonlyMap<string, readonly string[]> = new Map([
+const escalations: ReadonlyMap<string, readonly string[]> = new Map([
   ['a new version of a policy', ['iam:CreatePolicyVersion']],
   ['another default version of a policy', ['iam:SetDefaultPolicyVersion']],
   ['an access key of another user', ['iam:CreateAccessKey']],
@@ -140,7 +140,7 @@ function writes(statement: Term): Truth {
 }
 
 /** The ways to more rights that statements over every resource open, by what they give. */
-export function escalationsIn(statements: readonly Term[]): { readonly kind: 'list'; readonly items: readonly string[] } {
+function escalationsIn(statements: readonly Term[]): { readonly kind: 'list'; readonly items: readonly string[] } {
   const found: string[] = [];
   for (const [name, actions] of escalations) {
     if (actions.every((action) => statements.some((statement) => coversAction(statement, action) === true))) found.push(name);

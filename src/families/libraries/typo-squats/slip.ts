@@ -41,7 +41,7 @@ function withoutSeparators(name: string): string {
 }
 
 /** What a reader sees: look-alikes and what they stand for become one letter. */
-export function skeleton(name: string): string {
+function skeleton(name: string): string {
   const plain = /^[\x20-\x7e]*$/.test(name) ? name : [...name.normalize('NFKD')].map((one) => lookAlikes.get(one) ?? one).join('').replace(/\p{M}/gu, '');
   return plain.replace(/[-_./@]/g, '').replace(/rn/g, 'm').replace(/vv/g, 'w').replace(/[0]/g, 'o').replace(/[1i|]/g, 'l').replace(/5/g, 's');
 }

@@ -36,7 +36,7 @@ export function lenient(name: string, call: TemplateFunction['call']): FunctionE
 }
 
 /** Why a value is not wholly known; undefined when it is. Lists and maps are not looked into. */
-export function doubtOf(data: Data, holes: Holes): Unknown | undefined {
+function doubtOf(data: Data, holes: Holes): Unknown | undefined {
   if (isUnknown(data)) return data;
   const reason = typeof data === 'string' ? holes.reason(data) : undefined;
   return reason === undefined ? undefined : { unknown: reason };

@@ -51,7 +51,7 @@ function decoded(reading: { readonly documents: readonly DataNode[]; readonly pr
 }
 
 /** A node of a data format as a value that stands at one place. */
-export function valueOfNode(node: DataNode, at: Place, depth: number, scalar: (node: ScalarNode) => ScalarNode['value'] = ({ value }) => value): Value {
+function valueOfNode(node: DataNode, at: Place, depth: number, scalar: (node: ScalarNode) => ScalarNode['value'] = ({ value }) => value): Value {
   if (depth > 60) throw new Refused('a document is nested too deeply');
   if (node.kind === 'scalar') {
     const value = scalar(node);

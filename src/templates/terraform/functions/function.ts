@@ -1,6 +1,6 @@
 import type { Place } from '../../../formats/place.ts';
 import type { Value } from '../../value.ts';
-import { booleanOf, doubtOf, isNull, listOf, numberOf, Refused, textOf } from '../values.ts';
+import { doubtOf, isNull, listOf, numberOf, Refused, textOf } from '../values.ts';
 
 /** A pure function of the Terraform language: https://developer.hashicorp.com/terraform/language/functions. */
 export interface TerraformFunction {
@@ -41,12 +41,6 @@ export function wholeArgument(value: Value | undefined): number {
   return number;
 }
 
-export function booleanArgument(value: Value | undefined): boolean {
-  const answer = booleanOf(value);
-  if (answer === undefined) throw new Refused('an argument is neither true nor false');
-  return answer;
-}
-
 export function listArgument(value: Value | undefined): Value & { kind: 'list' } {
   if (value?.kind !== 'list') throw new Refused('an argument is no list');
   return value;
@@ -55,11 +49,6 @@ export function listArgument(value: Value | undefined): Value & { kind: 'list' }
 export function mapArgument(value: Value | undefined): Value & { kind: 'map' } {
   if (value?.kind !== 'map') throw new Refused('an argument is no map');
   return value;
-}
-
-/** The arguments themselves, or the items of the only one when it is a list (`min([1, 2]...)` is the usual form). */
-export function textsOf(value: Value | undefined): readonly string[] {
-  return listArgument(value).items.map(textArgument);
 }
 
 /**

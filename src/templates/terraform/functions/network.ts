@@ -1,5 +1,3 @@
-import type { Place } from '../../../formats/place.ts';
-import type { Value } from '../../value.ts';
 import { known, listOf, Refused } from '../values.ts';
 import { row, textArgument, wholeArgument, type FunctionRow } from './function.ts';
 
