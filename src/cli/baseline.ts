@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { git } from '../git/run.ts';
+import { topLevel } from '../git/top-level.ts';
 import { baselineName } from '../policy/baseline.ts';
 import { UsageError, type Command } from './command.ts';
 
@@ -17,7 +17,7 @@ no dates, so the file merges well.`,
   async run(input) {
     const action = input.positionals[0] ?? 'write';
     if (action !== 'write' && action !== 'prune') throw new UsageError(`"${action}" is neither write nor prune`);
-    const top = git(['rev-parse', '--show-toplevel']).toString('utf8').replace(/\r?\n$/, '');
+    const top = topLevel();
     const { pruneBaseline, scanForBaseline, writeBaseline } = await import('../doors/baseline.ts');
     if (action === 'write' && existsSync(join(top, baselineName)) && !input.flag('force')) {
       process.stderr.write(`portcullis: ${baselineName} is there already and only shrinks: use "baseline prune", or --force to accept everything anew\n`);

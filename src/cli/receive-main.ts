@@ -1,4 +1,5 @@
 import { receive, type ReceiveOptions } from '../doors/server.ts';
+import { readStandardInput } from '../doors/standard-input.ts';
 import { optimiseLater } from './optimise-later.ts';
 
 /**
@@ -23,12 +24,6 @@ async function main(argv: readonly string[]): Promise<number> {
     ...(folder === undefined ? {} : { folder }),
   };
   return receive(options);
-}
-
-async function readStandardInput(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
 }
 
 function say(line: string): void {

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { git } from '../git/run.ts';
 import { configurationName } from '../doors/client-policy.ts';
+import { topLevel } from '../git/top-level.ts';
 import { parseConfiguration } from '../policy/configuration.ts';
 import { UsageError, type Command } from './command.ts';
 
@@ -27,7 +27,7 @@ very content pass, wherever it moves; another secret on the same line is found a
     if (reason === undefined || reason.trim() === '') throw new UsageError('--reason is missing: say why it may pass');
     const until = input.value('until');
     if (until !== undefined && !/^\d{4}-\d\d-\d\d$/.test(until)) throw new UsageError(`--until takes a date like 2027-01-31, not "${until}"`);
-    const top = git(['rev-parse', '--show-toplevel']).toString('utf8').replace(/\r?\n$/, '');
+    const top = topLevel();
     const file = join(top, configurationName);
     const entry = [
       `  - fingerprint: "${fingerprint}"`,

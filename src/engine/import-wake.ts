@@ -1,4 +1,5 @@
 import { importEcosystem } from '../formats/imports/source-endings.ts';
+import { isRecord } from '../formats/record.ts';
 
 /** Whether a source file may import something that the policy speaks of. */
 export interface ImportWake {
@@ -39,7 +40,7 @@ export function importWake(section: unknown): ImportWake {
     const hasPrefixes = 'allow' in rule || 'deny' in rule;
     const ecosystem = textOf(rule, 'ecosystem') ?? (hasPrefixes ? 'golang' : 'npm');
     if (hasPrefixes || 'patterns' in rule || !Array.isArray(rule['paths'])) add(ecosystem, undefined);
-    else for (const path of rule['paths']) add(ecosystem, typeof path === 'string' ? path : isMap(path) ? textOf(path, 'name') : undefined);
+    else for (const path of rule['paths']) add(ecosystem, typeof path === 'string' ? path : isRecord(path) ? textOf(path, 'name') : undefined);
   }
   if (names.size === 0) return never;
   const namesFor = (path: string): readonly Buffer[] | 'any' | undefined => {
@@ -60,13 +61,9 @@ function literal(name: string): string {
   return name.replace(/%40/gi, '@').replace(/(?<=.)@[^/]*$/, '').split('*', 1)[0] ?? '';
 }
 
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function mapsOf(section: unknown, key: string): readonly Readonly<Record<string, unknown>>[] {
-  const list = isMap(section) ? section[key] : undefined;
-  return Array.isArray(list) ? list.filter(isMap) : [];
+  const list = isRecord(section) ? section[key] : undefined;
+  return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
 function textOf(map: Readonly<Record<string, unknown>>, key: string): string | undefined {

@@ -1,3 +1,4 @@
+import { isRecord } from '../formats/record.ts';
 import type { Check, CredentialCheck, Example, Examples, PolicyCheck } from '../model/check.ts';
 import { familyNames, severities, type FamilyName } from '../model/finding.ts';
 import { didYouMean, PolicyError } from './errors.ts';
@@ -132,8 +133,4 @@ function policyOf(envelope: Check, fields: Fields): PolicyCheck {
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../formats/record.ts';
 import { severities, familyNames, type Action, type FamilyName, type Severity } from '../model/finding.ts';
 import { didYouMean } from './errors.ts';
 import { fieldsOf, only, openYaml, type Fields } from './fields.ts';
@@ -159,10 +160,6 @@ function checksOf(fields: Fields): ReadonlyMap<string, CheckSetting> {
     }
   }
   return checks;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function limitsOf(fields: Fields): LimitSetting {

@@ -1,3 +1,4 @@
+import { isRecord } from '../formats/record.ts';
 import type { Check } from '../model/check.ts';
 import { severities, type Action, type Excuse, type FamilyName, type NotChecked, type Severity } from '../model/finding.ts';
 import type { GatePolicy, ReportKey } from '../model/gate-policy.ts';
@@ -171,10 +172,6 @@ function mergeSections(configurations: readonly Configuration[]): ReadonlyMap<st
 function mergeLibraries(base: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const both = (key: string): readonly unknown[] => [base[key], over[key]].flatMap((list) => (Array.isArray(list) ? list : []));
   return { ...base, ...over, deny: both('deny'), allow: both('allow') };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A check's own setting, else that of the folder it lies in (`credentials/aws`), the nearest first. */

@@ -1,5 +1,5 @@
 import { type Comparator, everything, type Interval, intervalOf, meet, union } from './interval.ts';
-import { type Compare, isDigitCode, isLetterCode } from './order.ts';
+import { type Compare, isDigitOrLetterCode } from './order.ts';
 import type { NativeRange } from './scheme.ts';
 
 /** One part of a native range: an operator (empty for none) and the text after it. */
@@ -51,12 +51,8 @@ function isGap(character: string | undefined, separators: string): boolean {
 /** `~` and `=` may stand inside a version (Debian, Python), so may `!` of an epoch; the others start the next term. */
 function operatorStarts(text: string, at: number): boolean {
   const character = text[at];
-  return character === '<' || character === '>' || (character === '!' && text[at + 1] === '=') || (character === '^' && !isWord(text.charCodeAt(at - 1)));
-}
-
-/** A letter or digit: RPM writes 1.0^git1. */
-function isWord(code: number): boolean {
-  return isDigitCode(code) || isLetterCode(code);
+  // RPM writes 1.0^git1
+  return character === '<' || character === '>' || (character === '!' && text[at + 1] === '=') || (character === '^' && !isDigitOrLetterCode(text.charCodeAt(at - 1)));
 }
 
 /** What a plain comparator allows or forbids. */

@@ -106,3 +106,14 @@ export function compareNatural(a: string, b: string): Order {
 function runs(text: string): string[] {
   return text.match(/\d+|\D+/g) ?? [];
 }
+
+export function isDigitOrLetterCode(code: number): boolean {
+  return isDigitCode(code) || isLetterCode(code);
+}
+
+/** Where the run of digits, or of letters, that starts at `from` ends. */
+export function runEnd(text: string, from: number, isNumber: boolean): number {
+  let at = from;
+  while (at < text.length && (isNumber ? isDigitCode(text.charCodeAt(at)) : isLetterCode(text.charCodeAt(at)))) at++;
+  return at;
+}

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../model/finding.ts';
+import { readStandardInput } from '../standard-input.ts';
 import { judgeStaged } from './pre-commit.ts';
 
 /**
@@ -38,10 +39,4 @@ async function show(outcome: Outcome, door: 'commit' | 'message' | 'push'): Prom
 async function failed(error: unknown, name: string): Promise<number> {
   const { showFailure } = await import('../show.ts');
   return showFailure(error, name);
-}
-
-async function readStandardInput(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
 }

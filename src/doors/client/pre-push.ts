@@ -4,7 +4,8 @@ import { openRegistry } from '../../engine/registry.ts';
 import { readObjects } from '../../git/batch.ts';
 import { outgoingSelection } from '../../git/new-objects.ts';
 import { isZero, parseOutgoingRefs } from '../../git/ref-update.ts';
-import { git, GitError } from '../../git/run.ts';
+import { GitError } from '../../git/run.ts';
+import { topLevel } from '../../git/top-level.ts';
 import type { Outcome } from '../../model/finding.ts';
 import { clientPolicy, configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
@@ -42,8 +43,4 @@ export async function judgeOutgoing(remote: string, input: Buffer): Promise<Outc
     ...(changeControl === undefined ? {} : { changeControl }),
     excuse: await policy.baseline(),
   });
-}
-
-function topLevel(): string {
-  return git(['rev-parse', '--show-toplevel']).toString('utf8').replace(/\n$/, '');
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRegistry, type Registry } from '../../engine/registry.ts';
 import { readObjects } from '../../git/batch.ts';
@@ -12,6 +12,7 @@ import { resolvePolicy } from '../../policy/resolve.ts';
 import { advisoryReader } from '../advisory-file.ts';
 import { configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
+import { readIfThere } from '../read-if-there.ts';
 import { today } from '../today.ts';
 import { version } from '../../model/version.ts';
 import { serverSettings, type ServerSettings } from './server-settings.ts';
@@ -42,7 +43,7 @@ const maxPolicyBytes = 16 * 1024 * 1024;
 export async function serverPolicy(folder: string, explicit: boolean, refs: readonly string[] = []): Promise<ServerPolicy> {
   const path = join(folder, configurationName);
   const text = readIfThere(path);
-  if (text === undefined && explicit && readIfThere(folder) === undefined) throw new PolicyError(folder, undefined, 'the folder of the server\'s policy is missing');
+  if (text === undefined && explicit && !existsSync(folder)) throw new PolicyError(folder, undefined, 'the folder of the server\'s policy is missing');
   const own = text === undefined ? { configurations: [], registries: [] } : await (await import('../load-configuration.ts')).loadConfiguration(path, text, folder);
   const settings = serverSettings(path, own.configurations.findLast((one) => one.sections.has('server'))?.sections.get('server'));
   const pinned = settings.policyRef === undefined ? { configurations: [], baseline: undefined } : await policyAtRef(settings.policyRef, settings.policyPath);
@@ -87,16 +88,4 @@ async function policyAtRef(ref: string, path: string): Promise<{ configurations:
   if (base !== undefined) throw new PolicyError(name, undefined, `"extends": only presets count in a ref's policy on a server, "${base}" is a file`);
   if (parsed.sections.has('server')) throw new PolicyError(name, undefined, '"server" counts only in the administrator\'s folder');
   return { configurations: (await loadConfiguration(name, policy, '.')).configurations, baseline };
-}
-
-/** A file's text; the empty text for a folder; undefined when there is nothing. Throws PolicyError when it cannot be read. */
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'EISDIR') return '';
-    throw new PolicyError(path, undefined, `cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -1,4 +1,5 @@
 import { didYouMean, PolicyError } from '../../policy/errors.ts';
+import { compiles } from './compiles.ts';
 
 /** What the `server:` section of the administrator's `portcullis.yaml` says. It is read from nowhere else. */
 export interface ServerSettings {
@@ -71,14 +72,6 @@ function exceptionsOf(value: unknown, fail: (message: string) => never): ServerS
   if (!Array.isArray(by) || !by.every((one): one is string => typeof one === 'string') || by.length === 0) return fail('"push-options.by" is not a list of pushers ("*" for all)');
   if (typeof ticket !== 'string' || !compiles(ticket)) return fail('"push-options.ticket" is not a regular expression of the tickets that count');
   return { by, ticket };
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    return new RegExp(pattern) instanceof RegExp;
-  } catch {
-    return false;
-  }
 }
 
 function asMap(value: unknown): Map<string, unknown> | undefined {

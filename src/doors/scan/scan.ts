@@ -4,6 +4,7 @@ import { openGate, type Gate } from '../../engine/engine.ts';
 import { loadCredentials } from '../../engine/examiner.ts';
 import { openRegistry } from '../../engine/registry.ts';
 import { git, GitError } from '../../git/run.ts';
+import { topLevel } from '../../git/top-level.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';
 import { clientPolicy, type ClientPolicy } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
@@ -54,10 +55,6 @@ function common(options: ScanOptions): { families?: ReadonlySet<FamilyName>; pol
     ...(options.families === undefined ? {} : { families: options.families }),
     ...(options.policyFile === undefined ? {} : { policyFile: options.policyFile }),
   };
-}
-
-function topLevel(): string {
-  return git(['rev-parse', '--show-toplevel']).toString('utf8').replace(/\n$/, '');
 }
 
 async function scanFiles(options: ScanOptions): Promise<Outcome> {

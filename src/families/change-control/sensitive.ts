@@ -1,4 +1,5 @@
 import { rangeOf, type Place } from '../../formats/place.ts';
+import { starPattern } from '../../formats/star-pattern.ts';
 import type { PolicyCheck } from '../../model/check.ts';
 import type { LocatedReport } from '../../model/family.ts';
 
@@ -112,21 +113,6 @@ function literalsOf(patterns: readonly string[]): readonly string[] {
 
 /** A test of types against patterns with `*`, by plain comparison: no expression is made of a policy's text. */
 export function typeMatcher(patterns: readonly string[]): (type: string) => boolean {
-  const split = patterns.map((pattern) => pattern.split('*'));
-  return (type) => split.some((pieces) => matchesPieces(type, pieces));
+  const tests = patterns.map(starPattern);
+  return (type) => tests.some((matches) => matches(type));
 }
-
-function matchesPieces(text: string, pieces: readonly string[]): boolean {
-  const [first = '', ...rest] = pieces;
-  if (rest.length === 0) return text === first;
-  const last = rest.at(-1) ?? '';
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
-  let at = first.length;
-  for (const piece of rest.slice(0, -1)) {
-    const found = text.indexOf(piece, at);
-    if (found === -1) return false;
-    at = found + piece.length;
-  }
-  return at <= text.length - last.length;
-}
-

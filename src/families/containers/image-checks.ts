@@ -1,6 +1,6 @@
 import { imageName, readImageReference, type ImageReference } from '../../formats/image-reference.ts';
+import { starPattern } from '../../formats/star-pattern.ts';
 import type { Value } from '../../templates/value.ts';
-import { globPattern } from './glob.ts';
 import { isFrom, spellingsOf } from './image-names.ts';
 import { endedVersion, supportEnds } from './image-ends.ts';
 import type { Hit, NamedCheck, Subject } from './subject.ts';
@@ -36,8 +36,8 @@ function* registryNotAllowed({ image }: Subject, parameters: Parameters): Genera
 }
 
 function* notAllowed({ image }: Subject, parameters: Parameters): Generator<Hit> {
-  const allowed = texts(parameters['images']).map(globPattern);
-  const denied = pairs(parameters['denied']).map(([pattern, instead]) => ({ matches: globPattern(pattern), instead }));
+  const allowed = texts(parameters['images']).map(starPattern);
+  const denied = pairs(parameters['denied']).map(([pattern, instead]) => ({ matches: starPattern(pattern), instead }));
   if (image === undefined || (allowed.length === 0 && denied.length === 0)) return;
   const reference = referenceOf(image);
   if (typeof reference === 'string') {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../formats/record.ts';
 import type { FamilyPolicy } from '../../model/family.ts';
 
 /** What `containers.images` of `portcullis.yaml` says: one list for Dockerfiles, Compose files, task definitions and manifests. */
@@ -81,8 +82,4 @@ function denied(value: unknown): Readonly<Record<string, string>> {
 
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

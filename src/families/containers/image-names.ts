@@ -1,11 +1,11 @@
 import { imageName, type ImageReference } from '../../formats/image-reference.ts';
-import { globPattern } from './glob.ts';
+import { starPattern } from '../../formats/star-pattern.ts';
 
 /** Whether an image comes from one of the listed registries. An entry may hold `*`, and may go on into the path: `ghcr.io/acme`. */
 export function isFrom(image: ImageReference, registries: readonly string[]): boolean {
   const full = imageName(image);
   return registries.map(normalRegistry).some((entry) => {
-    const matches = globPattern(entry);
+    const matches = starPattern(entry);
     return matches(image.registry) || matches(full) || (entry.includes('/') && full.startsWith(`${entry}/`));
   });
 }

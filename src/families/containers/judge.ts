@@ -1,13 +1,13 @@
 import { compileExpression, type Compiled, type Scope, type Vocabulary } from '../../expressions/compile.ts';
 import { compileMessage, type Message } from '../../expressions/message.ts';
+import { termOfData } from '../../expressions/term-of-data.ts';
 import { truthOf, type Item, type Term } from '../../expressions/term.ts';
 import { rangeOf, type Place } from '../../formats/place.ts';
 import type { Check, PolicyCheck } from '../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport } from '../../model/family.ts';
-import { keep } from './keep.ts';
+import { keepReport } from '../keep-report.ts';
 import type { Spot } from './spots.ts';
 import type { Hit } from './subject.ts';
-import { termOfData } from './vocabulary.ts';
 
 /** A check that needs more than one thing, or more than an expression can say. Pure. */
 export type NamedCheckOf<S> = (subject: S, parameters: Readonly<Record<string, unknown>>) => Iterable<Hit>;
@@ -67,7 +67,7 @@ export function runnerFor<S>(judge: Judge<S>): Runner<S> {
       if (asked.size === 0) continue;
       try {
         const run = askerOf(check, compiledOf(check), { judge, parameters: policy.parameters(check), named });
-        for (const subject of asked) for (const report of run(subject)) keep(reports, report);
+        for (const subject of asked) for (const report of run(subject)) keepReport(reports, report);
       } catch (error) {
         throw error instanceof BrokenCheck ? error : new BrokenCheck(check.id, error);
       }

@@ -1,5 +1,6 @@
 import type { ExpressionFunction } from '../../expressions/compile.ts';
 import { textOf } from '../../expressions/term.ts';
+import { isRecord } from '../../formats/record.ts';
 import type { FamilyPolicy } from '../../model/family.ts';
 
 /** The parameter of checks whose answer goes by the version of the Pod Security Standards. */
@@ -35,10 +36,6 @@ function versionOf(settings: unknown): string | undefined {
   if (version === undefined || version === null) return undefined;
   if (typeof version !== 'string' || (version !== 'latest' && !versionForm.test(version))) throw new Error(`containers.pod-security.version is "${String(version).slice(0, 40)}"; write latest or a version such as v1.29`);
   return version;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Whether a version of the standards is a minor version of Kubernetes or a later one. */

@@ -1,7 +1,7 @@
 import type { CredentialCheck } from '../../model/check.ts';
 import { checksums, isBrokenJwt, isExampleJwt } from './checksums.ts';
 import { readBinding } from './detectors/binding.ts';
-import type { Detector } from './detectors/detector.ts';
+import type { Detected, Detector } from './detectors/detector.ts';
 import { nearShape } from './detectors/near-shape.ts';
 import { isBase64Byte, isOwnWord, isRandomRun, namesThing } from './detectors/near-token.ts';
 import { detectors } from './detectors/table.ts';
@@ -12,18 +12,9 @@ import { isDocumentedKey } from './documented.ts';
 import { spellsWord } from './shape.ts';
 import { isIdentifier, isPatterned, isStandIn, looksRandom, saysPlainly, wordiness } from './plausible.ts';
 
-/** A secret found in a window: byte offsets into the source. */
-export interface Match {
+/** A secret that a check found; a message adds to the check's title, without the secret. */
+export interface Match extends Detected {
   readonly check: CredentialCheck;
-  readonly start: number;
-  readonly end: number;
-  readonly secret: string;
-  /** A sentence that adds to the title, without the secret. */
-  readonly message?: string;
-  /** True for what may be of no use to anybody; it is reported as low. */
-  readonly isDoubtful?: boolean;
-  /** True for what is no secret and silences guesses at its place. */
-  readonly isDamaged?: boolean;
 }
 
 /** A check made ready to run: its expressions compiled once. */

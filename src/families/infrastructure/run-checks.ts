@@ -1,11 +1,13 @@
 import { compileExpression, type Compiled } from '../../expressions/compile.ts';
 import { compileMessage, type Message } from '../../expressions/message.ts';
+import { termOfData } from '../../expressions/term-of-data.ts';
 import { truthOf, type Item, type Term, type UnknownTerm } from '../../expressions/term.ts';
 import { rangeOf } from '../../formats/place.ts';
 import type { Check, PolicyCheck } from '../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport } from '../../model/family.ts';
+import { keepReport } from '../keep-report.ts';
 import type { CanonicalResource, CanonicalTemplate } from './canonical.ts';
-import { scopeOf, termOfData, vocabulary } from './environment.ts';
+import { scopeOf, vocabulary } from './environment.ts';
 import { graphOf, type Graph } from './graph.ts';
 import { spotsOf, type Spot } from './locate.ts';
 import { skipFor } from '../resource-skips.ts';
@@ -36,7 +38,7 @@ export function runChecks({ resources }: CanonicalTemplate, policy: FamilyPolicy
         if (seen.has(resource)) continue;
         seen.add(resource);
         if (!isAsked(check.id, resource)) continue;
-        for (const report of judged(check, resource, parameters, graph)) keep(reports, report);
+        for (const report of judged(check, resource, parameters, graph)) keepReport(reports, report);
       }
     }
   }
@@ -122,12 +124,4 @@ function reportAt(check: PolicyCheck, resource: CanonicalResource, spot: Spot, {
 function blockName({ name, origin }: CanonicalResource): string {
   if (origin.format !== 'terraform' && origin.format !== 'terraform-plan') return name;
   return name.replace(/^(?:module\.[\w-]{1,200}(?:\[[^\]]{0,200}\])?\.)+/, '').replace(/\[[^\]]{0,200}\]$/, '');
-}
-
-/** Instances of one block (count, for_each, a module used twice) give one finding; a certain one wins over an unsure one. */
-function keep(reports: Map<string, LocatedReport>, report: LocatedReport): void {
-  const { startLine, startColumn, endLine, endColumn } = report.range;
-  const key = [report.check, report.path, startLine, startColumn, endLine, endColumn].join('\0');
-  const present = reports.get(key);
-  if (present === undefined || (present.certainty === 'unsure' && report.certainty === 'fail')) reports.set(key, report);
 }

@@ -1,4 +1,5 @@
 import { isMap, isUnknown, termOf, textOf } from '../../expressions/term.ts';
+import { isRecord } from '../../formats/record.ts';
 import type { CanonicalResource } from './canonical.ts';
 import { tagsOf } from './environment.ts';
 import { matchesWildcard } from './iam/wildcard.ts';
@@ -74,8 +75,4 @@ function fits(target: Target, resource: CanonicalResource): boolean {
 function textsOf(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.map(String) : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

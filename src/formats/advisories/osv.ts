@@ -1,3 +1,4 @@
+import { isRecord } from '../record.ts';
 import type { Advisory, AdvisoryEvent, AdvisoryRange } from './advisory.ts';
 import { severityOfVector } from './cvss.ts';
 
@@ -23,7 +24,7 @@ const maxVersions = 2000;
 
 /** Reads one OSV record. Undefined for what is none; empty for one that was withdrawn or is about ecosystems that no package URL names here. */
 export function readOsvRecord(value: unknown): readonly OsvEntry[] | undefined {
-  if (!isMap(value) || typeof value['id'] !== 'string' || !Array.isArray(value['affected'])) return undefined;
+  if (!isRecord(value) || typeof value['id'] !== 'string' || !Array.isArray(value['affected'])) return undefined;
   if (typeof value['withdrawn'] === 'string') return [];
   const id = value['id'];
   const kind = id.startsWith('MAL-') ? 'malicious' : 'vulnerable';
@@ -32,7 +33,7 @@ export function readOsvRecord(value: unknown): readonly OsvEntry[] | undefined {
   const own = severityOf(value);
   const found: OsvEntry[] = [];
   for (const affected of value['affected']) {
-    if (!isMap(affected) || !isMap(affected['package'])) continue;
+    if (!isRecord(affected) || !isRecord(affected['package'])) continue;
     const [family = '', ...release] = (textOf(affected['package']['ecosystem']) ?? '').split(':');
     const ecosystem = ecosystems.get(family);
     const name = textOf(affected['package']['name']);
@@ -67,11 +68,11 @@ function pathOf(ecosystem: string, name: string): string {
 function rangesOf(value: unknown): readonly AdvisoryRange[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((range): AdvisoryRange[] => {
-    if (!isMap(range) || !Array.isArray(range['events'])) return [];
+    if (!isRecord(range) || !Array.isArray(range['events'])) return [];
     const type = range['type'];
     if (type !== 'SEMVER' && type !== 'ECOSYSTEM' && type !== 'GIT') return [];
     const events = range['events'].flatMap((event): AdvisoryEvent[] => {
-      if (!isMap(event)) return [];
+      if (!isRecord(event)) return [];
       return (['introduced', 'fixed', 'last_affected'] as const).flatMap((at) => {
         const version = textOf(event[at]);
         return version === undefined ? [] : [{ at, version: version.slice(0, 200) }];
@@ -85,13 +86,13 @@ function rangesOf(value: unknown): readonly AdvisoryRange[] {
 function severityOf(value: Readonly<Record<string, unknown>>): Advisory['severity'] {
   for (const key of ['database_specific', 'ecosystem_specific']) {
     const specific = value[key];
-    const word = isMap(specific) ? textOf(specific['severity'])?.toLowerCase() : undefined;
+    const word = isRecord(specific) ? textOf(specific['severity'])?.toLowerCase() : undefined;
     if (word === 'moderate') return 'medium';
     if (word === 'low' || word === 'medium' || word === 'high' || word === 'critical') return word;
   }
   const list = value['severity'];
   if (!Array.isArray(list)) return undefined;
-  const vectors = list.flatMap((one) => (isMap(one) && typeof one['score'] === 'string' ? [one['score']] : []));
+  const vectors = list.flatMap((one) => (isRecord(one) && typeof one['score'] === 'string' ? [one['score']] : []));
   return vectors.map(severityOfVector).find((one) => one !== undefined);
 }
 
@@ -105,8 +106,4 @@ function textsOf(value: unknown): readonly string[] {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

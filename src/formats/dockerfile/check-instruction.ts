@@ -1,3 +1,4 @@
+import { editDistance } from '../edit-distance.ts';
 import { heredocMark } from './heredoc-words.ts';
 import { instructionNames, type DockerfileProblem, type Instruction, type ProblemCode } from './syntax.ts';
 
@@ -116,23 +117,11 @@ function nearestName(name: string): string | undefined {
   let best: string | undefined;
   let least = 3;
   for (const known of instructionNames) {
-    const edits = distance(name, known);
+    const edits = editDistance(name, known);
     if (edits < least && edits < known.length - 1) {
       least = edits;
       best = known;
     }
   }
   return best;
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,5 +1,5 @@
 import { readPlainRange } from '../comparators.ts';
-import { compareDigits, compareText, isDigitCode, isLetterCode, type Order, sign, totalOrder } from '../order.ts';
+import { compareDigits, compareText, isDigitCode, isLetterCode, type Order, runEnd, sign, totalOrder } from '../order.ts';
 import type { Scheme } from '../scheme.ts';
 import { parseEpochVersionRelease } from './rpm.ts';
 
@@ -35,12 +35,6 @@ function comparePart(a: string, b: string): Order {
 function separatorsEnd(text: string, from: number): number {
   let at = from;
   while (at < text.length && !isDigitCode(text.charCodeAt(at)) && !isLetterCode(text.charCodeAt(at))) at++;
-  return at;
-}
-
-function runEnd(text: string, from: number, isNumber: boolean): number {
-  let at = from;
-  while (at < text.length && (isNumber ? isDigitCode(text.charCodeAt(at)) : isLetterCode(text.charCodeAt(at)))) at++;
   return at;
 }
 

@@ -1,5 +1,5 @@
 import { readPlainRange } from '../comparators.ts';
-import { compareDigits, compareText, isDigitCode, isDigits, isLetterCode, type Order, totalOrder } from '../order.ts';
+import { compareDigits, compareText, isDigitCode, isDigitOrLetterCode, isDigits, type Order, runEnd, totalOrder } from '../order.ts';
 import type { Scheme } from '../scheme.ts';
 
 /** Epoch, version, release of RPM and pacman; the release is undefined if none is written. */
@@ -65,18 +65,8 @@ function compareMarks(a: string | undefined, b: string | undefined): Order | 'bo
 
 function skipSeparators(text: string, from: number, hasMarks: boolean): number {
   let at = from;
-  while (at < text.length && !isWord(text.charCodeAt(at)) && !(hasMarks && (text[at] === '~' || text[at] === '^'))) at++;
+  while (at < text.length && !isDigitOrLetterCode(text.charCodeAt(at)) && !(hasMarks && (text[at] === '~' || text[at] === '^'))) at++;
   return at;
-}
-
-function runEnd(text: string, from: number, isNumber: boolean): number {
-  let at = from;
-  while (at < text.length && (isNumber ? isDigitCode(text.charCodeAt(at)) : isLetterCode(text.charCodeAt(at)))) at++;
-  return at;
-}
-
-function isWord(code: number): boolean {
-  return isDigitCode(code) || isLetterCode(code);
 }
 
 const compare = totalOrder(parseEpochVersionRelease, (a, b) => compareDigits(a.epoch, b.epoch) || compareSegments(a.version, b.version) || compareSegments(a.release ?? '', b.release ?? ''));

@@ -1,4 +1,5 @@
 import { didYouMean, PolicyError } from '../../../policy/errors.ts';
+import { compiles } from '../compiles.ts';
 
 /** Who may change what, as the section `change-control:` of a `portcullis.yaml` says. */
 export interface ChangeControl {
@@ -108,12 +109,4 @@ function textsOf(path: string, map: ReadonlyMap<string, unknown>, key: string): 
   if (typeof value === 'string') return [value];
   if (Array.isArray(value) && value.every((one): one is string => typeof one === 'string')) return value;
   throw new PolicyError(path, undefined, `"change-control": "${key}" is not a list of texts`);
-}
-
-function compiles(pattern: string): boolean {
-  try {
-    return new RegExp(pattern) instanceof RegExp;
-  } catch {
-    return false;
-  }
 }

@@ -1,3 +1,5 @@
+import { editDistance } from '../../../formats/edit-distance.ts';
+
 /** Suggestions made for one file; each costs a comparison with every known name. */
 const maxSuggestions = 100;
 
@@ -15,23 +17,11 @@ function nearest(name: string, known: Iterable<string>): string | undefined {
   for (const one of known) {
     if (++tried > 1000 || name.length > 60) break;
     if (Math.abs(one.length - name.length) >= least || one === name) continue;
-    const edits = distance(name.toLowerCase(), one.toLowerCase());
+    const edits = editDistance(name.toLowerCase(), one.toLowerCase());
     if (edits < least) {
       least = edits;
       best = one;
     }
   }
   return best;
-}
-
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

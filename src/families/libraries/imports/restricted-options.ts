@@ -1,3 +1,4 @@
+import { isRecord } from '../../../formats/record.ts';
 import type { NameRestriction, RestrictedImports, RestrictedPath, RestrictedPattern } from './restricted-imports.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { NameRestriction, RestrictedImports, RestrictedPath, RestrictedPatt
 export function readRestrictedOptions(options: unknown): RestrictedImports | string {
   const list = Array.isArray(options) ? options : [options];
   const [first] = list;
-  if (isObject(first) && ('paths' in first || 'patterns' in first)) {
+  if (isRecord(first) && ('paths' in first || 'patterns' in first)) {
     if (list.length > 1) return '"paths" and "patterns" stand alone in one object';
     const unknown = Object.keys(first).find((key) => key !== 'paths' && key !== 'patterns');
     if (unknown !== undefined) return `"${unknown}" is not known beside "paths" and "patterns"`;
@@ -18,10 +19,6 @@ export function readRestrictedOptions(options: unknown): RestrictedImports | str
   }
   const paths = readAll(list, readPath);
   return typeof paths === 'string' ? paths : { paths, patterns: [] };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readAll<T>(value: unknown, read: (one: unknown) => T | string): T[] | string {
@@ -41,7 +38,7 @@ const patternKeys = ['group', 'regex', 'caseSensitive', 'importNamePattern', 'al
 
 function readPath(value: unknown): RestrictedPath | string {
   if (typeof value === 'string') return { name: value };
-  if (!isObject(value)) return 'an entry of "paths" is a module name or an object with a "name"';
+  if (!isRecord(value)) return 'an entry of "paths" is a module name or an object with a "name"';
   const names = readNames(value, pathKeys);
   if (typeof names === 'string') return names;
   return typeof value['name'] === 'string' ? { ...names, name: value['name'] } : 'an entry of "paths" has a "name"';
@@ -55,7 +52,7 @@ function readPatterns(value: unknown): RestrictedPattern[] | string {
 }
 
 function readPattern(value: unknown): RestrictedPattern | string {
-  if (!isObject(value)) return 'the entries of "patterns" are either all texts or all objects';
+  if (!isRecord(value)) return 'the entries of "patterns" are either all texts or all objects';
   const names = readNames(value, patternKeys);
   if (typeof names === 'string') return names;
   const group = texts(value['group']);

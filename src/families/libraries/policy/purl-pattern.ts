@@ -1,4 +1,5 @@
 import type { PackageName } from '../../../formats/packages/record.ts';
+import { starPattern } from '../../../formats/star-pattern.ts';
 
 /** A package URL of a policy, whose namespace and name may hold `*`. */
 export interface PurlPattern {
@@ -55,38 +56,26 @@ export function foldName(ecosystem: string, path: string): string {
 export function pathMatcher(pattern: PurlPattern): (path: string) => boolean {
   if (!pattern.hasWildcard && !ignoresNamespace(pattern)) return (path) => path === pattern.path;
   if (pattern.path === '*' || pattern.path === '**') return () => true;
-  const segments = pattern.path.split('/');
-  if (ignoresNamespace(pattern)) return (path) => starMatches(pattern.path, path.slice(path.lastIndexOf('/') + 1));
+  if (ignoresNamespace(pattern)) {
+    const matches = starPattern(pattern.path);
+    return (path) => matches(path.slice(path.lastIndexOf('/') + 1));
+  }
+  const segments = pattern.path.split('/').map((part) => (part === '**' ? part : starPattern(part)));
   return (path) => segmentsMatch(segments, path.split('/'));
 }
 
-function segmentsMatch(pattern: readonly string[], path: readonly string[]): boolean {
+function segmentsMatch(pattern: readonly ('**' | ((segment: string) => boolean))[], path: readonly string[]): boolean {
   // the positions of the path that the pattern read so far can have come to
   let reached = new Set([0]);
   for (const part of pattern) {
     const next = new Set<number>();
     for (const at of reached) {
       if (part === '**') for (let to = at; to <= path.length; to++) next.add(to);
-      else if (at < path.length && starMatches(part, path[at] ?? '')) next.add(at + 1);
+      else if (at < path.length && part(path[at] ?? '')) next.add(at + 1);
     }
     reached = next;
   }
   return reached.has(path.length);
-}
-
-function starMatches(pattern: string, text: string): boolean {
-  const pieces = pattern.split(/\*+/);
-  const first = pieces[0] ?? '';
-  const last = pieces.at(-1) ?? '';
-  if (pieces.length === 1) return text === pattern;
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-  let at = first.length;
-  for (const piece of pieces.slice(1, -1)) {
-    const found = text.indexOf(piece, at);
-    if (found < 0) return false;
-    at = found + piece.length;
-  }
-  return at <= text.length - last.length;
 }
 
 function decoded(text: string): string | undefined {

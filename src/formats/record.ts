@@ -1,0 +1,4 @@
+/** Whether plain data, as JSON and YAML give it, is a map. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
