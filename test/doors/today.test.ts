@@ -10,6 +10,6 @@ test('the date is the one that the language reckons', () => {
   );
 });
 
-test.each(['1970-01-01', '1999-12-31', '2000-02-29', '2000-03-01', '2100-02-28', '2100-03-01', '2400-02-29'])('%s', (date) => {
+test.each(['1970-01-01', '1999-12-31', '2000-02-29', '2000-03-01', '2100-02-28', '2100-03-01', '2400-02-29'])('the last second of %s is still of that day', (date) => {
   expect(today(Date.parse(`${date}T23:59:59Z`))).toBe(date);
 });

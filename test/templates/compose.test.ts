@@ -94,7 +94,7 @@ describe('override files', () => {
 });
 
 describe('detection', () => {
-  it.each([['docker-compose.prod.yml', true], ['deploy/compose.yaml', true], ['web.compose.yml', true], ['composer.json', false], ['decompose.yaml', false], ['services.yaml', false]])('%s: %s', (path, expected) => {
+  it.each([['docker-compose.prod.yml', true], ['deploy/compose.yaml', true], ['web.compose.yml', true], ['composer.json', false], ['decompose.yaml', false], ['services.yaml', false]])('whether %s is the name of a Compose file: %s', (path, expected) => {
     expect(isComposeName(path)).toBe(expected);
   });
 

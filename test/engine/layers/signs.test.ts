@@ -9,7 +9,7 @@ test.each([
   ['main.js', 'const key = "abc" + "def";', sign.join],
   ['main.tf', 'key = "\\u0067\\u0068"', sign.backslash],
   ['main.ts', 'const key = compute(5);', 0],
-])('%s: %s', (path, text, expected) => {
+])('the signs of layers in %s, where it says %s', (path, text, expected) => {
   const bytes = Buffer.from(text);
   const word = /key|aws_sec/.exec(text);
   const start = word?.index ?? 0;

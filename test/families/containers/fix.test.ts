@@ -65,7 +65,7 @@ describe('--fix in a Dockerfile', () => {
     ['from-platform-redundant', 'FROM --platform=$TARGETPLATFORM b', 'FROM b'],
     ['expose-proto-casing', 'EXPOSE 80/TCP 81', 'EXPOSE 80/tcp 81'],
     ['empty-continuation', 'RUN a \\\n\n  b', 'RUN a \\\n  b'],
-  ] as const)('%s: %s', async (check, before, after) => {
+  ] as const)('the fix of %s changes %s', async (check, before, after) => {
     const [text, expected] = before.startsWith('FROM') ? [before, after] : [`FROM a\n${before}\n`, `FROM a\n${after}\n`];
     expect(await fixAll('Dockerfile', text, [check])).toBe(expected);
     expect((await reportsOf('Dockerfile', expected)).filter((report) => report.check.endsWith(`/${check}`))).toEqual([]);

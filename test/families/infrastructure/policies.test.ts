@@ -56,7 +56,7 @@ describe.each(checks.map((check) => [check.id, check] as const))('%s', (_id, che
     }
   });
 
-  it('compiles', () => {
+  it('is a policy whose expressions compile', () => {
     expect(isPolicy(check) && compileCheck(check)).toBeTruthy();
   });
 });

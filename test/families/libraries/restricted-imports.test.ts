@@ -62,7 +62,7 @@ it.each([
 it('gitignore patterns of many stars take no super-linear time', () => {
   const start = performance.now();
   gitignoreTest([`${'*a'.repeat(30)}b`], { caseSensitive: false })('a'.repeat(5000));
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(performance.now() - start).toBeLessThan(10_000);
 });
 
 describe('lists of depguard', () => {
