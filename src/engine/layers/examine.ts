@@ -2,36 +2,22 @@ import type { Range } from '../../formats/place.ts';
 import { packedKind, type PackedKind } from '../../formats/archives/kind.ts';
 import { unpack } from '../../formats/archives/unpack.ts';
 import { byteLines, type ByteLines } from '../../families/credentials/lines.ts';
-import type { CredentialCheck } from '../../model/check.ts';
-import type { NotChecked, Report } from '../../model/finding.ts';
+import type { Report } from '../../model/finding.ts';
 import { maskPiece } from '../../model/redact.ts';
 import { sha256 } from '../../model/sha256.ts';
 import type { Source } from '../../model/source.ts';
 import { asUtf8, unicodeForm } from '../decode.ts';
 import { joinCodec } from './escapes.ts';
 import { decodeRuns, type DecodedRun } from './base64.ts';
+import { notUnpacked, placeOf, type LayerReport } from './found.ts';
 import { keyFileText } from './key-file.ts';
 import { decodeSecrets } from './kubernetes-secret.ts';
 import type { LayerText } from './layer-text.ts';
+import { isTrusted, learnRanks, maxDepth, mayDecode, narrower, say, type Ground, type LayerHit, type LayerTools, type Look, type State, type Trust } from './look.ts';
 import { offsetsOf, spanOf, type Offsets } from './place.ts';
 import { decodeEscapes } from './regions.ts';
 import { layerSigns, sign, type Span } from './signs.ts';
 import { decodeWide } from './wide.ts';
-
-/** A keyword in a text and the check it starts. */
-export interface LayerHit extends Span {
-  readonly check: CredentialCheck;
-}
-
-/** What the engine lends to the layers. */
-export interface LayerTools {
-  /** The keywords of a text. */
-  search(bytes: Buffer): readonly LayerHit[];
-  /** The credentials around keywords. */
-  examine(source: Source, hits: readonly LayerHit[]): readonly Report[];
-  /** Says that something was not looked into. */
-  skip(reason: NotChecked['reason'], detail: string): void;
-}
 
 /** A source to be looked into, and what is known of it. */
 export interface LayeredSource {
@@ -45,14 +31,6 @@ export interface LayeredSource {
   readonly focus: Span;
 }
 
-/** A report, and the text its lines are counted in where that is not the source's own. */
-export interface LayerReport {
-  readonly report: Report;
-  readonly inner?: Buffer;
-}
-
-/** Most decodings on top of one another. */
-const maxDepth = 5;
 /** Most bytes that are decoded of one source, texts and packed files together, and of one packed file. */
 const maxDecoded = 256 * 1024 * 1024;
 const maxDecodedOfWindow = 64 * 1024 * 1024;
@@ -60,42 +38,6 @@ const maxMember = 32 * 1024 * 1024;
 /** Most files of an archive, and how much larger than its packed form a file may be: logs come to 50 times, deflate's utmost is 1,032. */
 const maxMembers = 20_000;
 const maxRatio = 250;
-/** Most remarks on what was not looked into, for one source. */
-const maxRemarks = 20;
-
-/** What a layer's text may hold: all that a file may; text where only forms of their own and assignments count; bytes with stretches of text. */
-type Trust = 'all' | 'text' | 'bytes';
-
-/** A text that a reader can open: the source itself, or a file that was packed in it. */
-interface Ground {
-  readonly path: string;
-  readonly subject: Source['subject'];
-  readonly bytes: Buffer;
-  /** The decodings that lead to it. */
-  readonly layers: readonly string[];
-  readonly found: Found[];
-}
-
-interface Found extends Span {
-  readonly report: Report;
-  readonly rank: number;
-  readonly depth: number;
-}
-
-/** A text to be looked into, with the way back to the ground. */
-interface Look {
-  readonly ground: Ground;
-  readonly bytes: Buffer;
-  readonly depth: number;
-  readonly layers: readonly string[];
-  readonly trust: Trust;
-  /** From a span of this text to one of the ground. */
-  readonly toGround: (span: Span) => Span;
-  /** Whether a span was touched by the last decoding, where that left most of the text as it was. */
-  readonly touched?: (start: number, end: number) => boolean;
-  /** The encoded run around it, on the ground: what is left of it is not shown either. */
-  readonly run?: Span;
-}
 
 /**
  * Looks for credentials in what a source holds in encoded or packed form, and returns all of its reports, each secret
@@ -114,40 +56,6 @@ export function examineLayers(layered: LayeredSource, tools: LayerTools): readon
   return [...notUnpacked(ground.found, state.packed).map(({ report }) => ({ report })), ...state.packed];
 }
 
-interface State {
-  readonly tools: LayerTools;
-  readonly ranks: Map<string, number>;
-  left: number;
-  /** Texts that were looked at: two decodings in either order give the same. */
-  readonly seen: Set<string>;
-  /** What was said not to be checked. */
-  readonly said: Set<string>;
-  /** What was found in packed files. */
-  readonly packed: LayerReport[];
-}
-
-function say(state: State, reason: NotChecked['reason'], detail: string): void {
-  if (state.said.has(detail) || state.said.size > maxRemarks) return;
-  state.said.add(detail);
-  if (state.said.size > maxRemarks) state.tools.skip(reason, 'and more of the kind');
-  else state.tools.skip(reason, detail);
-}
-
-function learnRanks(hits: readonly LayerHit[], ranks: Map<string, number>): void {
-  for (const { check } of hits) ranks.set(check.id, check.rank);
-}
-
-/** Takes a decoded text from what is left of the limits, or says which of them is reached. */
-function mayDecode(depth: number, length: number, state: State): boolean {
-  if (depth > maxDepth) say(state, 'limit', `encoded or packed more than ${maxDepth} times over`);
-  else if (length > state.left) say(state, 'limit', 'more than can be decoded of one source');
-  else {
-    state.left -= length;
-    return true;
-  }
-  return false;
-}
-
 /** Looks at a decoded text itself, then into it. */
 function lookAt(look: Look, decoded: (start: number, end: number) => boolean, state: State): void {
   if (!mayDecode(look.depth, look.bytes.length, state)) return;
@@ -158,12 +66,6 @@ function lookAt(look: Look, decoded: (start: number, end: number) => boolean, st
   const focus = { start: 0, end: look.bytes.length };
   const signs = layerSigns('', look.bytes, hits, focus);
   if (signs !== 0) lookInside(look, hits, signs, focus, state);
-}
-
-/** Random bytes decode to text by chance now and then: only what cannot be chance counts there. */
-function isTrusted(check: CredentialCheck, trust: Trust): boolean {
-  if (check.function === 'near-token') return false;
-  return trust === 'text' || check.rank >= 3;
 }
 
 function report(look: Look, hits: readonly LayerHit[], decoded: (start: number, end: number) => boolean, state: State): void {
@@ -327,46 +229,3 @@ function shownName(name: string, look: Look, layers: readonly string[], state: S
 
 /** Most characters of a packed file's name that are shown. */
 const longestName = 300;
-
-function narrower(a: Trust, b: Trust): Trust {
-  if (a === 'bytes' || b === 'bytes') return 'bytes';
-  return a === 'text' || b === 'text' ? 'text' : 'all';
-}
-
-/** Findings but those that were found again in a file packed there: an archive may hold files as they are. */
-function notUnpacked(found: readonly Found[], packed: readonly LayerReport[]): readonly Found[] {
-  if (packed.length === 0) return distinct(found);
-  const again = new Set(packed.map(({ report: one }) => `${one.check} ${one.identity}`));
-  return distinct(found.filter(({ report: one }) => !again.has(`${one.check} ${one.identity}`)));
-}
-
-/** Of findings on the same place, the one of the highest rank, then the least decoded, then the longest. */
-function distinct(found: readonly Found[]): readonly Found[] {
-  if (found.every((one) => one.depth === 0)) return found;
-  const sorted = [...found].sort((a, b) => b.rank - a.rank || a.depth - b.depth || b.end - b.start - (a.end - a.start) || a.start - b.start);
-  const kept: Found[] = [];
-  const hidden = new Map<Found, Range[]>();
-  for (const one of sorted) {
-    const at = placeOf(kept, one.start);
-    const rival = [kept[at - 1], kept[at]].find((other) => other !== undefined && other.start < one.end && one.start < other.end);
-    if (rival === undefined) kept.splice(at, 0, one);
-    // a lesser finding that gives way may have been wider: its text stays masked
-    else if (one.report.secret === true) hidden.set(rival, [...(hidden.get(rival) ?? []), one.report.range]);
-  }
-  return kept.map((one) => {
-    const more = hidden.get(one);
-    return more === undefined ? one : { ...one, report: { ...one.report, alsoSecret: [...(one.report.alsoSecret ?? []), ...more.slice(0, 100)] } };
-  });
-}
-
-/** Where a finding with this start belongs among others that are sorted by theirs. */
-function placeOf(sorted: readonly Span[], start: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.start ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
