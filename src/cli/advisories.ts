@@ -1,7 +1,8 @@
 import { advisoryStatus, buildAdvisories, updateAdvisories, type AdvisoryBuild } from '../doors/advisories.ts';
 import { defaultAdvisories } from '../doors/advisory-file.ts';
 import { today } from '../doors/today.ts';
-import { UsageError, type Command } from './command.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Command } from './command.ts';
 
 /** `portcullis advisories`: the offline data package of vulnerable versions and malicious names. */
 export const advisories: Command = {

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { AuditRecord } from '../audit/record.ts';
 import { listLog, verifyLog, type LogFilter } from '../audit/verify.ts';
-import { UsageError, type Command } from './command.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Command } from './command.ts';
 
 /** Options that filter the list, by their names on the command line. */
 const filters = ['since', 'until', 'pusher', 'ref', 'verdict', 'check', 'fingerprint', 'repository'] as const;
@@ -29,6 +30,7 @@ record that was changed, removed, moved or cut off, and exits 1.`,
   ],
   async run(input) {
     const [action, path = 'portcullis/audit.jsonl'] = input.positionals;
+    if ((action === 'list' || action === 'verify') && !existsSync(path)) throw new UsageError(`there is no log ${path}; name the file: portcullis audit ${action} FILE`);
     if (action === 'verify') return verify(path, input.value('key'));
     if (action !== 'list') throw new UsageError(`say "audit list" or "audit verify"${action === undefined ? '' : `, not "${action}"`}`);
     const filter: Partial<Record<(typeof filters)[number], string>> = {};

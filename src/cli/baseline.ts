@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { topLevel } from '../git/top-level.ts';
 import { baselineName } from '../policy/baseline.ts';
-import { UsageError, type Command } from './command.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Command } from './command.ts';
 
 /** `portcullis baseline [write|prune]`. */
 export const baseline: Command = {
@@ -13,6 +14,7 @@ export const baseline: Command = {
 
 write accepts every blocking finding of HEAD; prune takes out what is no longer there. Entries hold no line numbers and
 no dates, so the file merges well.`,
+  mostArguments: 1,
   options: [{ name: 'force', help: 'write over a baseline that is there' }],
   async run(input) {
     const action = input.positionals[0] ?? 'write';

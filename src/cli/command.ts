@@ -1,4 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { UsageError } from '../model/usage-error.ts';
+import { nearest } from '../policy/errors.ts';
 
 /** One command of the command line. */
 export interface Command {
@@ -8,6 +10,8 @@ export interface Command {
   /** What `--help` prints below the usage line. */
   readonly usage: string;
   readonly options: readonly Option[];
+  /** Most arguments beside options; any number when absent. */
+  readonly mostArguments?: number;
   /** Returns the exit code. Throws UsageError for wrong arguments. */
   run(input: Input): Promise<number>;
 }
@@ -29,11 +33,6 @@ export interface Input {
   values(name: string): readonly string[];
 }
 
-/** The command line was wrong: exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /** Options that every command takes. */
 const commonOptions: readonly Option[] = [{ name: 'help', short: 'h', help: 'show this help' }];
 
@@ -49,6 +48,8 @@ export function parseInput(command: Command, args: readonly string[]): Input {
   }
   try {
     const { values, positionals } = parseArgs({ args: [...args], options: config, allowPositionals: true, strict: true });
+    const extra = command.mostArguments === undefined ? undefined : positionals[command.mostArguments];
+    if (extra !== undefined) throw new UsageError(`"${extra}" is more than "portcullis ${command.name}" takes; see portcullis ${command.name} --help`);
     const look = (name: string): unknown => values[name];
     return {
       positionals,
@@ -63,8 +64,17 @@ export function parseInput(command: Command, args: readonly string[]): Input {
       },
     };
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.replace(/ To specify a positional.*$/s, '') : String(error), { cause: error });
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(problemOf(error, command), { cause: error });
   }
+}
+
+/** What parseArgs found wrong, with the option that may have been meant. */
+function problemOf(error: unknown, { name, options }: Command): string {
+  const said = error instanceof Error ? error.message.replace(/\.? To specify a positional.*$/s, '').replace(/\.$/, '') : String(error);
+  const unknown = /^Unknown option '(--?)([^']{1,100})'/.exec(said)?.[2];
+  const near = unknown === undefined ? undefined : nearest(unknown, [...options, ...commonOptions].map((option) => option.name));
+  return `${said}${near === undefined ? '' : ` (did you mean "--${near}"?)`}; see portcullis ${name} --help`;
 }
 
 /** The text of `--help` for one command. */

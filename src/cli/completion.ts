@@ -1,4 +1,5 @@
-import { UsageError, type Command } from './command.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Command } from './command.ts';
 
 const names = ['init', 'uninstall', 'scan', 'inventory', 'explain', 'suppress', 'baseline', 'policies', 'audit', 'doctor', 'hook', 'completion'];
 const scanOptions = ['--staged', '--range', '--history', '--stdin', '--format', '--output', '--policy', '--family', '--no-baseline', '--no-color', '--quiet', '--verbose'];
@@ -8,6 +9,7 @@ export const completion: Command = {
   name: 'completion',
   summary: 'Print completions for a shell',
   usage: 'Usage: portcullis completion bash|zsh|fish\n\nbash: eval "$(portcullis completion bash)"',
+  mostArguments: 1,
   options: [],
   async run(input) {
     const shell = input.positionals[0];

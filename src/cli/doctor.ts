@@ -5,6 +5,7 @@ export const doctor: Command = {
   name: 'doctor',
   summary: 'Prove that this repository is protected',
   usage: 'Usage: portcullis doctor\n\nPlants a token in a scratch index and runs the hooks. Exit: 0 protected, 1 not.',
+  mostArguments: 0,
   options: [],
   async run() {
     const { examineInstallation } = await import('../doors/install/doctor.ts');

@@ -3,13 +3,15 @@ import { findCheck } from '../engine/recorder.ts';
 import { examplesOf, registryPath } from '../doors/installation.ts';
 import { nearest } from '../policy/errors.ts';
 import { wantsColor } from '../doors/show.ts';
-import { UsageError, type Command } from './command.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Command } from './command.ts';
 
 /** `portcullis explain ID`: the check's own words. Takes ids of other tools too. */
 export const explain: Command = {
   name: 'explain',
   summary: 'Say everything about a check',
   usage: 'Usage: portcullis explain ID\n\nID is a check (credentials/aws/access-key-id) or its id in another tool (CKV_AWS_20, DL3006).',
+  mostArguments: 1,
   options: [],
   async run(input) {
     const id = input.positionals[0];

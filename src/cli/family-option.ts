@@ -1,6 +1,6 @@
 import { familyNames, type FamilyName } from '../model/finding.ts';
 import { didYouMean } from '../policy/errors.ts';
-import { UsageError } from './command.ts';
+import { UsageError } from '../model/usage-error.ts';
 
 /** The family that an option names. Throws UsageError with the nearest right one. */
 export function familyOf(name: string): FamilyName {

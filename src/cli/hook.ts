@@ -1,5 +1,6 @@
 import { runHook } from '../doors/client/hook.ts';
-import { UsageError, type Command } from './command.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Command } from './command.ts';
 
 /** `portcullis hook NAME`: what the shims do, for those who write hooks by hand. */
 export const hook: Command = {

@@ -14,6 +14,7 @@ export const init: Command = {
 Installs the client hooks, whatever the repository already uses (plain git, husky, lefthook, pre-commit, prek,
 core.hooksPath, linked worktrees), keeps and runs the hooks that are there, writes portcullis.yaml, offers to convert
 what gitleaks, betterleaks, detect-secrets and secretlint have there, and a baseline when there are findings already.`,
+  mostArguments: 0,
   options: [
     { name: 'server', value: 'DIR', help: 'install into a bare repository or a server\'s hooks folder' },
     { name: 'hook', value: 'NAME', multiple: true, help: 'with --server: pre-receive (default), update, post-receive' },

@@ -4,7 +4,8 @@ import type { Inventory } from '../model/inventory.ts';
 import { version } from '../model/version.ts';
 import { didYouMean } from '../policy/errors.ts';
 import { renderCyclonedx } from '../report/cyclonedx.ts';
-import { UsageError, type Command } from './command.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Command } from './command.ts';
 
 const formats = ['jsonl', 'cyclonedx'] as const;
 

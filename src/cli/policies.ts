@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { openRegistry } from '../engine/registry.ts';
 import { registryPath } from '../doors/installation.ts';
 import { familyOf } from './family-option.ts';
-import { UsageError, type Command, type Input } from './command.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Command, Input } from './command.ts';
 
 /** `portcullis policies list|test|lock|verify|replay`. */
 export const policies: Command = {

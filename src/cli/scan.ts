@@ -1,11 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { lstatSync, writeFileSync } from 'node:fs';
 import type { Outcome } from '../model/finding.ts';
 import { didYouMean } from '../policy/errors.ts';
 import { exitCodeOf } from '../doors/exit-code.ts';
 import { wantsColor, widthOf } from '../doors/show.ts';
 import type { ScanOptions } from '../doors/scan/scan.ts';
 import { renderReport, reportFormats, type ReportFormat } from '../report/render.ts';
-import { UsageError, type Command, type Input } from './command.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Command, Input } from './command.ts';
 import { familyOf } from './family-option.ts';
 import { optimiseLater } from './optimise-later.ts';
 
@@ -58,6 +59,8 @@ function optionsOf(input: Input): ScanOptions {
   if (chosen.length > 1) throw new UsageError(`choose one of --${chosen.join(', --')}`);
   if (chosen.length > 0 && input.flag('fix')) throw new UsageError(`--fix rewrites files; it does not go with --${chosen[0] ?? ''}`);
   if (chosen.length === 1 && input.positionals.length > 0 && chosen[0] !== 'staged') throw new UsageError(`--${chosen[0] ?? ''} takes no paths`);
+  const missing = chosen.length > 0 ? undefined : input.positionals.find((path) => !isThere(path));
+  if (missing !== undefined) throw new UsageError(`there is no file or folder "${missing}"`);
   const range = input.value('range');
   const policyFile = input.value('policy');
   const stdinName = input.value('stdin-filename');
@@ -73,6 +76,11 @@ function optionsOf(input: Input): ScanOptions {
     ...(stdinName === undefined ? {} : { stdinName }),
     ...(families.length === 0 ? {} : { families: new Set(families) }),
   };
+}
+
+/** A link counts, wherever it points. */
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function jobsOf(text: string | undefined): { jobs?: number } {
@@ -94,7 +102,7 @@ function targetsOf(input: Input): readonly Target[] {
     const equals = text.indexOf('=');
     const name = equals < 0 ? text : text.slice(0, equals);
     const format = reportFormats.find((one) => one === name);
-    if (format === undefined) throw new UsageError(`there is no format "${name}"${didYouMean(name, reportFormats)}`);
+    if (format === undefined) throw new UsageError(`there is no format "${name}"${didYouMean(name, reportFormats)}; there are ${reportFormats.join(', ')}`);
     return equals < 0 ? { format } : { format, file: text.slice(equals + 1) };
   });
   const open = targets.filter((target) => target.file === undefined);
@@ -112,5 +120,11 @@ async function write(outcome: Outcome, target: Target, input: Input): Promise<vo
   if (text === '') return;
   const ended = text.endsWith('\n') ? text : `${text}\n`;
   if (target.file === undefined) process.stdout.write(ended);
-  else writeFileSync(target.file, ended);
+  else {
+    try {
+      writeFileSync(target.file, ended);
+    } catch (error) {
+      throw new UsageError(`the report cannot be written to ${target.file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  }
 }

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { configurationName } from '../doors/client-policy.ts';
 import { topLevel } from '../git/top-level.ts';
 import { parseConfiguration } from '../policy/configuration.ts';
-import { UsageError, type Command } from './command.ts';
+import { isDate } from '../model/date.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Command } from './command.ts';
 
 /** `portcullis suppress FINGERPRINT --reason TEXT`: records a decision in portcullis.yaml. */
 export const suppress: Command = {
@@ -13,6 +15,7 @@ export const suppress: Command = {
 
 FINGERPRINT is printed with every finding (its first eight digits do). The entry goes into portcullis.yaml. It lets this
 very content pass, wherever it moves; another secret on the same line is found again.`,
+  mostArguments: 1,
   options: [
     { name: 'reason', value: 'TEXT', help: 'why it may pass (required)' },
     { name: 'until', value: 'DATE', help: 'last day it counts, like 2027-01-31' },
@@ -23,10 +26,12 @@ very content pass, wherever it moves; another secret on the same line is found a
   async run(input) {
     const fingerprint = input.positionals[0];
     const reason = input.value('reason');
-    if (fingerprint === undefined || !/^[0-9a-f]{8,32}$/.test(fingerprint)) throw new UsageError('the fingerprint is missing: 8 to 32 hexadecimal digits, as the finding shows them');
+    const form = '8 to 32 hexadecimal digits, as the finding shows them';
+    if (fingerprint === undefined) throw new UsageError(`the fingerprint is missing: ${form}`);
+    if (!/^[0-9a-f]{8,32}$/.test(fingerprint)) throw new UsageError(`"${fingerprint}" is no fingerprint: ${form}`);
     if (reason === undefined || reason.trim() === '') throw new UsageError('--reason is missing: say why it may pass');
     const until = input.value('until');
-    if (until !== undefined && !/^\d{4}-\d\d-\d\d$/.test(until)) throw new UsageError(`--until takes a date like 2027-01-31, not "${until}"`);
+    if (until !== undefined && !isDate(until)) throw new UsageError(`--until takes a date like 2027-01-31, not "${until}"`);
     const top = topLevel();
     const file = join(top, configurationName);
     const entry = [

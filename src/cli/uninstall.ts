@@ -5,6 +5,7 @@ export const uninstall: Command = {
   name: 'uninstall',
   summary: 'Take the hooks away and restore what was there, byte for byte',
   usage: 'Usage: portcullis uninstall\n       portcullis uninstall --server DIR',
+  mostArguments: 0,
   options: [{ name: 'server', value: 'DIR', help: 'take a server installation back' }],
   async run(input) {
     const server = input.value('server');

@@ -1,3 +1,4 @@
+import { revisionsOf } from '../git/revisions.ts';
 import { git } from '../git/run.ts';
 import type { FamilyName, Finding, Verdict } from '../model/finding.ts';
 import { judgeRange } from './scan/history.ts';
@@ -24,7 +25,7 @@ export interface Replayed {
 /** Judges every commit of a range by itself, oldest first, as if it were pushed alone. Throws GitError, PolicyError, BrokenCheck. */
 export async function* replay(options: ReplayOptions): AsyncGenerator<Replayed> {
   const { cwd, range } = options;
-  const revisions = git(['rev-parse', '--revs-only', '--end-of-options', range], { cwd }).toString('latin1').trim();
+  const revisions = revisionsOf(range, cwd).join('\n');
   const listed = git(['rev-list', '--reverse', '--topo-order', '--stdin', '--format=%H%x00%s', '--no-commit-header'], { cwd, input: `${revisions}\n`, maxBytes: 1024 * 1024 * 1024 }).toString('utf8');
   const progress = progressLine(options.progress);
   for (const line of listed.split('\n')) {

@@ -1,5 +1,6 @@
 import type { Check } from '../model/check.ts';
-import { BrokenCheck, type Project } from '../model/family.ts';
+import type { Range } from '../formats/place.ts';
+import { BrokenCheck, type LocatedReport, type Project } from '../model/family.ts';
 import type { CheckSummary, Excuse, FamilyName, Finding, NotChecked, Outcome, Report, Verdict } from '../model/finding.ts';
 import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
@@ -8,7 +9,7 @@ import { lasting, openExaminer } from './examiner.ts';
 import { runFamily } from './families.ts';
 import { maskNames } from './mask-names.ts';
 import type { GatePart } from './part.ts';
-import { findCheck, openRecorder, type Recorded } from './recorder.ts';
+import { findCheck, openRecorder, secretsIn, type Recorded } from './recorder.ts';
 import type { Registry } from './registry.ts';
 
 export interface GateOptions {
@@ -115,9 +116,10 @@ export function openGate(options: GateOptions): Gate {
     judged ??= (async () => {
       await examiner.finish();
       for (const source of hostedSources.splice(0)) await examineHosted(source);
-      for (const [family, list] of kept) {
-        for (const report of await runFamily(family, list.toSorted(byPath), options)) record({ report, source: keptSources.get(report.path) ?? readSibling(report.path, project), family });
-      }
+      const reported: { readonly report: LocatedReport; readonly family: FamilyName }[] = [];
+      for (const [family, list] of kept) for (const report of await runFamily(family, list.toSorted(byPath), options)) reported.push({ report, family });
+      const secrets = secretsOf(found, reported);
+      for (const { report, family } of reported) record({ report, source: keptSources.get(report.path) ?? readSibling(report.path, project), family, secrets: secrets.get(report.path) ?? [] });
       return found;
     })();
     return judged;
@@ -168,6 +170,19 @@ export function openGate(options: GateOptions): Gate {
       };
     },
   };
+}
+
+/** Where secrets lie, by path: what one family found is masked in the frames of all others. */
+function secretsOf(found: readonly Finding[], reported: readonly { readonly report: LocatedReport }[]): ReadonlyMap<string, readonly Range[]> {
+  const secrets = new Map<string, Range[]>();
+  const add = (path: string, ranges: readonly Range[]): void => {
+    const known = secrets.get(path);
+    if (known !== undefined) known.push(...ranges);
+    else if (ranges.length > 0) secrets.set(path, [...ranges]);
+  };
+  for (const { family, subject, path, range } of found) if (family === 'credentials' && subject === 'file') add(path, [range]);
+  for (const { report } of reported) add(report.path, secretsIn(report));
+  return secrets;
 }
 
 function readSibling(path: string, project: Project): Source {

@@ -27,6 +27,8 @@ export interface Recorded {
   readonly family: FamilyName;
   /** All reports of the source, whose secrets are masked in each other's frames. */
   readonly siblings?: readonly Report[];
+  /** Further places of secrets in the file. */
+  readonly secrets?: readonly Range[];
   /** An excuse that stands before every other. */
   readonly excuse?: Excuse;
 }
@@ -38,12 +40,12 @@ export function openRecorder({ registries, policy, isPart, project, remark }: Re
     if (last?.source !== source) last = { source, lines: sourceLines(source.bytes, source.part?.before) };
     return last.lines;
   };
-  return ({ report, source, family, siblings, excuse: given }) => {
+  return ({ report, source, family, siblings, secrets: known = [], excuse: given }) => {
     const check = findCheck(registries, report.check);
     if (check === undefined) throw new BrokenCheck(report.check, new Error('no check of that id is registered'));
     const path = report.path ?? source.path;
     const lines = linesOf(source);
-    const secrets: Range[] = (siblings ?? [report]).filter((one) => one.secret === true).flatMap((one) => [one.range, ...(one.alsoSecret ?? [])]);
+    const secrets: Range[] = [...(siblings ?? [report]).flatMap(secretsIn), ...known];
     const { severity, action } = policy.decide({ check: check.id, family, severity: report.severity ?? check.severity, certainty: report.certainty, path });
     if (action === 'off') return undefined;
     const finding: Finding = {
@@ -77,6 +79,11 @@ export function openRecorder({ registries, policy, isPart, project, remark }: Re
       });
     return excuse === undefined ? finding : { ...finding, excuse };
   };
+}
+
+/** The places of a report that are masked in every code frame. */
+export function secretsIn({ secret, range, alsoSecret = [] }: Report): readonly Range[] {
+  return secret === true ? [range, ...alsoSecret] : alsoSecret;
 }
 
 /** Another tool's suppression that stands on the resource the finding is about. */

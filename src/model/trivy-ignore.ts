@@ -1,3 +1,5 @@
+import { isDate } from './date.ts';
+
 /** What a `trivy:ignore:` or `tfsec:ignore:` comment says. */
 export interface TrivyIgnore {
   /** Id, or a pattern with `*`, in lower case. */
@@ -29,10 +31,6 @@ export function trivyIgnores(text: string): readonly TrivyIgnore[] {
     found.push({ id: (match[1] ?? '').toLowerCase(), where, ...(expires === undefined ? {} : { expires }), index: match.index });
   }
   return found;
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 /** Whether an id, or a pattern with `*`, is any of the lower-case ids. */

@@ -1,5 +1,6 @@
 import { isRecord } from '../formats/record.ts';
 import { severities, familyNames, type Action, type FamilyName, type Severity } from '../model/finding.ts';
+import { isDate } from '../model/date.ts';
 import { didYouMean } from './errors.ts';
 import { fieldsOf, only, openYaml, type Fields } from './fields.ts';
 import { checkLibraries } from './libraries.ts';
@@ -189,7 +190,7 @@ function suppressionsOf(fields: Fields): readonly SuppressionEntry[] {
     if (reason.trim() === '') one.fail('reason', 'a suppression needs a reason');
     // js-yaml reads an unquoted date as a timestamp in some schemas; the text is what counts
     const expires = one.text('expires')?.slice(0, 10);
-    if (expires !== undefined && !/^\d{4}-\d\d-\d\d$/.test(expires)) one.fail('expires', `"${expires}" is not a date like 2027-01-31`);
+    if (expires !== undefined && !isDate(expires)) one.fail('expires', `"${expires}" is not a date like 2027-01-31`);
     const check = one.text('check');
     const path = one.text('path');
     const owner = one.text('owner');

@@ -1,3 +1,4 @@
+import { isDate } from '../model/date.ts';
 import { only, type Fields } from './fields.ts';
 
 const entryKeys = ['purl', 'versions', 'reason', 'use-instead', 'until', 'paths', 'scopes', 'direct-only', 'wrappers'];
@@ -174,5 +175,5 @@ function checkRange(fields: Fields, ecosystem: string, versions: string): void {
 
 function checkDate(fields: Fields, key: string): void {
   const date = fields.text(key);
-  if (date !== undefined && !/^\d{4}-\d\d-\d\d$/.test(date)) fields.fail(key, `"${date}" is not a date like 2027-01-31`);
+  if (date !== undefined && !isDate(date)) fields.fail(key, `"${date}" is not a date like 2027-01-31`);
 }

@@ -4,6 +4,7 @@ import { htmlStyle } from './html-style.ts';
 import { countExcused, plural, reasonOf, standingOf } from './standing.ts';
 import { visible } from './visible.ts';
 import { circumstances, whereabouts } from './whereabouts.ts';
+import { beyondTitle } from './words.ts';
 
 /**
  * The report as one HTML file. It loads nothing: its Content Security Policy allows its own style and script by their
@@ -82,7 +83,7 @@ function card(finding: Finding, check: CheckSummary | undefined): string {
 <h3><span class="rank">${finding.severity}</span>${html(finding.title)}</h3>
 <p><code>${html(whereabouts(finding))}</code>${about === '' ? '' : ` <span class="soft">${html(about)}</span>`}</p>
 <p class="soft">${html(marks.join(' · '))}</p>
-${shown}${finding.message === '' ? '' : `<p>${html(finding.message)}</p>`}
+${shown}${beyondTitle(finding) === '' ? '' : `<p>${html(beyondTitle(finding))}</p>`}
 <details><summary>Why, how to fix, how to allow</summary>
 ${check === undefined ? '' : `<p>${html(check.reason)}</p><p>${html(check.remedy)}</p>${check.references.length === 0 ? '' : `<ul>${check.references.map(reference).join('')}</ul>`}`}
 <p class="soft">Allow with a reason: <code>portcullis suppress ${finding.fingerprint.slice(0, 12)} --reason "…"</code></p>

@@ -5,6 +5,7 @@ import type { ReportOptions } from './options.ts';
 import { countNotChecked, plural, reasonOf, standingOf } from './standing.ts';
 import { circumstances, whereabouts } from './whereabouts.ts';
 import { visibleLine } from './visible.ts';
+import { beyondTitle } from './words.ts';
 import { wrap } from './wrap.ts';
 
 /** Columns that fit beside git's own `remote: ` in 80. */
@@ -76,7 +77,7 @@ function findingLines(finding: Finding, check: CheckSummary | undefined): readon
     { start: '    ', text: whereabouts(finding) },
     ...(about === '' ? [] : [{ start: '    ', text: about }]),
     ...(masked === '' ? [] : [{ start: '    ', text: masked }]),
-    ...(finding.message === '' ? [] : [{ start: '    ', text: finding.message }]),
+    ...(beyondTitle(finding) === '' ? [] : [{ start: '    ', text: beyondTitle(finding) }]),
     { start: '    ', text: `${finding.check} ${finding.fingerprint.slice(0, 12)}` },
     ...(check === undefined ? [] : [{ start: '    Fix  ', text: check.remedy }]),
   ];

@@ -4,6 +4,7 @@ import { jsonText } from './json-text.ts';
 import { levels, ruleOf, securitySeverity } from './sarif-rule.ts';
 import { artifactUri, isAbsolutePath } from './uri.ts';
 import { visible } from './visible.ts';
+import { titleAndMessage } from './words.ts';
 
 /** Results of one run that GitHub accepts; more make a further run. Source: docs.github.com, SARIF support for code scanning. */
 const resultsPerRun = 25_000;
@@ -55,14 +56,13 @@ function resultOf(finding: Finding, ruleIndex: number | undefined, repeats: Map<
   const key = `${finding.fingerprint} ${finding.path}`;
   const repeat = (repeats.get(key) ?? 0) + 1;
   repeats.set(key, repeat);
-  const text = finding.message === '' ? `${finding.title}${finding.evidence === '' ? '' : `: ${finding.evidence}`}` : `${finding.title}: ${finding.message}`;
   return {
     ruleId: finding.check,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     kind: finding.certainty === 'unsure' ? 'open' : 'fail',
     // SARIF 3.27.10: a level other than "none" stands only beside kind "fail"
     level: finding.certainty === 'unsure' ? 'none' : levels[finding.severity],
-    message: { text: messageText(text) },
+    message: { text: messageText(titleAndMessage(finding)) },
     locations: [
       {
         physicalLocation: { artifactLocation: artifact(finding.path), region: finding.range },

@@ -9,6 +9,7 @@ import { paintOf, type Paint } from './paint.ts';
 import { countExcused, countNotChecked, plural, reasonOf, standingOf, type Standing } from './standing.ts';
 import { circumstances, whereabouts } from './whereabouts.ts';
 import { visibleLine } from './visible.ts';
+import { beyondTitle } from './words.ts';
 import { wrap } from './wrap.ts';
 
 const fullByDefault = 8;
@@ -98,7 +99,7 @@ function fullFinding(finding: Told, number: number, check: CheckSummary | undefi
   const bar = options.unicode === false ? '|' : '│';
   const drawn = codeFrame(finding, { width: width - margin.length, bar, ellipsis: screen.ellipsis, faint: paint.faint, mark: (text) => paint.severity(finding.severity, text) });
   lines.push(...drawn.map((line) => margin + line));
-  const said = finding.message === '' && drawn.length === 0 ? finding.evidence : finding.message;
+  const said = finding.message === '' && drawn.length === 0 ? finding.evidence : beyondTitle(finding);
   lines.push(...wrap(visibleLine(said), { first: margin, rest: margin, width }));
   if (check !== undefined) lines.push(...labelled('Why', visibleLine(check.reason), screen, margin), ...labelled('Fix', visibleLine(check.remedy), screen, margin));
   if (finding.gathered !== undefined) lines.push(...labelled('All', 'npx portcullis scan --format jsonl', screen, margin));

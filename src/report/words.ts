@@ -3,8 +3,19 @@ import { visible } from './visible.ts';
 
 /** A finding in a sentence or two, for formats that have one field for it. */
 export function sentence(finding: Finding): string {
-  const more = finding.message === '' ? finding.evidence : finding.message;
-  return visible(`${finding.title}${more === '' ? '' : `: ${more}`}${finding.certainty === 'unsure' ? ' (unsure)' : ''}`);
+  return visible(`${titleAndMessage(finding)}${finding.certainty === 'unsure' ? ' (unsure)' : ''}`);
+}
+
+/** The title of a finding and what was found here; a message that starts with the title stands alone. */
+export function titleAndMessage({ title, message, evidence }: Pick<Finding, 'title' | 'message' | 'evidence'>): string {
+  const more = message === '' ? evidence : message;
+  if (more === '') return title;
+  return more.startsWith(title) ? more : `${title}: ${more}`;
+}
+
+/** The message of a finding for a report that shows its title above; empty when the two are the same. */
+export function beyondTitle({ title, message }: Pick<Finding, 'title' | 'message'>): string {
+  return message === title ? '' : message;
 }
 
 /** Numbers the findings that are alike in fingerprint and path, from 1: formats want an id that is theirs alone. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { columnsOf } from '../../src/report/columns.ts';
 import type { ReportOptions } from '../../src/report/options.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
+import { titleAndMessage } from '../../src/report/words.ts';
 import { brokenOutcome, cleanOutcome, oldOnlyOutcome, outcomeOf, sampleFindings, sampleOutcome, warnedOutcome } from './sample.ts';
 
 const plain: ReportOptions = { color: false, width: 80, door: 'commit' };
@@ -92,5 +93,17 @@ describe('the terminal report', () => {
     const [line, carets] = terminalReport(outcomeOf([{ ...ssh, frame: [{ line: 1, text }], range }]), plain).split('\n').filter((one) => one.includes('│'));
     expect(line).toMatch(/│ …x+HERE/);
     expect((carets ?? '').indexOf('^')).toBe((line ?? '').indexOf('HERE'));
+  });
+});
+
+describe('a message that only repeats the title', () => {
+  const told = ssh === undefined ? [] : [{ ...ssh, message: ssh.title }];
+
+  test('is not said twice on a terminal', () => {
+    expect(terminalReport(outcomeOf(told), plain).split(ssh?.title ?? '').length - 1).toBe(1);
+  });
+
+  test.each([['the title alone', ssh?.title ?? ''], ['more than the title', `${ssh?.title} (service web)`]])('stands alone in formats of one field when it is %s', (_name, message) => {
+    expect(titleAndMessage({ title: ssh?.title ?? '', message, evidence: '' })).toBe(message);
   });
 });

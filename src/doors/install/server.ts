@@ -4,6 +4,7 @@ import { copyGate } from './copy-gate.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
 import { posixPath, shellQuote } from './paths.ts';
 import { isOurs } from './shims.ts';
+import { UsageError } from '../../model/usage-error.ts';
 
 /** Hooks that can be installed on a server; pre-receive is the one that refuses. */
 export const serverHooks: readonly string[] = ['pre-receive', 'update', 'post-receive'];
@@ -38,7 +39,7 @@ server:
  */
 export function serverPlace(folder: string): ServerPlace {
   const dir = resolve(folder);
-  if (!existsSync(dir) || !statSync(dir).isDirectory()) throw new Error(`${dir} is not a folder; name a bare repository or a server's hooks folder`);
+  if (!existsSync(dir) || !statSync(dir).isDirectory()) throw new UsageError(`${dir} is not a folder; name a bare repository or a server's hooks folder`);
   const isRepository = existsSync(join(dir, 'HEAD')) && existsSync(join(dir, 'objects'));
   if (isRepository) {
     const hooks = existsSync(join(dir, 'custom_hooks')) ? join(dir, 'custom_hooks') : join(dir, 'hooks');
@@ -47,9 +48,9 @@ export function serverPlace(folder: string): ServerPlace {
   }
   const dropIn = /^(pre-receive|update|post-receive)\.d$/.exec(basename(dir));
   if (dropIn !== null) return { kind: 'drop-in-folder', hookFile: (hook) => join(dirname(dir), `${hook}.d`, 'portcullis'), home: join(dirname(dirname(dir)), 'portcullis') };
-  if (existsSync(join(dir, '.git'))) throw new Error(`${dir} is a work tree, not a server's repository; run "portcullis init" in it without --server`);
+  if (existsSync(join(dir, '.git'))) throw new UsageError(`${dir} is a work tree, not a server's repository; run "portcullis init" in it without --server`);
   if (!/hooks|common/.test(basename(dir)) && !readdirSync(dir).some((name) => serverHooks.includes(name.replace(/\.d$/, '')))) {
-    throw new Error(`${dir} is neither a bare repository nor a folder of hooks (its name holds neither "hooks" nor "common", and no server hook lies in it)`);
+    throw new UsageError(`${dir} is neither a bare repository nor a folder of hooks (its name holds neither "hooks" nor "common", and no server hook lies in it)`);
   }
   return { kind: 'hooks-folder', hookFile: (hook) => (existsSync(join(dir, `${hook}.d`)) ? join(dir, `${hook}.d`, 'portcullis') : join(dir, hook)), home: join(dirname(dir), 'portcullis') };
 }
@@ -58,7 +59,7 @@ export function serverPlace(folder: string): ServerPlace {
 export async function installServer(folder: string, options: ServerOptions): Promise<readonly string[]> {
   const hooks = options.hooks ?? ['pre-receive'];
   const unknown = hooks.find((hook) => !serverHooks.includes(hook));
-  if (unknown !== undefined) throw new Error(`there is no server hook "${unknown}"; known are ${serverHooks.join(', ')}`);
+  if (unknown !== undefined) throw new UsageError(`there is no server hook "${unknown}"; known are ${serverHooks.join(', ')}`);
   const place = serverPlace(folder);
   const policyFolder = options.policy === undefined ? place.home : resolve(options.policy);
   mkdirSync(place.home, { recursive: true });

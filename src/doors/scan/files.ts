@@ -5,9 +5,15 @@ import { largeSource } from '../../engine/windows.ts';
 import { packedKind } from '../../formats/archives/kind.ts';
 import type { Limits } from '../../model/gate-policy.ts';
 import type { FileReader } from '../../templates/value.ts';
+import { distFolder } from '../installation.ts';
 
 /** Folders that are never the user's own text. `.git` is judged through git, with --history. */
 const skippedFolders = new Set(['.git', '.hg', '.svn']);
+
+/** Whether a folder is the gate that is running, as npm installs it: its examples and patterns look like what it seeks. */
+function isThisPackage(path: string): boolean {
+  return basename(path) === 'portcullis' && basename(dirname(path)) === 'node_modules' && realpathSync(path) === dirname(realpathSync(distFolder()));
+}
 
 /** Deepest nesting of folders that is followed; links are never followed, so only a hostile tree comes near. */
 const maxDepth = 256;
@@ -40,7 +46,7 @@ export function* listFiles(gate: FileTaker, paths: readonly string[], root: stri
       const target = attempt(gate, name, () => readlinkSync(path));
       if (target !== undefined) gate.examine({ path: name, subject: 'symlink', bytes: Buffer.from(target) });
     } else if (stat.isDirectory()) {
-      if (depth > 0 && skippedFolders.has(basename(path))) return;
+      if (depth > 0 && (skippedFolders.has(basename(path)) || isThisPackage(path))) return;
       if (depth > maxDepth) gate.skip(name, 'limit', `folders are nested deeper than ${maxDepth}`);
       else for (const entry of attempt(gate, name, () => entriesOf(path)) ?? []) yield* walk(join(path, entry), depth + 1);
     } else if (stat.isFile()) {

@@ -2,6 +2,7 @@ import { openGate } from '../../engine/engine.ts';
 import { loadCredentials } from '../../engine/examiner.ts';
 import { openRegistry } from '../../engine/registry.ts';
 import { rangeSelection, wholeHistory } from '../../git/new-objects.ts';
+import { revisionsOf } from '../../git/revisions.ts';
 import { git } from '../../git/run.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';
 import { clientPolicy, configurationName } from '../client-policy.ts';
@@ -24,12 +25,12 @@ export interface RangeOptions {
 
 /**
  * Judges what the commits of a range bring in, or the whole history: every version of every file, and the trees at the
- * ends. Throws GitError, PolicyError, BrokenCheck.
+ * ends. Throws GitError, UsageError, PolicyError, BrokenCheck.
  */
 export async function judgeRange(options: RangeOptions): Promise<Outcome> {
   const { cwd } = options;
   const policy = await clientPolicy({ cwd, committed: undefined, ...(options.policyFile === undefined ? {} : { file: options.policyFile }) });
-  const range = options.range === undefined ? undefined : git(['rev-parse', '--revs-only', '--end-of-options', options.range], { cwd }).toString('latin1').trim().split('\n');
+  const range = options.range === undefined ? undefined : revisionsOf(options.range, cwd);
   const old = range?.find((revision) => revision.startsWith('^'))?.slice(1) ?? '0'.repeat(40);
   const tips = range?.filter((revision) => !revision.startsWith('^')) ?? headOf(cwd);
   await loadCredentials();

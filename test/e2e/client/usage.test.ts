@@ -18,6 +18,18 @@ it.each([
   [['policies', 'replay'], '--range is missing'],
   [['audit', 'lsit'], 'audit list'],
   [['explain', 'credentials/github/personal-acces-token'], 'did you mean'],
+  [['scan', '--formt', 'json'], 'did you mean "--format"'],
+  [['scan', '--format', 'text'], 'there are terminal, json'],
+  [['scan', 'no-such-folder'], 'there is no file or folder "no-such-folder"'],
+  [['scan', '--range', 'nowhere..HEAD'], 'no range of commits'],
+  [['policies', 'replay', '--range', 'nowhere..HEAD'], 'no range of commits'],
+  [['scan', '--output', 'no-such-folder/report', '.'], 'cannot be written to no-such-folder/report'],
+  [['suppress', 'abc', '--reason', 'x'], '"abc" is no fingerprint'],
+  [['suppress', 'c7b98baad79d', '--reason', 'x', '--until', '2027-02-31'], 'a date like 2027-01-31'],
+  [['doctor', 'here'], '"here" is more than'],
+  [['init', 'here'], '"here" is more than'],
+  [['init', '--server', 'no-such-folder', '--yes'], 'is not a folder'],
+  [['audit', 'list'], 'there is no log'],
 ])('wrong usage %j exits with 2 and one line that says what is right', (args, words) => {
   const { status, output } = repository.portcullis(...args);
   expect([status, output.includes(words), output.includes('could not be judged')], output).toEqual([2, true, false]);

@@ -10,6 +10,8 @@ export interface DockerfileFinding {
   readonly certainty?: 'fail' | 'unsure';
   /** Name or number of the stage. */
   readonly stage?: string;
+  /** A secret within the place, in offsets too. */
+  readonly secret?: { readonly start: number; readonly end: number };
 }
 
 /** Parameters of a policy, with the defaults of its file put in. */

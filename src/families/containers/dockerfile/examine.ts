@@ -36,7 +36,12 @@ export async function examineDockerfiles(sources: readonly Source[], project: Pr
   }
   for (const report of runPolicies(shared, policy, imageChecks)) reports.push(report);
   for (const found of await configs.all()) for (const report of runPolicies(found.waiting, found.withLists(policy), imageChecks)) reports.push(report);
-  return reports;
+  return reports.map(withStageNamed);
+}
+
+/** A bare number says nothing to who reads a report. Identities keep it. */
+function withStageNamed(report: LocatedReport): LocatedReport {
+  return report.resource !== undefined && /^\d+$/.test(report.resource) ? { ...report, resource: `stage ${report.resource}` } : report;
 }
 
 /** Subjects that are judged together: policies are looked up once for them, and no more files than theirs are kept. */
@@ -89,7 +94,7 @@ export function runDockerfileChecks(dockerfile: EvaluatedDockerfile, checks: rea
   return reports;
 }
 
-function reportOf(check: PolicyCheck, { start, end, message, certainty = 'fail', stage }: DockerfileFinding, dockerfile: EvaluatedDockerfile, { config, heedsForeign }: Surroundings): LocatedReport {
+function reportOf(check: PolicyCheck, { start, end, message, certainty = 'fail', stage, secret }: DockerfileFinding, dockerfile: EvaluatedDockerfile, { config, heedsForeign }: Surroundings): LocatedReport {
   const { source } = dockerfile;
   const ids = [check.id, ...check.aliases];
   const ignored = skipOf(check, start, dockerfile, config);
@@ -104,6 +109,7 @@ function reportOf(check: PolicyCheck, { start, end, message, certainty = 'fail',
     identity: `${stage ?? ''}\0${source.text.slice(start, Math.min(end, start + maxIdentity)).replaceAll(/\s+/g, ' ')}\0${message ?? ''}`,
     ...(stage === undefined ? {} : { resource: stage }),
     ...(check.tags.includes('secret') ? { secret: true } : {}),
+    ...(secret === undefined ? {} : { alsoSecret: [rangeOf({ source, ...secret })] }),
     ...(severity === undefined ? {} : { severity }),
     ...(ignored === undefined ? {} : { foreignSuppression: ignored }),
   };

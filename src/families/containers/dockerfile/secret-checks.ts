@@ -14,7 +14,9 @@ export const secretArgEnv: DockerfileCheck = function* (dockerfile) {
       const text = pair.value?.text;
       if (text !== undefined && isHarmlessValue(text)) continue;
       // ENV TOKEN=$TOKEN copies the argument into the image: that is the leak. ENV KEY=$SOMETHING_UNKNOWN may be one.
-      yield finding(pair.syntax.start, pair.syntax.end, placed.stage, `${placed.instruction.name} ${pair.key.slice(0, 60)} keeps a secret in the image's history`);
+      const { value, valueStart, end } = pair.syntax;
+      const found = finding(pair.syntax.start, pair.syntax.end, placed.stage, `${placed.instruction.name} ${pair.key.slice(0, 60)} keeps a secret in the image's history`);
+      yield value === undefined ? found : { ...found, secret: { start: valueStart, end } };
     }
   }
 };

@@ -80,6 +80,7 @@ export const chpasswd: DockerfileCheck = function* (dockerfile) {
       run.name === 'chpasswd' ||
       (run.name === 'passwd' && hasOption(run, '-d', '--delete', '--stdin')) ||
       ((run.name === 'usermod' || run.name === 'useradd') && (optionValue(run, '-p', '--password') !== undefined || (run.name === 'usermod' && hasOption(run, '-p'))));
-    if (isSet) yield onCommand(run);
+    // what is piped in, or follows the option, is the password
+    if (isSet) yield { ...onCommand(run), secret: { start: run.instruction.syntax.start + 'RUN '.length, end: run.instruction.syntax.end } };
   }
 };
