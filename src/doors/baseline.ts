@@ -13,11 +13,11 @@ import { examineTree } from './scan/tree.ts';
 import { clock } from './clock.ts';
 import { today } from './today.ts';
 
-/** Findings of the committed state that would block: what a baseline is made of. Empty before the first commit. */
-export async function scanForBaseline(top: string): Promise<readonly Finding[]> {
+/** Findings of the committed state that would block: what a baseline is made of; with `foreign` false, also what other tools' files let pass. Empty before the first commit. */
+export async function scanForBaseline(top: string, foreign = true): Promise<readonly Finding[]> {
   const head = git(['rev-parse', '--verify', '--quiet', 'HEAD^{tree}'], { cwd: top, accept: [0, 1, 128] }).toString('latin1').trim();
   if (head === '') return [];
-  const policy = await clientPolicy({ cwd: top, committed: undefined });
+  const policy = await clientPolicy({ cwd: top, committed: undefined, foreign });
   await loadCredentials();
   const gate = openGate({
     registries: [openRegistry(registryPath()), ...policy.ownChecks()],

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostedExaminer } from '../engine/engine.ts';
 import { openRegistry, type Registry } from '../engine/registry.ts';
@@ -9,10 +10,12 @@ import type { GatePolicy } from '../model/gate-policy.ts';
 import { baselineExcuse, baselineName, parseBaseline } from '../policy/baseline.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { PolicyError } from '../policy/errors.ts';
+import { foreignNames } from '../policy/foreign/names.ts';
 import { resolvePolicy, type PathMatcher } from '../policy/resolve.ts';
 import { advisoryReader } from './advisory-file.ts';
 import { cachedConfiguration, keepConfiguration } from './configuration-cache.ts';
 import { registryPath } from './installation.ts';
+import type { ForeignConfig } from './foreign-config.ts';
 import { readIfThere } from './read-if-there.ts';
 import { today } from './today.ts';
 import { version } from '../model/version.ts';
@@ -44,6 +47,8 @@ export interface ClientPolicyOptions {
   readonly hook?: boolean;
   /** Full names of the refs that a push goes to; the current branch when absent. */
   readonly refs?: readonly string[];
+  /** False where the files of other scanners do not count, whatever the configuration says. */
+  readonly foreign?: boolean;
   /** False outside a repository: then nothing is asked of git. */
   readonly repository?: boolean;
 }
@@ -71,7 +76,9 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
       if (only !== undefined && others.length === 0 && own.length === 0 && options.file === undefined && options.repository !== false) keepConfiguration(folder, options.oid === undefined ? [text] : [text, options.oid], only);
     } else configurations.push(kept);
   }
-  const secretlint = configurations.flatMap((one) => secretlintModules(one));
+  const foreign = await foreignConfig(options, configurations);
+  if (foreign?.registry !== undefined) own = [...own, foreign.registry];
+  const secretlint = [...new Set([...configurations.flatMap((one) => secretlintModules(one)), ...(foreign?.secretlint ?? [])])];
   const hosted = secretlint.length === 0 ? undefined : await (await import('./secretlint.ts')).loadSecretlint(secretlint, options.cwd ?? '.');
   if (hosted !== undefined) own = [...own, hosted.registry];
   const matcher: PathMatcher = configurations.some((one) => one.paths.length > 0 || one.branches.length > 0) ? (await import('./path-patterns.ts')).pathPatterns : () => () => false;
@@ -80,8 +87,9 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
     data: advisoryReader(() => gate.settings('libraries'), options.cwd ?? '.'),
     // only reports ask for it
     get digestOf() {
-      return [version, openRegistry(registryPath()).digest, ...own.map((one) => one.digest)];
+      return [version, openRegistry(registryPath()).digest, ...own.map((one) => one.digest), ...(foreign?.texts ?? [])];
     },
+    ...(foreign === undefined ? {} : { foreign: foreign.excuse, foreignNotes: foreign.notes }),
     // the first date of a process costs two milliseconds: asked only when a suppression has an expiry
     get today() {
       return today();
@@ -99,6 +107,20 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
       return baselineExcuse(baseline === undefined ? undefined : parseBaseline(baselineName, baseline));
     },
   };
+}
+
+/** The files of other scanners for secrets, where they count: on a client unless the configuration says otherwise. */
+async function foreignConfig(options: ClientPolicyOptions, configurations: readonly Configuration[]): Promise<(ForeignConfig & { texts: readonly string[] }) | undefined> {
+  const asked = configurations.reduce<boolean | undefined>((last, one) => one.foreignConfig ?? last, undefined);
+  if (options.foreign === false || asked === false) return undefined;
+  const folder = options.cwd ?? '.';
+  const files = new Map<string, string>();
+  for (const name of foreignNames) {
+    if (statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true) files.set(name, readIfThere(join(folder, name)) ?? '');
+  }
+  if (files.size === 0) return undefined;
+  const { readForeignConfig } = await import('./foreign-config.ts');
+  return { ...readForeignConfig(folder, files, asked === true), texts: [...files.values()] };
 }
 
 /** `credentials: {secretlint: [MODULE…]}`: packages of the repository whose rules run here. */

@@ -6,13 +6,13 @@ import type { Check, Example, PolicyCheck } from '../model/check.ts';
 import { resolvePolicy } from '../policy/resolve.ts';
 import { byFolder } from '../git/tree-reader.ts';
 import { exampleAdvisories } from './example-advisories.ts';
-import { readCheckFolder } from './load-configuration.ts';
+import { madeSafe, readCheckFolder } from './load-configuration.ts';
 
 /** Runs every check file below a folder against its own examples. A failure is a sentence naming check and example. */
 export async function testPolicies(folder: string): Promise<{ passed: number; failures: readonly string[] }> {
   let passed = 0;
   const failures: string[] = [];
-  const checks = readCheckFolder(folder);
+  const checks = await Promise.all(readCheckFolder(folder).map((check) => madeSafe(check, folder)));
   for (const check of checks) {
     for (const kind of ['fail', 'pass'] as const) {
       for (const [number, example] of check.examples[kind].entries()) {

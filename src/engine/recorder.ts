@@ -71,6 +71,7 @@ export function openRecorder({ registries, policy, isPart, project, remark }: Re
       given ??
       (isPart === true ? undefined : policy.suppression(finding)) ??
       onResource(report, path, { policy, today: () => project.today, remark }) ??
+      (family === 'credentials' && report.secret === true ? policy.foreign?.({ aliases: check.aliases, path, startLine: report.range.startLine, secret: report.identity, line: () => lines.part(report.range.startLine, report.range.startColumn).text }) : undefined) ??
       inlineSuppression(finding, lines, {
         ...policy.inline,
         today: () => project.today,

@@ -79,7 +79,17 @@ export function memoryRegistry(checks: readonly Check[], markers: readonly Route
   const indexAt = packed.readUInt32LE(12);
   const checksAt = packed.readUInt32LE(16);
   const tables = unpackTables(bytes.slice(packed.readUInt32LE(8), indexAt));
-  return registryOver({ tables, digest: packed.toString('hex', digestAt, headerBytes) }, () => packed.subarray(indexAt, checksAt), (from, to) => packed.toString('utf8', checksAt + from, checksAt + to));
+  const registry = registryOver({ tables, digest: packed.toString('hex', digestAt, headerBytes) }, () => packed.subarray(indexAt, checksAt), (from, to) => packed.toString('utf8', checksAt + from, checksAt + to));
+  // what a check does cannot be packed
+  const live = new Map(checks.filter((check) => 'detect' in check).map((check) => [check.id, check]));
+  if (live.size === 0) return registry;
+  return {
+    ...registry,
+    check(number) {
+      const check = registry.check(number);
+      return live.get(check.id) ?? check;
+    },
+  };
 }
 
 function registryOver({ tables, digest }: Pick<Registry, 'tables' | 'digest'>, indexBytes: () => Buffer, checkText: (from: number, to: number) => string): Registry {

@@ -77,6 +77,23 @@ export interface CredentialCheck extends Check {
   readonly paths: readonly string[];
   /** Regular expressions on the secret that silence it. */
   readonly allow: readonly string[];
+  /** Looks around a hit in place of the pattern: a rule of another tool, with that tool's own expressions. */
+  readonly detect?: (hit: CredentialHit) => readonly CredentialMatch[];
+}
+
+/** One keyword of a credential check in a source. Offsets are bytes. */
+export interface CredentialHit {
+  readonly bytes: Buffer;
+  readonly keywordStart: number;
+  readonly keywordEnd: number;
+  readonly path: string;
+}
+
+/** A secret that was found around a hit, and where it stands. */
+export interface CredentialMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly secret: string;
 }
 
 /** A policy over resources, container definitions or packages: a CEL assertion or a named function. */

@@ -28,6 +28,18 @@ export interface Limits {
   readonly maxFindings: number;
 }
 
+/** A credential as another tool's configuration is asked about it. */
+export interface ForeignCandidate {
+  /** The check's ids in other tools. */
+  readonly aliases: readonly string[];
+  readonly path: string;
+  /** 1-based. */
+  readonly startLine: number;
+  readonly secret: string;
+  /** The line it begins on, or what is near in a long one. */
+  readonly line: () => string;
+}
+
 /** A resolved policy: what the engine asks of it. Made by `src/policy`, handed in by the doors. */
 export interface GatePolicy {
   /** SHA-256 over everything that can change a verdict, 64 hexadecimal digits. */
@@ -45,6 +57,8 @@ export interface GatePolicy {
   onNotChecked(reason: NotChecked['reason']): Action;
   /** A recorded decision that lets this finding pass, from the policy's own list. */
   suppression(finding: Finding): Excuse | undefined;
+  /** What the configuration files of other tools let pass, where they count. */
+  foreign?(candidate: ForeignCandidate): Excuse | undefined;
   /** Whether suppressions in comments count: our own, and those of other tools. */
   readonly inline: { readonly own: boolean; readonly foreign: boolean };
   /** Expired entries, and unused ones after a run over everything, once all findings are known. */

@@ -16,6 +16,8 @@ export interface Configuration {
   readonly limits: LimitSetting;
   readonly suppressions: readonly SuppressionEntry[];
   readonly inline?: InlineSetting;
+  /** Whether the configuration and ignore files of other scanners for secrets count. */
+  readonly foreignConfig?: boolean;
   /** Folders of the user's own check files, relative to the configuration. */
   readonly policies: readonly string[];
   /** `libraries:`, `containers:`, `infrastructure:`, `change-control:`, `server:` … as plain data, read by whom they concern. */
@@ -69,7 +71,7 @@ export interface SuppressionEntry {
 
 /** Sections that their families read themselves. */
 const openSections = ['libraries', 'containers', 'infrastructure', 'change-control', 'credentials', 'server'];
-const rootKeys = ['$schema', 'version', 'extends', 'families', 'checks', 'paths', 'branches', 'limits', 'suppressions', 'inline-suppressions', 'policies', ...openSections];
+const rootKeys = ['$schema', 'version', 'extends', 'families', 'checks', 'paths', 'branches', 'limits', 'suppressions', 'inline-suppressions', 'foreign-config', 'policies', ...openSections];
 
 const empty: Configuration = { extends: [], families: new Map(), checks: new Map(), paths: [], branches: [], limits: {}, suppressions: [], policies: [], sections: new Map() };
 
@@ -93,6 +95,7 @@ export function parseConfiguration(path: string, text: string): Configuration {
     limits: limits === undefined ? {} : limitsOf(limits),
     suppressions: suppressionsOf(fields),
     ...(inline === undefined ? {} : { inline: inlineOf(inline) }),
+    ...(fields.has('foreign-config') ? { foreignConfig: fields.flag('foreign-config', true) } : {}),
     policies: fields.texts('policies'),
     sections,
   };

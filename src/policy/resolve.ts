@@ -1,7 +1,7 @@
 import { isRecord } from '../formats/record.ts';
 import type { Check } from '../model/check.ts';
 import { severities, type Action, type Excuse, type FamilyName, type NotChecked, type Severity } from '../model/finding.ts';
-import type { GatePolicy, ReportKey } from '../model/gate-policy.ts';
+import type { ForeignCandidate, GatePolicy, ReportKey } from '../model/gate-policy.ts';
 import { sha256 } from '../model/sha256.ts';
 import type { CheckSetting, Configuration, FamilySetting, ScopedSetting } from './configuration.ts';
 
@@ -25,6 +25,10 @@ export interface ResolveOptions {
   readonly refs?: () => readonly string[];
   /** True where somebody waits who did not ask: what neither blocks nor matters much is left out unless policy wants it. */
   readonly hook?: boolean;
+  /** What other tools' files in the repository let pass. */
+  readonly foreign?: (candidate: ForeignCandidate) => Excuse | undefined;
+  /** What could not be applied of them. */
+  readonly foreignNotes?: readonly string[];
   /** The server's stance: suppressions in what was pushed do not count unless policy says so. */
   readonly server?: boolean;
 }
@@ -98,6 +102,7 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
     parameters: (check) => ({ ...parametersOf(check), ...settingFor(checks, check.id)?.parameters }),
     settings: (name) => sections.get(name),
     ...(options.data === undefined ? {} : { data: options.data }),
+    ...(options.foreign === undefined ? {} : { foreign: options.foreign }),
     onNotChecked: (reason) => limits.notChecked ?? notCheckedDefault(reason, options.server === true),
     suppression(finding) {
       for (const [number, entry] of suppressions.entries()) {
@@ -120,11 +125,13 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
       }
       return undefined;
     },
-    remarks: (whole) =>
-      suppressions.flatMap((entry, number) => {
+    remarks: (whole) => [
+      ...(whole ? (options.foreignNotes ?? []) : []),
+      ...suppressions.flatMap((entry, number) => {
         if (expired.has(number)) return [`${entry.where}: the suppression of ${entry.fingerprint} expired on ${entry.expires ?? ''} and no longer counts`];
         return used.has(number) || !whole ? [] : [`${entry.where}: the suppression of ${entry.fingerprint} matches nothing any more; remove it`];
       }),
+    ],
   };
 }
 

@@ -94,16 +94,16 @@ function rangeOnGround(range: Range, look: Look, offsets: Offsets, lines: ByteLi
   return lines.rangeOf(start, end);
 }
 
+const compressed: ReadonlySet<PackedKind> = new Set<PackedKind>(['zip', 'gzip', 'bzip2', 'zstd', 'xz', '7z', 'rar']);
+
 /** Decodes what the signs of a text speak of. */
 function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus: Span, state: State): void {
   const { touched } = look;
   // what was copied as it stood was decoded in the text above; but what strings say together is read anew
   const isNew = touched === undefined || look.layers.at(-1) === joinCodec.layer ? undefined : (at: number) => touched(at, at + 1);
   if ((signs & sign.run) !== 0) for (const run of decodeRuns(look.bytes, focus)) if (touched === undefined || touched(run.span.start - 2, run.span.end)) lookAtRun(look, run, state);
-  if ((signs & sign.packed) !== 0) {
-    const kind = packedKind(look.bytes);
-    if (kind !== undefined) lookIntoPacked(look, look.bytes, kind, look.layers, state);
-  }
+  const kind = (signs & sign.packed) !== 0 ? packedKind(look.bytes) : undefined;
+  if (kind !== undefined) lookIntoPacked(look, look.bytes, kind, look.layers, state);
   if ((signs & sign.key) !== 0) lookAtText(look, 'binary', keyFileText(look.bytes), look.trust, state);
   const secrets = (signs & sign.secret) !== 0 ? decodeSecrets(look.bytes, focus) : undefined;
   if (secrets !== undefined) {
@@ -112,6 +112,8 @@ function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus:
   }
   const wide = (signs & sign.wide) !== 0 ? decodeWide(look.bytes, focus) : undefined;
   if (wide !== undefined) lookAtText(look, 'utf-16', wide, 'bytes', state);
+  // what looks like an escape in compressed bytes is none
+  if (kind !== undefined && compressed.has(kind)) return;
   for (const { layer, text } of decodeEscapes(look.bytes, hits, signs, focus, isNew)) lookAtText(look, layer, text, look.trust, state, (start, end) => text.isDecoded(start, end));
 }
 

@@ -166,8 +166,10 @@ export function seamEnd(bytes: Uint8Array, quote: number): number {
     const byte = bytes[at];
     if (byte === undefined) return 0;
     if (isBlank(byte)) continue;
-    if ((joiners.has(byte) || (byte === 0x60 && isBlank(bytes[at + 1]))) && operators < 3) operators++;
-    else break;
+    const size = joinerSize(bytes, at);
+    if (size === 0 || operators === 3) break;
+    operators++;
+    at += size - 1;
   }
   // letters that say what kind of literal follows: f"…", b'…'
   if (at > quote + 1 && isBlank(bytes[at - 1]) && !isQuote(bytes[at])) at += isLiteralLetter(bytes[at]) ? (isLiteralLetter(bytes[at + 1]) ? 2 : 1) : 0;
@@ -176,8 +178,18 @@ export function seamEnd(bytes: Uint8Array, quote: number): number {
   return at + 1;
 }
 
-/** + . & | ^ < > \ _ : operators that join strings, and marks of continued lines (PowerShell's is a backtick). */
-const joiners = new Set([0x2b, 0x2e, 0x26, 0x7c, 0x5e, 0x3c, 0x3e, 0x5c, 0x5f]);
+/** + . & ^ \ _ : operators that join strings, and marks of continued lines. */
+const joiners = new Set([0x2b, 0x2e, 0x26, 0x5e, 0x5c, 0x5f]);
+
+/** How long the operator at an offset is, or 0. One bar is no operator of strings but an alternative: `"ab" | "cd"`. */
+function joinerSize(bytes: Uint8Array, at: number): number {
+  const byte = bytes[at] ?? 0;
+  if (joiners.has(byte)) return 1;
+  const next = bytes[at + 1];
+  if ((byte === 0x7c && next === 0x7c) || (byte === 0x3c && next === 0x3e)) return 2;
+  // PowerShell continues a line with a backtick
+  return byte === 0x60 && isBlank(next) ? 1 : 0;
+}
 
 function isLiteralLetter(byte: number | undefined): boolean {
   return byte !== undefined && 'fbrulFBRUL'.includes(String.fromCharCode(byte));

@@ -29,7 +29,7 @@ export function compileMatcher(check: CredentialCheck): Matcher {
   // file-name.ts looks at names; in a text such a check has nothing to say
   if (check.function === 'file-name') return { check, find: () => [] };
   const accept = compileJudgement(check);
-  const detector = detectorOf(check);
+  const detector: Detector | undefined = check.detect ?? detectorOf(check);
   if (check.function !== undefined && detector === undefined) throw new Error(`unknown detector "${check.function}"`);
   const applies = pathTest(check.paths);
   if (detector !== undefined) {

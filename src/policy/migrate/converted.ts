@@ -7,7 +7,7 @@ export interface Converted {
   /** Its ids of rules that are switched off; ours carry them as aliases (`gitleaks:ID`). */
   readonly off: readonly string[];
   /** Findings that somebody accepted: a file and a 1-based line. */
-  readonly accepted: readonly { readonly path: string; readonly line: number }[];
+  readonly accepted: readonly { readonly path: string; readonly line: number; /** Its id of the rule, where it names one. */ readonly rule?: string }[];
   /** secretlint packages that were in use. */
   readonly secretlint: readonly string[];
   /** What could not be converted, a sentence each. */

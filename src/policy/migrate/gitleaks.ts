@@ -30,12 +30,12 @@ export function convertGitleaksIgnore(name: string, text: string): Converted {
   const accepted = text.split(/\r?\n/).flatMap((line, number) => {
     const entry = line.replace(/#.*$/, '').trim();
     if (entry === '') return [];
-    const match = /^(?:[0-9a-f]{7,64}:)?(.+):[^:]+:(\d{1,9})$/.exec(entry);
+    const match = /^(?:[0-9a-f]{7,64}:)?(.+):([^:]+):(\d{1,9})$/.exec(entry);
     if (match === null) {
       notes.push(`${name}:${number + 1}: "${entry.slice(0, 60)}" is not a fingerprint`);
       return [];
     }
-    return [{ path: (match[1] ?? '').replace(/^\.\//, ''), line: Number(match[2]) }];
+    return [{ path: (match[1] ?? '').replace(/^\.\//, ''), line: Number(match[3]), rule: match[2] ?? '' }];
   });
   return { ...nothingConverted, accepted, notes };
 }

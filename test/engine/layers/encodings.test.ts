@@ -76,6 +76,13 @@ const spellings: readonly (readonly [name: string, path: string, write: (token: 
   ['UTF-16 file', 'a.txt', (token) => `\ufeff${base64(token)}`, ['base64']],
 ];
 
+it('names beside one another that no operator joins are no token', async () => {
+  const [first, second] = ['q7Zk2mXw9Rt4', 'Vb6Ny1Lp8Hs3'];
+  for (const text of [`type token = "${first}" | "${second}"`, `token: "${first}", "${second}"`, `token > "${first}" > "${second}"`]) {
+    expect((await judge('a.ts', text)).findings.flatMap(({ layers }) => layers ?? []), text).toEqual([]);
+  }
+});
+
 describe.each(samples)('a token of %s', (check, template) => {
   it.each(spellings)('is found when it is written as %s', async (name, path, write, layers) => {
     const token = expandSample(template, name);

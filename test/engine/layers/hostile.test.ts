@@ -91,3 +91,15 @@ describe('a text that is encoded over and over', () => {
     expect((await judge('a.txt', text)).notChecked).toMatchObject([{ reason: 'limit', detail: 'encoded or packed more than 5 times over' }]);
   });
 });
+
+describe('a large file that is a run of one letter', () => {
+  it.each(['a', 'A', '0', '='])('%s is judged in time, and as a whole', async (letter) => {
+    const size = 9 * 1024 * 1024;
+    const begin = process.cpuUsage();
+    const { notChecked, findings } = await judge('package-lock.json', `{"lockfileVersion": 3, "packages": {"node_modules/a": {"version": "1.0.0", "resolved": "${letter.repeat(size)}"}}}`);
+    // a list of the keyword hits in it took gigabytes and a hundred seconds at 95 MB
+    expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(10);
+    expect(findings.filter(({ family }) => family === 'credentials')).toEqual([]);
+    expect(notChecked.filter(({ reason }) => reason === 'limit')).toEqual([]);
+  });
+});

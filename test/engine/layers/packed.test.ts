@@ -1,6 +1,7 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { expandSample } from '../../../src/families/credentials/samples.ts';
+import { makeBzip2, makeZstd } from '../../formats/archives/compress.ts';
 import { makeTar, makeZip } from '../../formats/archives/make.ts';
 import { judge, samples } from './gate.ts';
 
@@ -12,13 +13,18 @@ const packings: readonly (readonly [name: string, path: string, pack: (token: st
   ['jar without compression', 'a.jar', (token) => makeZip([{ name: 'application.properties', content: file(token), stored: true }]), ['zip:application.properties']],
   ['docx', 'a.docx', (token) => makeZip([{ name: 'word/document.xml', content: file(token) }]), ['zip:word/document.xml']],
   ['zip in a zip', 'a.zip', (token) => makeZip([{ name: 'b.zip', content: makeZip([{ name: 'c.env', content: file(token) }]) }]), ['zip:b.zip', 'zip:c.env']],
-  ['gzip', 'a.env.gz', (token) => gzipSync(file(token)), ['gzip']],
+  ['xlsx', 'a.xlsx', (token) => makeZip([{ name: 'xl/sharedStrings.xml', content: file(token) }]), ['zip:xl/sharedStrings.xml']],
+  ['war in an ear', 'a.ear', (token) => makeZip([{ name: 'web.war', content: makeZip([{ name: 'WEB-INF/web.xml', content: file(token) }]), stored: true }]), ['zip:web.war', 'zip:WEB-INF/web.xml']],
+  ['bzip2', 'a.env.bz2', (token) => makeBzip2(file(token)), ['bzip2']],
+  ['tar in bzip2', 'a.tbz', (token) => makeBzip2(makeTar([{ name: 'a.env', content: file(token) }])), ['bzip2', 'tar:a.env']],
+  ['bzip2 in a zip', 'a.zip', (token) => makeZip([{ name: 'a.env.bz2', content: makeBzip2(file(token)) }]), ['zip:a.env.bz2', 'bzip2']],
+  ['gzip', 'a.env.gz', (token) => zlib.gzipSync(file(token)), ['gzip']],
   ['tar', 'a.tar', (token) => makeTar([{ name: 'conf/prod.env', content: file(token) }]), ['tar:conf/prod.env']],
-  ['tar in gzip', 'a.tgz', (token) => gzipSync(makeTar([{ name: 'conf/prod.env', content: file(token) }])), ['gzip', 'tar:conf/prod.env']],
-  ['zlib', 'a.bin', (token) => deflateSync(file(token)), ['zlib']],
+  ['tar in gzip', 'a.tgz', (token) => zlib.gzipSync(makeTar([{ name: 'conf/prod.env', content: file(token) }])), ['gzip', 'tar:conf/prod.env']],
+  ['zlib', 'a.bin', (token) => zlib.deflateSync(file(token)), ['zlib']],
   ['UTF-16 in a zip', 'a.zip', (token) => makeZip([{ name: 'a.txt', content: Buffer.from(`\ufeff${file(token)}`, 'utf16le') }]), ['zip:a.txt']],
   ['base64 in a zip', 'a.zip', (token) => makeZip([{ name: 'a.txt', content: `\n\n\n${Buffer.from(token).toString('base64')}\n` }]), ['zip:a.txt', 'base64']],
-  ['git bundle', 'a.bundle', (token) => Buffer.concat([Buffer.from(`# v2 git bundle\n${'0'.repeat(40)} refs/heads/main\n\nPACK\0\0\0\x02\0\0\0\x01`, 'latin1'), objectHead(file(token).length), deflateSync(file(token))]), ['git-bundle:blob 1']],
+  ['git bundle', 'a.bundle', (token) => Buffer.concat([Buffer.from(`# v2 git bundle\n${'0'.repeat(40)} refs/heads/main\n\nPACK\0\0\0\x02\0\0\0\x01`, 'latin1'), objectHead(file(token).length), zlib.deflateSync(file(token))]), ['git-bundle:blob 1']],
 ];
 
 function objectHead(size: number): Buffer {
@@ -37,7 +43,7 @@ describe.each(samples)('a token of %s', (check, template) => {
 
   it('in gzip in base64 is found where the base64 stands', async () => {
     const token = expandSample(template, 'gzip in base64');
-    const packed = gzipSync(file(token)).toString('base64');
+    const packed = zlib.gzipSync(file(token)).toString('base64');
     const { findings } = await judge('a.yaml', `a: 1\nb: ${packed}\nc: 2\n`);
     expect(findings.map((one) => [one.check.startsWith(check), one.range, one.layers])).toEqual([[true, { startLine: 2, startColumn: 4, endLine: 2, endColumn: 4 + packed.replace(/=+$/, '').length }, ['base64', 'gzip']]]);
     expect(JSON.stringify(findings)).not.toContain(packed.slice(8, 40));
@@ -57,7 +63,18 @@ describe.each(samples)('a token of %s', (check, template) => {
   });
 });
 
+/** Node has zstd from 22.15 on. */
+const hasZstd = 'zstdDecompressSync' in zlib;
+
 describe('a packed file', () => {
+  it('of zstd is read where Node can, and is said not to be where it cannot', async () => {
+    const token = expandSample('ghp_{base62:30}{crc32:6}', 'zstd');
+    const { findings, notChecked } = await judge('a.env.zst', makeZstd(file(token)));
+    // the block is stored as it is, so the token stands in the file too
+    expect(findings.map(({ layers }) => layers)).toEqual([hasZstd ? ['zstd'] : undefined]);
+    expect(notChecked.map(({ detail }) => detail)).toEqual(hasZstd ? [] : ['zstd: this version of Node cannot read zstd']);
+  });
+
   it('that cannot be read is said not to be checked', async () => {
     const { notChecked, findings } = await judge('a.zip', makeZip([{ name: 'a', content: 'x', encrypted: true }]));
     expect(notChecked).toMatchObject([{ path: 'a.zip', reason: 'unknown-format', detail: 'zip:a: the entry is encrypted' }]);
@@ -67,7 +84,7 @@ describe('a packed file', () => {
 
   it('that is packed too many times over is said not to be checked', async () => {
     let bytes = Buffer.from(file('nothing'));
-    for (let i = 0; i < 8; i++) bytes = gzipSync(bytes);
+    for (let i = 0; i < 8; i++) bytes = zlib.gzipSync(bytes);
     expect((await judge('a.gz', bytes)).notChecked).toMatchObject([{ reason: 'limit', detail: 'encoded or packed more than 5 times over' }]);
   });
 
@@ -90,6 +107,6 @@ describe('a packed file', () => {
   it('that is none, but begins like one, is judged as what it is', async () => {
     const token = expandSample('ghp_{base62:30}{crc32:6}', 'none');
     for (const head of ['BZhang ', 'x\u0001', 'PACKAGE ']) expect((await judge('a.txt', `${head}${' '}${token}`)).findings).toHaveLength(1);
-    expect((await judge('a.br', brotliCompressSync('x'))).notChecked).toEqual([]);
+    expect((await judge('a.br', zlib.brotliCompressSync('x'))).notChecked).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ const checks = readCheckFolder('policies', new Set(['credentials'])).filter((che
 it('no expression of a credential check is super-linear', () => {
   const unsafe = checks.flatMap(({ id, pattern, flags = '', function: detector, allow }) =>
     [...(pattern === '' ? [] : [detector === 'near' ? delimited(pattern) : pattern]), ...allow].flatMap((source) => {
-      const { status } = checkSync(source, flags, { checker: 'automaton', timeout: 5000 });
+      const { status } = checkSync(source, detector === 'file-name' ? 'i' : flags, { checker: 'automaton', timeout: 5000 });
       return status === 'safe' ? [] : [`${id}: ${status}`];
     }),
   );

@@ -64,7 +64,7 @@ keywords = ["abc"]
 
 it('fingerprints of gitleaks name files and lines', () => {
   const converted = convertGitleaksIgnore('.gitleaksignore', '# accepted\ncd5226711335c68be1e720b318b7bc3135a30eb2:cmd/x.go:rule-id:37\nsrc/a b.ts:rule:4 # why\nnonsense\n');
-  expect(converted.accepted).toEqual([{ path: 'cmd/x.go', line: 37 }, { path: 'src/a b.ts', line: 4 }]);
+  expect(converted.accepted).toEqual([{ path: 'cmd/x.go', line: 37, rule: 'rule-id' }, { path: 'src/a b.ts', line: 4, rule: 'rule' }]);
   expect(converted.notes).toEqual(['.gitleaksignore:4: "nonsense" is not a fingerprint']);
 });
 

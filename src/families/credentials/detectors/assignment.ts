@@ -128,7 +128,7 @@ function classesOf(value: string): number {
 function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth {
   if (/\s/.test(value) || (/[<>{}]/.test(value) && quote === '') || value.length > 80 || (quote === '' && isTypeName(value))) return 'none';
   // words with a mark between them, identifiers of messages, the next element of a page
-  if (/^[a-z]+(?:[-_/.:][a-z]+)+\d?$/i.test(value) || /^[</]/.test(value) || (operator === ',' && /^[a-z]+(?:_?[a-z]+)*\d?$/i.test(value))) return 'none';
+  if (/^[a-z]+(?:[-_/.:][a-z]+)+\d?$/i.test(value) || /^[</]/.test(value) || (operator === ',' && /^[a-z]+(?:_[a-z]+)*\d?$/i.test(value))) return 'none';
   if (name.toLowerCase().includes(value.toLowerCase()) || passwordWorth(value, '') === 'none') return 'none';
   const classes = classesOf(value);
   if (quote === '') {
