@@ -13,7 +13,7 @@ import type { Registry } from './registry.ts';
 export interface RecorderOptions {
   readonly registries: readonly Registry[];
   readonly policy: GatePolicy;
-  /** Whether entries of policy excuse a finding here, or later, where parts of a run come together. */
+  /** True in a part of a run: entries of policy excuse a finding only where the parts come together. */
   readonly isPart?: boolean;
   readonly project: Pick<Project, 'today'>;
   /** Takes what a comment says wrongly. */

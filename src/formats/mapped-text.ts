@@ -1,3 +1,5 @@
+import { lastUpTo } from './sorted.ts';
+
 /**
  * Text that was put together from pieces of a source (a Dockerfile's continued line, a heredoc), which knows
  * where each of its characters came from. Offsets are UTF-16 code units. A slice shares the piece table.
@@ -49,14 +51,8 @@ export function sliceText(whole: MappedText, from: number, to: number = whole.te
 export function originOf(mapped: MappedText, offset: number): number {
   const { starts, origins } = mapped.pieces;
   const at = offset + mapped.shift;
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return (origins[low] ?? 0) + at - (starts[low] ?? 0);
+  const piece = lastUpTo(starts, at);
+  return (origins[piece] ?? 0) + at - (starts[piece] ?? 0);
 }
 
 /** The source offset just past the character before `offset`: where a range that ends there ends in the source. */

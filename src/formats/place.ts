@@ -1,3 +1,5 @@
+import { lastUpTo } from './sorted.ts';
+
 /** A region of a text, 1-based, end exclusive in columns (SARIF 2.1.0, section 3.30). Columns count UTF-16 code units. */
 export interface Range {
   readonly startLine: number;
@@ -51,14 +53,8 @@ function indexLines(text: string): number[] {
 /** The 1-based line and column of an offset; offsets past the end give the end. */
 export function positionAt(source: SourceText, offset: number): { line: number; column: number } {
   const starts = source.lineStarts();
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return { line: low + 1, column: Math.min(offset, source.text.length) - (starts[low] ?? 0) + 1 };
+  const line = lastUpTo(starts, offset);
+  return { line: line + 1, column: Math.min(offset, source.text.length) - (starts[line] ?? 0) + 1 };
 }
 
 /** The 1-based region of a place. */

@@ -1,22 +1,10 @@
-import type { FamilyName, Severity } from './finding.ts';
+import type { CheckSummary } from './finding.ts';
 
 /**
  * A check as it is written in `policies/`: the envelope that every family shares.
  * The id is the file's path below `policies/` without `.yaml`.
  */
-export interface Check {
-  readonly id: string;
-  readonly family: FamilyName;
-  /** The fact found, not the wish and not the fix. */
-  readonly title: string;
-  readonly severity: Severity;
-  /** Why it matters, in a sentence or two. */
-  readonly reason: string;
-  /** How to put it right. */
-  readonly remedy: string;
-  readonly references: readonly string[];
-  /** Ids of the same check in other tools: `CKV_AWS_18`, `gitleaks:aws-access-token` … */
-  readonly aliases: readonly string[];
+export interface Check extends CheckSummary {
   /** False for a check that is off unless a policy or preset turns it on. */
   readonly on: boolean;
   readonly examples: Examples;

@@ -164,10 +164,14 @@ export interface Statistics {
 export interface CheckSummary {
   readonly id: string;
   readonly family: FamilyName;
+  /** The fact found, not the wish and not the fix. */
   readonly title: string;
   readonly severity: Severity;
+  /** Why it matters, in a sentence or two. */
   readonly reason: string;
+  /** How to put it right. */
   readonly remedy: string;
   readonly references: readonly string[];
+  /** Ids of the same check in other tools: `CKV_AWS_18`, `gitleaks:aws-access-token` … */
   readonly aliases: readonly string[];
 }

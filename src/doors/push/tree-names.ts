@@ -1,3 +1,4 @@
+import { firstFrom } from '../../formats/sorted.ts';
 import { commonHead, commonTail } from './common-bytes.ts';
 import { eachEntry, gitlinkMode, modeTypeMask, symlinkMode, treeMode, type ObjectProblem, type OidBytes } from '../../git/parse-tree.ts';
 import { showPath } from '../../git/staged.ts';
@@ -121,7 +122,7 @@ function walkChanged(bytes: Buffer, oidBytes: OidBytes, before: KeptTree | undef
     const shift = bytes.length - before.bytes.length;
     const from = before.starts[head] ?? before.bytes.length;
     // where entries were taken away, the common start and end may overlap
-    const firstTail = Math.max(head, entriesFrom(before.starts, Math.max(before.bytes.length - tailBytes, from - shift)));
+    const firstTail = Math.max(head, firstFrom(before.starts, Math.max(before.bytes.length - tailBytes, from - shift)));
     const stop = (before.starts[firstTail] ?? before.bytes.length) + shift;
     if (from <= stop) {
       const middle: number[] = [];
@@ -156,18 +157,6 @@ function walkChanged(bytes: Buffer, oidBytes: OidBytes, before: KeptTree | undef
 /** How many whole entries lie before an offset. */
 function entriesBefore(starts: Int32Array, offset: number): number {
   // an entry lies before the offset when the next one starts at it or before
-  const next = entriesFrom(starts, offset + 1);
+  const next = firstFrom(starts, offset + 1);
   return Math.max(0, next - 1);
-}
-
-/** Number of the first entry that starts at an offset or after. */
-function entriesFrom(starts: Int32Array, offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { firstFrom } from '../../formats/sorted.ts';
 import type { CredentialCheck } from '../../model/check.ts';
 import type { Report } from '../../model/finding.ts';
 import { BrokenCheck } from '../../model/family.ts';
@@ -107,7 +108,7 @@ function withoutOverlaps(matches: readonly Match[]): readonly Match[] {
   const kept: Match[] = [];
   const starts: number[] = [];
   for (const match of sorted) {
-    const at = lowerBound(starts, match.start);
+    const at = firstFrom(starts, match.start);
     const before = kept[at - 1];
     const after = kept[at];
     if ((before !== undefined && before.end > match.start) || (after !== undefined && after.start < match.end)) continue;
@@ -115,15 +116,4 @@ function withoutOverlaps(matches: readonly Match[]): readonly Match[] {
     starts.splice(at, 0, match.start);
   }
   return kept;
-}
-
-function lowerBound(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

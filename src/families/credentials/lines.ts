@@ -1,4 +1,5 @@
 import type { Range } from '../../formats/place.ts';
+import { lastUpTo } from '../../formats/sorted.ts';
 
 /** Turns byte offsets of a source into lines and columns; the index of lines is built when first asked. */
 export interface ByteLines {
@@ -13,17 +14,11 @@ export function byteLines(bytes: Buffer): ByteLines {
   let starts: number[] | undefined;
   const position = (offset: number): { line: number; column: number } => {
     starts ??= indexLines(bytes);
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
+    const line = lastUpTo(starts, offset);
     // a column past 64 KiB on one line is counted in bytes: exact counting would cost the line for every finding
-    const from = starts[low] ?? 0;
+    const from = starts[line] ?? 0;
     const column = offset - from > 65_536 ? offset - from : bytes.toString('utf8', from, offset).length;
-    return { line: low + 1, column: column + 1 };
+    return { line: line + 1, column: column + 1 };
   };
   return {
     rangeOf(start, end) {

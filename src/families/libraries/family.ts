@@ -2,13 +2,14 @@ import type { ImportRecord } from '../../formats/imports/import-record.ts';
 import { importEcosystem } from '../../formats/imports/source-endings.ts';
 import { detectPackageFile } from '../../formats/packages/detect.ts';
 import { rangeOf, sourceText, type SourceText } from '../../formats/place.ts';
+import { isRecord } from '../../formats/record.ts';
 import type { Check, PolicyCheck } from '../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project, type ProjectFamily } from '../../model/family.ts';
 import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
 import type { Batch, LibraryFinding, LibrarySubject } from './check.ts';
 import { readDocument, type PackageDocument } from './document.ts';
-import { isPlain, type Plain } from './policy/plain.ts';
+import type { Plain } from './policy/plain.ts';
 import { loadLibraryCheck } from './registry.ts';
 import { isSettingsFile } from './settings-files.ts';
 
@@ -16,7 +17,7 @@ export const name: ProjectFamily['name'] = 'libraries';
 
 /** Judges manifests, lockfiles and what sets package managers up. Throws BrokenCheck for a check that cannot run. */
 export async function examine(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
-  const section = isPlain(policy.settings) ? policy.settings : {};
+  const section = isRecord(policy.settings) ? policy.settings : {};
   // without a policy nothing is asked of providers and modules: a commit of templates stays quick
   const wanted = Object.keys(section).length > 0 ? sources : sources.filter(({ path }) => !/\.(?:tf|tofu)$/.test(path));
   if (wanted.length === 0) return [];

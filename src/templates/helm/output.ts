@@ -1,3 +1,5 @@
+import { lastUpTo } from '../../formats/sorted.ts';
+
 /** A stretch of rendered text and where it comes from in the template's file. */
 export interface Stretch {
   readonly text: string;
@@ -27,15 +29,7 @@ export function renderedOf(stretches: readonly Stretch[]): Rendered {
     starts.push(length);
     length += text.length;
   }
-  const at = (offset: number): number => {
-    let [low, high] = [0, stretches.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
+  const at = (offset: number): number => lastUpTo(starts, offset);
   const place = (offset: number): { start: number; end: number } => {
     const index = at(offset);
     const stretch = stretches[index];

@@ -1,20 +1,18 @@
+import { isRecord } from '../../../formats/record.ts';
+
 /** Reads plain data of a policy section. Its shape was validated where it has lines (`src/policy/libraries.ts`); what is of another type counts as absent. */
 export type Plain = Readonly<Record<string, unknown>>;
-
-export function isPlain(value: unknown): value is Plain {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The mapping under a key; empty when there is none. */
 export function mapAt(plain: Plain, key: string): Plain {
   const value = valueAt(plain, key);
-  return isPlain(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
 
 /** The mappings of a list. */
 export function mapsAt(plain: Plain, key: string): readonly Plain[] {
   const value = valueAt(plain, key);
-  return Array.isArray(value) ? value.filter(isPlain) : [];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 /** The texts of a list; a single text counts as a list of one; undefined without the key. */
