@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeRepository, token, type Repository } from '../repository.ts';
@@ -185,7 +185,7 @@ describe('the shim', () => {
       repository.must('add', 'leak.txt');
       const bare = join(repository.home, 'bare-path');
       mkdirSync(bare);
-      for (const tool of ['git', 'sh', 'cat', 'sed', 'env', 'dirname', 'basename']) cpSync(repository.run('sh', ['-c', `command -v ${tool}`]).output.trim(), join(bare, tool), { dereference: true });
+      for (const tool of ['git', 'sh', 'cat', 'sed', 'env', 'dirname', 'basename']) symlinkSync(repository.run('sh', ['-c', `command -v ${tool}`]).output.trim(), join(bare, tool));
       const ran = repository.run('git', ['commit', '-qm', 'x'], { env: { PATH: bare } });
       expect(ran.output, place).toContain('credentials/github/personal-access-token');
       if (place !== '.volta/bin/node') repository.remove();
