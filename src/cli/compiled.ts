@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -15,10 +15,11 @@ export function runCompiled(folder: string, name: string): void {
     if (known !== undefined) return known.exports;
     const path = join(folder, file);
     const cache = join(folder, `${file.replace(/\.cjs$/, '')}-${process.versions.v8}-${process.arch}.cache`);
-    const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
+    const kept = statSync(cache, { throwIfNoEntry: false });
+    const cachedData = kept === undefined ? undefined : readFileSync(cache);
     const wrapped = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'utf8')}\n})`;
     const script = new Script(wrapped, { filename: path, ...(cachedData === undefined ? {} : { cachedData }) });
-    if (cachedData === undefined || script.cachedDataRejected === true) fresh.push({ script, cache });
+    if (kept === undefined || script.cachedDataRejected === true || Date.now() - kept.mtimeMs > keptFor) fresh.push({ script, cache });
     const module = { exports: {} };
     loaded.set(file, module);
     script.runInThisContext()(module.exports, chunkRequire, module, path, folder);
@@ -31,6 +32,9 @@ export function runCompiled(folder: string, name: string): void {
   load(name);
 }
 
+/** Milliseconds after which compiled code is written anew: the first run needed only some of the functions. */
+const keptFor = 24 * 60 * 60 * 1000;
+
 function isChunk(name: string): boolean {
   return /^\.\/[\w-]+\.cjs$/.test(name);
 }
@@ -39,7 +43,13 @@ function isChunk(name: string): boolean {
 function keepCompiled({ script, cache }: { readonly script: Script; readonly cache: string }): void {
   try {
     const partial = `${cache}.${process.pid}`;
-    writeFileSync(partial, script.createCachedData());
+    // where nothing can be written the code is not put together either
+    const file = openSync(partial, 'w');
+    try {
+      writeFileSync(file, script.createCachedData());
+    } finally {
+      closeSync(file);
+    }
     renameSync(partial, cache);
   } catch {
     // read-only installations run without
