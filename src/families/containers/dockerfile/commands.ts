@@ -3,7 +3,7 @@ import { readShell } from '../../../formats/shell/read-shell.ts';
 import type { ShellCommand, ShellWord } from '../../../formats/shell/syntax.ts';
 import type { EvaluatedDockerfile, Script } from '../../../templates/dockerfile/model.ts';
 import { baseName, isPosixShell } from '../../../templates/dockerfile/script.ts';
-import { finding, instructionsOf, type DockerfileFinding, type Placed } from './check.ts';
+import { finding, instructionsOf, type DockerfileCheck, type DockerfileFinding, type Placed } from './check.ts';
 
 /** A command that RUN executes, the wrappers before it (`sudo`, `env A=b`, `time`) taken off. */
 export interface RunCommand extends Placed {
@@ -126,4 +126,11 @@ export function onWord(run: RunCommand, word: ShellWord, message?: string): Dock
 /** True when a command reads what the one before it writes. */
 export function isPiped(command: ShellCommand): boolean {
   return command.before === '|' || command.before === '|&';
+}
+
+/** A check over single commands. */
+export function commandCheck(names: readonly string[], test: (run: RunCommand) => boolean): DockerfileCheck {
+  return function* (dockerfile) {
+    for (const run of runCommands(dockerfile, ...names)) if (test(run)) yield onCommand(run);
+  };
 }

@@ -1,4 +1,5 @@
 import type { DockerfileCheck } from './check.ts';
+import * as downloadChecks from './download-checks.ts';
 import * as fileChecks from './file-checks.ts';
 import * as imageChecks from './image-checks.ts';
 import * as instructionChecks from './instruction-checks.ts';
@@ -47,9 +48,9 @@ export const dockerfileChecks: ReadonlyMap<string, DockerfileCheck> = new Map<st
   ['dockerfile.run-insecure', secretChecks.runInsecure],
   ['dockerfile.curl-insecure', transportChecks.curlInsecure],
   ['dockerfile.wget-insecure', transportChecks.wgetInsecure],
-  ['dockerfile.http-download', transportChecks.httpDownload],
-  ['dockerfile.pipe-to-shell', transportChecks.pipeToShell],
-  ['dockerfile.add-remote-no-checksum', transportChecks.addRemoteNoChecksum],
+  ['dockerfile.http-download', downloadChecks.httpDownload],
+  ['dockerfile.pipe-to-shell', downloadChecks.pipeToShell],
+  ['dockerfile.add-remote-no-checksum', downloadChecks.addRemoteNoChecksum],
   ['dockerfile.pip-trusted-host', transportChecks.pipTrustedHost],
   ['dockerfile.python-https-verify', transportChecks.pythonHttpsVerify],
   ['dockerfile.node-tls', transportChecks.nodeTls],
@@ -59,9 +60,9 @@ export const dockerfileChecks: ReadonlyMap<string, DockerfileCheck> = new Map<st
   ['dockerfile.apt-unauthenticated', transportChecks.aptUnauthenticated],
   ['dockerfile.yum-nogpgcheck', transportChecks.yumNoGpgCheck],
   ['dockerfile.rpm-nosignature', transportChecks.rpmNoSignature],
-  ['dockerfile.curl-instead-of-add', transportChecks.curlInsteadOfAdd],
-  ['dockerfile.wget-and-curl', transportChecks.wgetAndCurl],
-  ['dockerfile.wget-progress', transportChecks.wgetProgress],
+  ['dockerfile.curl-instead-of-add', downloadChecks.curlInsteadOfAdd],
+  ['dockerfile.wget-and-curl', downloadChecks.wgetAndCurl],
+  ['dockerfile.wget-progress', downloadChecks.wgetProgress],
   ['dockerfile.apt-pin', pinChecks.aptPin],
   ['dockerfile.apk-pin', pinChecks.apkPin],
   ['dockerfile.yum-pin', pinChecks.yumPin],
