@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { topLevel } from '../git/top-level.ts';
 import { baselineName } from '../policy/baseline.ts';
+import { plural } from '../report/standing.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command } from './command.ts';
 
@@ -28,10 +29,10 @@ no dates, so the file merges well.`,
     const findings = await scanForBaseline(top);
     if (action === 'write') {
       writeBaseline(top, findings);
-      process.stdout.write(`portcullis: ${findings.length} findings accepted in ${baselineName}\n`);
+      process.stdout.write(`portcullis: ${plural(findings.length, 'finding')} accepted in ${baselineName}\n`);
     } else {
       const { kept, gone } = pruneBaseline(top, findings);
-      process.stdout.write(`portcullis: ${gone} entries removed, ${kept} kept\n`);
+      process.stdout.write(`portcullis: ${gone} ${gone === 1 ? 'entry' : 'entries'} removed, ${kept} kept\n`);
     }
     return 0;
   },

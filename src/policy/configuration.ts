@@ -4,6 +4,7 @@ import { isDate } from '../model/date.ts';
 import { didYouMean } from './errors.ts';
 import { fieldsOf, only, openYaml, type Fields } from './fields.ts';
 import { checkLibraries } from './libraries.ts';
+import { checkContainers, checkCredentials, checkInfrastructure } from './sections.ts';
 
 /** What a `portcullis.yaml` says, validated, before defaults. Source: docs/configuration.md. */
 export interface Configuration {
@@ -71,6 +72,7 @@ export interface SuppressionEntry {
 
 /** Sections that their families read themselves. */
 const openSections = ['libraries', 'containers', 'infrastructure', 'change-control', 'credentials', 'server'];
+const checkedSections = [['containers', checkContainers], ['infrastructure', checkInfrastructure], ['credentials', checkCredentials]] as const;
 const rootKeys = ['$schema', 'version', 'extends', 'families', 'checks', 'paths', 'branches', 'limits', 'suppressions', 'inline-suppressions', 'foreign-config', 'policies', ...openSections];
 
 const empty: Configuration = { extends: [], families: new Map(), checks: new Map(), paths: [], branches: [], limits: {}, suppressions: [], policies: [], sections: new Map() };
@@ -85,6 +87,12 @@ export function parseConfiguration(path: string, text: string): Configuration {
   const sections = new Map<string, unknown>();
   const libraries = fields.map('libraries');
   if (libraries !== undefined) checkLibraries(libraries);
+  for (const [name, check] of checkedSections) {
+    const section = fields.map(name);
+    if (section !== undefined) check(section);
+  }
+  const version = fields.number('version', 1);
+  if (version !== 1) fields.fail('version', `"version" is ${version}; this gate reads version 1`);
   for (const name of openSections) if (fields.has(name)) sections.set(name, fields.plain(name));
   return {
     extends: fields.texts('extends'),
@@ -169,11 +177,16 @@ function checksOf(fields: Fields): ReadonlyMap<string, CheckSetting> {
 function limitsOf(fields: Fields): LimitSetting {
   only(fields, 'limits', ['max-file-bytes', 'max-findings', 'deadline-ms', 'not-checked']);
   return {
-    ...(fields.has('max-file-bytes') ? { maxFileBytes: fields.number('max-file-bytes', 0) } : {}),
-    ...(fields.has('max-findings') ? { maxFindings: fields.number('max-findings', 0) } : {}),
-    ...(fields.has('deadline-ms') ? { deadlineMs: fields.number('deadline-ms', 0) } : {}),
+    ...(fields.has('max-file-bytes') ? { maxFileBytes: atLeastOne(fields, 'max-file-bytes') } : {}),
+    ...(fields.has('max-findings') ? { maxFindings: atLeastOne(fields, 'max-findings') } : {}),
+    ...(fields.has('deadline-ms') ? { deadlineMs: atLeastOne(fields, 'deadline-ms') } : {}),
     ...(fields.has('not-checked') ? { notChecked: fields.choice('not-checked', ['block', 'warn', 'off'], 'warn') } : {}),
   };
+}
+
+function atLeastOne(fields: Fields, key: string): number {
+  const value = fields.number(key, 1);
+  return value >= 1 ? value : fields.fail(key, `"${key}" is ${value}, but must be 1 or more`);
 }
 
 function inlineOf(fields: Fields): InlineSetting {

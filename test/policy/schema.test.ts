@@ -35,6 +35,8 @@ describe('the published schema and the reader', () => {
     'suppressions:\n  - { fingerprint: c7b98baad79d, reason: "expired", owner: ana, expires: "2027-01-31" }\n',
     'server: { policy-ref: refs/heads/main, on-deadline: warn, max-shown: 3, push-options: { by: [alice], ticket: "SEC-[0-9]+" } }\n',
     'change-control: { allowed-signers: signers, machines: ["*-bot"], rules: [{ checks: [iam], branches: [main], require: { ticket: "A-[0-9]+", all: true } }] }\n',
+    'containers:\n  images: { registries: [registry.example], deny: { "centos*": almalinux }, digest: required, platforms: [linux/amd64] }\n  pod-security: { version: v1.29 }\n',
+    'infrastructure:\n  targets: [{ checks: ["infrastructure/aws/rds/*"], tags: { Environment: [prod] } }]\ncredentials: { secretlint: [] }\nforeign-config: false\n',
     'libraries:\n  deny: [{ purl: "pkg:npm/left-pad", reason: "gone", use-instead: padStart, scopes: [runtime] }]\n  licences: { deny: [GPL-3.0-only], unknown: warn }\n  install-scripts: deny\n  cooldown: { days: 3 }\n',
     'libraries:\n  imports:\n    - { files: ["src/**"], paths: [fs, { name: lodash, importNames: [merge] }], patterns: [{ group: ["a/*"], message: no }] }\n    - { ecosystem: golang, list-mode: lax, allow: ["$gostd"], deny: [{ pkg: io/ioutil, desc: old }] }\n',
   ])('both take %j', (text) => {
@@ -44,6 +46,15 @@ describe('the published schema and the reader', () => {
 
   it.each([
     'familys: {}\n',
+    'version: 2\n',
+    'limits: { max-file-bytes: -1 }\n',
+    'containers: { imges: {} }\n',
+    'containers: { images: { digets: required } }\n',
+    'containers: { images: { digest: always } }\n',
+    'containers: { pod-security: { version: "9" } }\n',
+    'infrastructure: { targts: [] }\n',
+    'infrastructure: { targets: [{ types: ["AWS::*"] }] }\n',
+    'credentials: { secretlnt: [] }\n',
     'libraries: { imports: [{ files: ["src/**"] }] }\n',
     'libraries: { imports: [{ paths: [{ nam: fs }] }] }\n',
     'libraries: { imports: [{ patterns: [{ group: [a], regex: b }] }] }\n',

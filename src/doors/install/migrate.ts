@@ -12,6 +12,7 @@ import { configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
 import { openJournal } from './journal.ts';
 import { homeFolder, type Survey } from './survey.ts';
+import { plural } from '../../report/standing.ts';
 
 /** Files of other tools, and who reads them. */
 const readers: readonly (readonly [name: string, convert: (name: string, text: string) => Converted])[] = [
@@ -53,7 +54,7 @@ export async function applyForeign(survey: Survey, { names, converted }: Foreign
   const done: string[] = [];
   const notes = [...converted.notes];
   for (const { name, text } of converted.checks) journal.write(join(top, checkFolder, 'credentials', 'custom', `${name}.yaml`), text, false);
-  if (converted.checks.length > 0) done.push(`wrote ${converted.checks.length} rules of ${names.filter((name) => name.endsWith('.toml')).join(', ')} as checks to ${checkFolder}/`);
+  if (converted.checks.length > 0) done.push(`wrote ${plural(converted.checks.length, 'rule')} of ${names.filter((name) => name.endsWith('.toml')).join(', ')} as ${converted.checks.length === 1 ? 'a check' : 'checks'} to ${checkFolder}/`);
   const addition = configurationOf(converted, notes);
   if (addition !== '') {
     const file = join(top, configurationName);
@@ -111,5 +112,5 @@ async function acceptFindings(top: string, { accepted }: Converted, notes: strin
   const text = formatBaseline(findings);
   const lines = [...new Set([...kept, ...findings.map(baselineLine)])].sort();
   write(file, `${text.slice(0, text.indexOf('\n', text.indexOf('\n') + 1) + 1)}${lines.map((line) => `${line}\n`).join('')}`);
-  return [`accepted ${findings.length} findings in ${baselineName}, by their content`];
+  return [`accepted ${plural(findings.length, 'finding')} in ${baselineName}, by their content`];
 }

@@ -32,6 +32,7 @@ export function examineCredentials(source: Source, hits: readonly KeywordHit[]):
     // what a compiler or a camera wrote holds names next to anything: only forms of their own count there
     if (check.rank < 3 && (binary ??= source.part?.isBinary ?? isBinary(source.bytes))) continue;
     for (const match of matchesAt(check, source, start, end)) {
+      if (isHashOfBaseline(source.bytes, match)) continue;
       const key = `${match.start} ${match.end} ${check.id}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -52,6 +53,12 @@ export function examineCredentials(source: Source, hits: readonly KeywordHit[]):
     ...(match.parts === undefined ? {} : { alsoSecret: match.parts.map((part) => lines.rangeOf(part.start, part.end)) }),
   }));
   return names.length === 0 ? reports : [...names, ...reports];
+}
+
+/** Whether a value is the SHA-1 by which a baseline of detect-secrets names a secret. */
+function isHashOfBaseline(bytes: Buffer, { start, end, secret }: Match): boolean {
+  if (end - start !== 40 || !/^[0-9a-f]{40}$/.test(secret)) return false;
+  return /"hashed_secret"\s{0,4}:\s{0,4}"$/.test(bytes.toString('latin1', Math.max(0, start - 30), start)) && bytes.includes('"plugins_used"');
 }
 
 function isBinary(bytes: Buffer): boolean {
