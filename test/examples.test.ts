@@ -23,3 +23,7 @@ it('credential checks have two examples of each kind', () => {
     expect(check.examples.pass.length, check.id).toBeGreaterThan(1);
   }
 });
+
+it('every check names a page that documents what it finds', () => {
+  expect(checks.filter((check) => check.references.length === 0).map((check) => check.id)).toEqual([]);
+});
