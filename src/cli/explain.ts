@@ -3,6 +3,7 @@ import { findCheck } from '../engine/recorder.ts';
 import { examplesOf, registryPath } from '../doors/installation.ts';
 import { nearest } from '../policy/errors.ts';
 import { wantsColor } from '../doors/show.ts';
+import { plural } from '../report/standing.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command } from './command.ts';
 
@@ -18,9 +19,12 @@ export const explain: Command = {
     if (id === undefined) throw new UsageError('the id of a check is missing: portcullis explain credentials/aws/access-key-id');
     const registry = openRegistry(registryPath());
     const rows = registry.index();
-    const byAlias = (): string | undefined => rows.find((row) => registry.check(row.number).aliases.some((alias) => alias.toLowerCase() === id.toLowerCase()))?.id;
-    const check = findCheck([registry], id) ?? findCheck([registry], byAlias() ?? '');
+    const own = findCheck([registry], id);
+    const named = own === undefined ? rows.filter((row) => registry.check(row.number).aliases.some((alias) => alias.toLowerCase() === id.toLowerCase())).map((row) => row.id) : [];
+    const check = own ?? findCheck([registry], named[0] ?? '');
     if (check === undefined) {
+      const inside = rows.filter((row) => row.id.startsWith(`${id.replace(/\/+$/, '')}/`)).map((row) => row.id);
+      if (inside.length > 0) throw new UsageError(`"${id}" is a folder of ${plural(inside.length, 'check')}; name one: ${inside.slice(0, 10).join(', ')}${inside.length > 10 ? ' …' : ''}`);
       const near = nearest(id, rows.map((row) => row.id));
       process.stderr.write(`portcullis: there is no check "${id}"${near === undefined ? '' : ` (did you mean "${near}"?)`}; "portcullis policies list" shows all\n`);
       return 2;
@@ -40,6 +44,7 @@ export const explain: Command = {
       ...examples.pass.slice(0, 2).map((example) => indent(example.source)),
       ...(check.references.length === 0 ? [] : ['References:', ...check.references.map((reference) => `  ${reference}`)]),
       ...(check.aliases.length === 0 ? [] : [`Elsewhere: ${check.aliases.join(', ')}`]),
+      ...(named.length > 1 ? [`Also ${id}: ${named.slice(1, 20).join(', ')}`] : []),
       '',
       `Off: put "checks: {${check.id}: off}" into portcullis.yaml.  One finding: portcullis suppress FINGERPRINT --reason "…"`,
     ];

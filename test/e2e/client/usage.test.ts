@@ -18,6 +18,7 @@ it.each([
   [['policies', 'replay'], '--range is missing'],
   [['audit', 'lsit'], 'audit list'],
   [['explain', 'credentials/github/personal-acces-token'], 'did you mean'],
+  [['explain', 'credentials/github'], 'is a folder of'],
   [['scan', '--formt', 'json'], 'did you mean "--format"'],
   [['scan', '--format', 'text'], 'there are terminal, json'],
   [['scan', 'no-such-folder'], 'there is no file or folder "no-such-folder"'],
