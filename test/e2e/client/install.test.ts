@@ -214,6 +214,15 @@ describe('doctor', () => {
     expect(repository.must('status', '--porcelain')).toBe('?? portcullis.yaml\n');
   });
 
+  it('names the checks that a configuration sets and that are not there', () => {
+    repository = makeRepository();
+    initialised();
+    repository.write('portcullis.yaml', 'checks:\n  credentials/aws: block\n  credentials/jwt/tokn: off\n');
+    const ran = repository.portcullis('doctor');
+    expect(ran.status).toBe(1);
+    expect(ran.output).toContain('not there: "credentials/jwt/tokn" (did you mean "credentials/jwt/token"?)\n');
+  });
+
   it('sees a missing exec bit', () => {
     repository = makeRepository();
     initialised();
