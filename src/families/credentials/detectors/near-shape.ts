@@ -1,6 +1,6 @@
 import { entropyBits } from '../entropy.ts';
 import { isIdentifier, isPatterned, isStandIn, saysStandIn, wordiness } from '../plausible.ts';
-import { isNearMiss, shapesOf, spellsWord, type Shape } from '../shape.ts';
+import { isNearMiss, shapesOf, spellsWord } from '../shape.ts';
 import type { Detected, Detector, Hit } from './detector.ts';
 import { isOwnWord, namesAny, namesThing, saysDigest } from './near-token.ts';
 
@@ -37,15 +37,14 @@ export function delimited(pattern: string): string {
 export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter }: NearShape): Detector {
   const own = new RegExp(`^(?:${pattern})${after}`, flags);
   // alternatives that begin with literal text: a keyword may be the value's own prefix
-  const prefixes = pattern.split('|').map((one) => (/^(?:[\w:/-]|\\[-./])+/.exec(one)?.[0] ?? '').replaceAll('\\', '').toLowerCase());
-  const hasPrefix = prefixes.every((prefix) => prefix.length >= 2);
+  const shapes = shapesOf(pattern);
+  const hasPrefix = shapes.every(({ prefix }) => prefix.length >= 2);
   const hasWords = spellsWord(pattern);
   const value = new RegExp(delimited(pattern), `g${flags}`);
-  let shapes: readonly Shape[] | undefined;
   return (hit) => {
     const { bytes, keywordStart, keywordEnd } = hit;
     const keyword = bytes.toString('latin1', keywordStart, keywordEnd).toLowerCase();
-    if (prefixes.some((prefix) => prefix.startsWith(keyword)) && !isWordByte(bytes[keywordStart - 1])) {
+    if (shapes.some(({ prefix }) => prefix.startsWith(keyword) || (prefix.length >= 2 && keyword.startsWith(prefix))) && !isWordByte(bytes[keywordStart - 1])) {
       const start = own.exec(bytes.toString('latin1', keywordStart, Math.min(bytes.length, keywordStart + bytesAfter)));
       if (start !== null && !isStandIn(start[0]) && entropyBits(start[0]) >= 2) return [{ start: keywordStart, end: keywordStart + start[0].length, secret: start[0] }];
     }
@@ -70,7 +69,7 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
       if (match[0].length >= 16 && saysCredential.test(gap) && !saysStandIn(match[0]) && entropyBits(match[0]) >= 1.5 && isPatterned(match[0])) return found(hit, match.index, match[0]);
     }
     // a token that begins as the provider's do is one of theirs or none
-    return hasPrefix ? [] : named(hit, text).map((one) => (isNearMiss(one.secret, (shapes ??= shapesOf(pattern))) ? { ...one, isDamaged: true } : one));
+    return hasPrefix ? [] : named(hit, text).map((one) => (isNearMiss(one.secret, shapes) ? { ...one, isDamaged: true } : one));
   };
 }
 
