@@ -66,6 +66,11 @@ main(process.argv.slice(2)).then(
       process.exitCode = 2;
       return;
     }
+    if (error instanceof Error && error.message.includes('not a git repository')) {
+      process.stderr.write(`portcullis: ${process.cwd()} is in no git repository; go into one, or make one with "git init"\n`);
+      process.exitCode = 2;
+      return;
+    }
     const { showFailure } = await import('../doors/show.ts');
     process.exitCode = showFailure(error, 'this');
   },

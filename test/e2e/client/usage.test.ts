@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeRepository, type Repository } from '../repository.ts';
+import { cli, makeRepository, type Repository } from '../repository.ts';
 
 let repository: Repository;
 beforeAll(() => {
@@ -34,4 +37,14 @@ it.each([
 ])('wrong usage %j exits with 2 and one line that says what is right', (args, words) => {
   const { status, output } = repository.portcullis(...args);
   expect([status, output.includes(words), output.includes('could not be judged')], output).toEqual([2, true, false]);
+});
+
+it.each([['init'], ['doctor'], ['baseline'], ['scan', '--staged'], ['scan', '--history']])('outside of a repository "%s %s" says so', (...args) => {
+  const folder = mkdtempSync(join(tmpdir(), 'no-repository-'));
+  try {
+    const { status, output } = repository.run(process.execPath, [cli, ...args.filter((one) => one !== undefined)], { cwd: folder });
+    expect([status, output.includes('is in no git repository'), output.includes('could not be judged')], output).toEqual([2, true, false]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
