@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { isPlainRepository } from './loose.ts';
 
 /** A file of the index, at whatever stage. */
 export interface IndexEntry {
@@ -24,10 +25,8 @@ export interface IndexFile {
  * in the current folder's `.git`, or is anything but a plain, whole index: then git itself is asked.
  */
 export function readIndexFile(): IndexFile | undefined {
-  const { GIT_DIR: directory, GIT_INDEX_FILE: index, GIT_COMMON_DIR: common } = process.env;
-  if (common !== undefined || (directory !== undefined && directory !== '.git')) return undefined;
-  if (statSync('.git', { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
-  const path = index ?? '.git/index';
+  if (!isPlainRepository()) return undefined;
+  const path = process.env['GIT_INDEX_FILE'] ?? '.git/index';
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined || stat.size > maxIndexBytes) return undefined;
   try {

@@ -9,13 +9,18 @@ const maxCompressedBytes = 8 * 1024 * 1024;
 const maxContentBytes = 32 * 1024 * 1024;
 
 /**
- * The folder of loose objects of the work tree around the current folder, or undefined where git's environment or a
- * linked worktree puts it elsewhere: then git itself is asked.
+ * True when the repository of the current folder is its own plain `.git`. Where git's environment or a linked worktree
+ * puts it elsewhere, its files are not read here: git itself is asked.
  */
+export function isPlainRepository(): boolean {
+  const { GIT_DIR: directory, GIT_COMMON_DIR: common } = process.env;
+  if (common !== undefined || (directory !== undefined && directory !== '.git')) return false;
+  return statSync('.git', { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The folder of loose objects of the current folder's plain repository; undefined where objects lie elsewhere. */
 export function looseFolder(): string | undefined {
-  const { GIT_DIR: directory, GIT_OBJECT_DIRECTORY: objects, GIT_COMMON_DIR: common } = process.env;
-  if (objects !== undefined || common !== undefined || (directory !== undefined && directory !== '.git')) return undefined;
-  return statSync('.git', { throwIfNoEntry: false })?.isDirectory() === true ? join('.git', 'objects') : undefined;
+  return process.env['GIT_OBJECT_DIRECTORY'] === undefined && isPlainRepository() ? join('.git', 'objects') : undefined;
 }
 
 /**

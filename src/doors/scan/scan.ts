@@ -8,6 +8,7 @@ import { topLevel } from '../../git/top-level.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';
 import { clientPolicy, type ClientPolicy } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
+import { readStandardInput } from '../standard-input.ts';
 import { clock } from '../clock.ts';
 import { today } from '../today.ts';
 import { examineFile, folderReader, listFiles, type FoundFile } from './files.ts';
@@ -59,12 +60,12 @@ function common(options: ScanOptions): { families?: ReadonlySet<FamilyName>; pol
 
 async function scanFiles(options: ScanOptions): Promise<Outcome> {
   const root = process.cwd();
-  const { gate, policy } = await openFor(options, root);
+  const { gate, policy, repository } = await openFor(options, root);
   const progress = progressLine(options.progress);
   await loadCredentials();
   const files = [...listFiles(gate, options.paths, root)];
   const helpers = policy.hosted === undefined ? helpersFor(files, options.jobs) : 0;
-  if (helpers > 0) await (await import('./share.ts')).shareOut(gate, files, { helpers, root, limits: policy.gate.limits, progress: progress.show, open: partOptions(options) });
+  if (helpers > 0) await (await import('./share.ts')).shareOut(gate, files, { helpers, root, limits: policy.gate.limits, progress: progress.show, open: partOptions(options, repository) });
   else {
     for (const file of files) {
       progress.show(file.name);
@@ -73,7 +74,7 @@ async function scanFiles(options: ScanOptions): Promise<Outcome> {
   }
   progress.clear();
   await gate.findings();
-  const baseline = options.baseline && isRepository() ? await policy.baseline() : () => undefined;
+  const baseline = repository ? await policy.baseline() : () => undefined;
   return gate.outcome(baseline);
 }
 
@@ -87,23 +88,23 @@ function helpersFor(files: readonly FoundFile[], jobs: number = Math.min(4, Math
   return Math.max(0, Math.min(jobs - 1, Math.floor(work / worthAThread)));
 }
 
-function partOptions({ policyFile, families, baseline }: ScanOptions): PartSettings {
-  return { repository: baseline && isRepository(), ...(policyFile === undefined ? {} : { policyFile }), ...(families === undefined ? {} : { families: [...families] }) };
+function partOptions({ policyFile, families }: ScanOptions, repository: boolean): PartSettings {
+  return { repository, ...(policyFile === undefined ? {} : { policyFile }), ...(families === undefined ? {} : { families: [...families] }) };
 }
 
 async function scanStandardInput(options: ScanOptions): Promise<Outcome> {
   const { gate } = await openFor(options, process.cwd());
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  gate.examine({ path: options.stdinName ?? 'standard input', subject: 'file', bytes: Buffer.concat(chunks) });
+  gate.examine({ path: options.stdinName ?? 'standard input', subject: 'file', bytes: await readStandardInput() });
   return gate.outcome();
 }
 
-async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate; policy: ClientPolicy }> {
+/** Opens the gate; `repository` says whether git was asked and knows the folder, so that it is asked once. */
+async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate; policy: ClientPolicy; repository: boolean }> {
+  const repository = options.baseline && isRepository();
   const policy = await clientPolicy({
     cwd: root,
     committed: undefined,
-    repository: options.baseline && isRepository(),
+    repository,
     ...(options.policyFile === undefined ? {} : { file: options.policyFile }),
   });
   const gate = openGate({
@@ -115,7 +116,7 @@ async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate
     ...(policy.hosted === undefined ? {} : { hosted: policy.hosted }),
     ...(options.families === undefined ? {} : { families: options.families }),
   });
-  return { gate, policy };
+  return { gate, policy, repository };
 }
 
 function isRepository(): boolean {

@@ -34,7 +34,6 @@ export function withImageLists(policy: FamilyPolicy): FamilyPolicy {
   if (lists === undefined) return policy;
   return {
     ...policy,
-    checks: (applies, heard) => policy.checks(applies, heard),
     parameters(check) {
       const own = policy.parameters(check);
       const added: Record<string, unknown> = {};
