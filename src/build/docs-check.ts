@@ -1,4 +1,4 @@
-import type { Check, CredentialCheck, Example, PolicyCheck } from '../model/check.ts';
+import { isPolicy, type Check, type CredentialCheck, type Example, type PolicyCheck } from '../model/check.ts';
 import { codeBlock, codeSpan, prose } from './markdown.ts';
 
 /** Examples shown of each kind; all of them stand in the check's own file. */
@@ -24,9 +24,6 @@ function isCredential(check: Check): check is CredentialCheck {
   return 'keywords' in check;
 }
 
-function isPolicy(check: Check): check is PolicyCheck {
-  return 'applies' in check;
-}
 
 function credentialBlocks(check: CredentialCheck): readonly string[] {
   const tests = [

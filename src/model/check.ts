@@ -102,3 +102,8 @@ export interface PolicyCheck extends Check {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly tags: readonly string[];
 }
+
+/** Whether a check is a policy over things, not a credential's form. */
+export function isPolicy(check: Check): check is PolicyCheck {
+  return 'applies' in check;
+}

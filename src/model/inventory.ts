@@ -62,3 +62,8 @@ export interface InventoryProblem {
   readonly line?: number;
   readonly message: string;
 }
+
+/** The order of resources in an inventory: by path, line and name. */
+export function byPlace(a: InventoryResource, b: InventoryResource): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}

@@ -3,7 +3,7 @@ import { compileMessage, type Message } from '../../expressions/message.ts';
 import { termOfData } from '../../expressions/term-of-data.ts';
 import { truthOf, type Item, type Term } from '../../expressions/term.ts';
 import { rangeOf, type Place } from '../../formats/place.ts';
-import type { Check, PolicyCheck } from '../../model/check.ts';
+import { isPolicy, type Check, type PolicyCheck } from '../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport } from '../../model/family.ts';
 import { keepReport } from '../keep-report.ts';
 import type { Spot } from './spots.ts';
@@ -76,9 +76,6 @@ export function runnerFor<S>(judge: Judge<S>): Runner<S> {
   };
 }
 
-function isPolicy(check: Check): check is PolicyCheck {
-  return 'applies' in check;
-}
 
 interface Surroundings<S> {
   readonly judge: Judge<S>;

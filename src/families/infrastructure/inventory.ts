@@ -1,8 +1,8 @@
 import { isMap, termOf, textOf } from '../../expressions/term.ts';
 import { positionAt } from '../../formats/place.ts';
-import type { Check } from '../../model/check.ts';
+import { isPolicy, type Check } from '../../model/check.ts';
 import type { FamilyPolicy } from '../../model/family.ts';
-import type { InventoryProblem, InventoryResource } from '../../model/inventory.ts';
+import { byPlace, type InventoryProblem, type InventoryResource } from '../../model/inventory.ts';
 import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
 import type { CanonicalResource } from './canonical.ts';
@@ -12,7 +12,7 @@ import { readersFor } from './family.ts';
 import { groupSources } from './group.ts';
 import { canonicalTemplates } from './judge.ts';
 import { exposureTag } from './risk.ts';
-import { isPolicy, runChecks } from './run-checks.ts';
+import { runChecks } from './run-checks.ts';
 
 /**
  * Lists the resources of the templates among sources, sorted by path, line and name, and what could not be read. A resource
@@ -34,7 +34,7 @@ export async function listResources(sources: readonly Source[], files: FileReade
   const problems = templates.flatMap((template) =>
     template.problems.filter(({ code }) => code === 'syntax' || code === 'limit').map(({ message, at }) => ({ path: at.source.path, line: positionAt(at.source, at.start).line, message })),
   );
-  return { resources: resources.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))), problems };
+  return { resources: resources.sort(byPlace), problems };
 }
 
 function isListed({ partial, type }: CanonicalResource): boolean {

@@ -1,7 +1,6 @@
-import type { Check } from '../../model/check.ts';
+import { isPolicy, type Check } from '../../model/check.ts';
 import type { FamilyPolicy, LocatedReport } from '../../model/family.ts';
 import type { Severity } from '../../model/finding.ts';
-import { isPolicy } from './run-checks.ts';
 
 /** Weight of a finding by severity: each step is about three times the one below. */
 const weights: Readonly<Record<Severity, number>> = { low: 1, medium: 3, high: 10, critical: 30 };

@@ -3,7 +3,7 @@ import { compileMessage, type Message } from '../../expressions/message.ts';
 import { termOfData } from '../../expressions/term-of-data.ts';
 import { truthOf, type Item, type Term, type UnknownTerm } from '../../expressions/term.ts';
 import { rangeOf } from '../../formats/place.ts';
-import type { Check, PolicyCheck } from '../../model/check.ts';
+import { isPolicy, type PolicyCheck } from '../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport } from '../../model/family.ts';
 import { keepReport } from '../keep-report.ts';
 import type { CanonicalResource, CanonicalTemplate } from './canonical.ts';
@@ -61,10 +61,6 @@ function resourcesByType(resources: readonly CanonicalResource[]): ReadonlyMap<s
   return byType;
 }
 
-/** Whether a check is a policy over resources. */
-export function isPolicy(check: Check): check is PolicyCheck {
-  return 'applies' in check;
-}
 
 /** Compiles a policy's expressions. Throws ExpressionError with the place of a mistake. */
 export function compileCheck(check: PolicyCheck): CompiledCheck {

@@ -4,7 +4,7 @@ import type { Registry } from '../../../engine/registry.ts';
 import { objectEnvironment, type Selection } from '../../../git/new-objects.ts';
 import { isZero, type OutgoingRef, type RefUpdate } from '../../../git/ref-update.ts';
 import { git, type GitOptions } from '../../../git/run.ts';
-import type { Check, PolicyCheck } from '../../../model/check.ts';
+import { isPolicy } from '../../../model/check.ts';
 import type { GatePolicy } from '../../../model/gate-policy.ts';
 import { didYouMean, PolicyError } from '../../../policy/errors.ts';
 import { pathPatterns } from '../../path-patterns.ts';
@@ -84,9 +84,6 @@ function controlled({ policy, registries, policyPath, folder }: Common, who: { r
   return { control, checks, parameters: (check) => policy.parameters(check), select, folder, pusher: who.pusher, pushOptions: who.pushOptions };
 }
 
-function isPolicy(check: Check): check is PolicyCheck {
-  return 'applies' in check;
-}
 
 function refNames(options: Pick<GitOptions, 'cwd'> = {}): readonly string[] {
   return git(['for-each-ref', '--format=%(refname)'], { ...options, env: objectEnvironment(), maxBytes: 512 * 1024 * 1024 }).toString('utf8').split('\n').filter((ref) => ref !== '');

@@ -1,4 +1,4 @@
-import type { Check, PolicyCheck } from '../../../model/check.ts';
+import { isPolicy, type PolicyCheck } from '../../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy } from '../../../model/family.ts';
 import type { DockerfileCheck } from './check.ts';
 import { dockerfileChecks } from './registry.ts';
@@ -23,7 +23,3 @@ export function runnableChecks(policy: FamilyPolicy, heard?: boolean): readonly 
   });
 }
 
-/** Whether a check is a policy over things, not a credential's form. */
-function isPolicy(check: Check): check is PolicyCheck {
-  return 'applies' in check;
-}

@@ -1,7 +1,7 @@
 import { positionAt } from '../../../formats/place.ts';
-import type { Check, PolicyCheck } from '../../../model/check.ts';
+import { isPolicy, type Check } from '../../../model/check.ts';
 import type { FamilyPolicy } from '../../../model/family.ts';
-import type { InventoryProblem, InventoryResource } from '../../../model/inventory.ts';
+import { byPlace, type InventoryProblem, type InventoryResource } from '../../../model/inventory.ts';
 import type { Source } from '../../../model/source.ts';
 import type { FileReader, MapValue } from '../../../templates/value.ts';
 import { groupOf, readSource } from './read-source.ts';
@@ -40,12 +40,9 @@ export function listObjects(sources: readonly Source[], files: FileReader, check
     const exposed = new Set(runKubernetesChecks(objects, unitOf(objects), policy).flatMap(({ certainty, resource }) => (certainty === 'fail' ? [resource ?? ''] : [])));
     return objects.map((object) => lineOf(object, entrances.has(object.kind) || exposed.has(object.resource.name)));
   });
-  return { resources: resources.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))), problems };
+  return { resources: resources.toSorted(byPlace), problems };
 }
 
-function isPolicy(check: Check): check is PolicyCheck {
-  return 'applies' in check;
-}
 
 function lineOf({ resource, labels }: KubernetesObject, isExposed: boolean): InventoryResource {
   const { head, type, name } = resource;
