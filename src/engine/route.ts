@@ -31,6 +31,8 @@ export const routeMarkers: readonly RouteMarker[] = [
   { keyword: 'deploymentParameters.json', route: bitNumber(routes.arm) },
   { keyword: '"planned_values"', route: bitNumber(routes.terraformPlan) },
   { keyword: '"resource_changes"', route: bitNumber(routes.terraformPlan) },
+  { keyword: '- op:', route: bitNumber(routes.kubernetes) },
+  { keyword: '"op":', route: bitNumber(routes.kubernetes) },
   { keyword: 'services:', route: bitNumber(routes.compose) },
   { keyword: 'containerDefinitions', route: bitNumber(routes.ecs) },
   ...['# /// script', '"bomFormat"', 'cyclonedx.org/schema/bom', '"spdxVersion"', 'spdx.org/rdf/3', '"lockfileVersion"', '@EXPLICIT'].map((keyword) => ({ keyword, route: bitNumber(routes.packages) })),
@@ -71,9 +73,9 @@ export function familiesFor(path: string, marked: number): readonly FamilyName[]
   return wanted.filter((family) => runnableFamilies.has(family));
 }
 
-/** Inputs of charts and Compose files, which hold no marker: what uses them is judged again. */
+/** Kustomizations and the inputs of charts and Compose files, which may hold no marker: what uses them is judged again. */
 function isInput(base: string): boolean {
-  return base === 'values.yaml' || base === 'values.yml' || base === '.env' || (base.startsWith('_') && base.endsWith('.tpl'));
+  return base === 'kustomization.yaml' || base === 'kustomization.yml' || base === 'kustomization' || base === 'values.yaml' || base === 'values.yml' || base === '.env' || (base.startsWith('_') && base.endsWith('.tpl'));
 }
 
 function wantsLibraries(path: string, base: string, ending: string, isMarked: boolean): boolean {

@@ -2,18 +2,24 @@ import type { Source } from '../../model/source.ts';
 import { isComposeName } from '../../templates/compose/detect.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { looksLikeCompose } from './file-names.ts';
+import { overlaysOf } from './kubernetes/overlays.ts';
 
 /** Files that are judged again because an input of theirs changed; more of them are judged when somebody scans. */
 const maxDependents = 300;
 
 /**
  * The files that use a changed one and did not change themselves: the templates of a chart whose values, description or
- * partial templates changed, and the Compose files beside an `.env` file or a file that they extend or include.
+ * partial templates changed, the Compose files beside an `.env` file or a file that they extend or include, and what the
+ * kustomizations over a base, component, patch or generator's file build.
  */
 export function dependentsOf(sources: readonly Source[], files: FileReader): readonly Source[] {
   const known = new Set(sources.map(({ path }) => path));
   const wanted = new Set<string>();
-  for (const source of sources) for (const path of [...chartTemplates(source.path, files), ...composeUsers(source, files)]) if (!known.has(path) && wanted.size < maxDependents) wanted.add(path);
+  const want = (paths: Iterable<string>): void => {
+    for (const path of paths) if (!known.has(path) && wanted.size < maxDependents) wanted.add(path);
+  };
+  for (const source of sources) want([...chartTemplates(source.path, files), ...composeUsers(source, files)]);
+  want(overlaysOf([...known], files));
   files.prepare?.([...wanted]);
   return [...wanted].flatMap((path): Source[] => {
     const text = files.readText(path);

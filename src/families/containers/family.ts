@@ -3,7 +3,7 @@ import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { isDockerfileName, isTerraformName, looksLikeCompose, looksLikeEcs } from './file-names.ts';
 import { withImageLists } from './image-lists.ts';
-import { looksLikeKubernetes } from './kubernetes/file-names.ts';
+import { looksLikeKubernetes, looksLikeKustomize } from './kubernetes/file-names.ts';
 import { withPodSecurityVersion } from './pod-security.ts';
 import { foldersThatDeclare, kubernetesResource, taskDefinition } from './terraform-folders.ts';
 
@@ -29,7 +29,7 @@ const formats: readonly Format[] = [
     examine: async (sources, project, policy) => (await import('./ecs/examine.ts')).examineEcs(sources, project, policy),
   },
   {
-    pick: (sources) => sources.filter(({ path, bytes }) => looksLikeKubernetes(path, bytes)),
+    pick: (sources) => sources.filter(({ path, bytes }) => looksLikeKubernetes(path, bytes) || looksLikeKustomize(path, bytes)),
     examine: async (sources, project, policy) => (await import('./kubernetes/examine.ts')).examineKubernetes(sources, project, policy),
   },
   {
@@ -59,10 +59,10 @@ function terraformOf(sources: readonly Source[], pattern: RegExp, files: FileRea
 
 export const name: ProjectFamily['name'] = 'containers';
 
-/** Whether others may use a file: values and partial templates of a chart, variables and services of Compose. A cheap look. */
+/** Whether others may use a file: values and partial templates of a chart, variables and services of Compose, what a kustomization builds of. A cheap look. */
 function mayBeInput({ path, bytes }: Source): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return name === 'values.yaml' || name === 'values.yml' || name === 'Chart.yaml' || name === '.env' || name.endsWith('.tpl') || looksLikeCompose(path, bytes);
+  return name === 'values.yaml' || name === 'values.yml' || name === 'Chart.yaml' || name === '.env' || name.endsWith('.tpl') || looksLikeCompose(path, bytes) || looksLikeKubernetes(path, bytes) || looksLikeKustomize(path, bytes);
 }
 
 /** The project's files with the examined sources over them: what is judged is what the change holds. */

@@ -1,10 +1,12 @@
-import { sourceText, type Place, type SourceText } from '../../formats/place.ts';
+import { sourceText, type Place } from '../../formats/place.ts';
 import { readYaml } from '../../formats/yaml.ts';
 import { itemsAt, mapAt, textAt } from '../kubernetes/access.ts';
 import { converter, written } from '../kubernetes/convert.ts';
 import { readKubernetes, templateOf } from '../kubernetes/read.ts';
 import type { FileReader, ListValue, MapValue, Resource, Value } from '../value.ts';
+import { generated } from './generate.ts';
 import { applyJsonPatch } from './json-patch.ts';
+import { joined, resolvePath } from './paths.ts';
 import { strategicMerge } from './strategic-merge.ts';
 import { kindOf, transformed } from './transform.ts';
 
@@ -16,19 +18,21 @@ export interface Build {
   readonly patches: ReadonlySet<string>;
   /** Files whose objects are in the build. */
   readonly inputs: ReadonlySet<string>;
+  /** Files of the components in it, which build nothing by themselves: what they change is judged where they are used. */
+  readonly components: ReadonlySet<string>;
   /** False when it uses what is not followed here: charts, plugins, other repositories. */
   readonly complete: boolean;
 }
 
 /** Names that kustomize looks for. */
-const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+export const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 /** Folders that one build goes through, and how deep. */
 const maxFolders = 200;
 const maxDepth = 12;
 
 /** Fields that make objects, or change them, in ways that are not followed. */
-const notFollowed = ['helmCharts', 'helmChartInflationGenerator', 'generators', 'transformers', 'replacements', 'vars', 'components', 'configurations'] as const;
+const notFollowed = ['helmCharts', 'helmChartInflationGenerator', 'generators', 'transformers', 'replacements', 'vars', 'configurations'] as const;
 
 const builds = new WeakMap<FileReader, Map<string, Build | undefined>>();
 
@@ -55,21 +59,31 @@ export function kustomizationOf(path: string, files: FileReader): string | undef
 }
 
 function newBuild(folder: string, files: FileReader): Build | undefined {
-  const state: State = { files, patches: new Set(), inputs: new Set(), folders: new Set(), complete: true };
-  const resources = build(folder, state, 0);
-  return resources === undefined ? undefined : { resources, patches: state.patches, inputs: state.inputs, complete: state.complete };
+  const state: State = { files, patches: new Set(), inputs: new Set(), components: new Set(), folders: new Set(), complete: true };
+  const resources = build(folder, state, { depth: 0, present: [] });
+  if (resources === undefined) return undefined;
+  const { patches, inputs, components, complete } = state;
+  return { resources, patches, inputs, components, complete };
 }
 
 interface State {
   readonly files: FileReader;
   readonly patches: Set<string>;
   readonly inputs: Set<string>;
+  readonly components: Set<string>;
+  /** Folders that are being built or were built. */
   readonly folders: Set<string>;
   complete: boolean;
 }
 
-function build(folder: string, state: State, depth: number): readonly Resource[] | undefined {
-  const found = fileNames.map((name) => join(folder, name)).flatMap((path): readonly { path: string; text: string }[] => {
+interface Around {
+  readonly depth: number;
+  /** What is there already, for a component to change. */
+  readonly present: readonly Resource[];
+}
+
+function build(folder: string, state: State, { depth, present }: Around): readonly Resource[] | undefined {
+  const found = fileNames.map((name) => joined(folder, name)).flatMap((path): readonly { path: string; text: string }[] => {
     const text = state.files.readText(path);
     return text === undefined ? [] : [{ path, text }];
   })[0];
@@ -81,14 +95,21 @@ function build(folder: string, state: State, depth: number): readonly Resource[]
   if (kustomization === undefined || notFollowed.some((key) => kustomization.entries.has(key))) state.complete = false;
   if (kustomization === undefined) return [];
   state.inputs.add(found.path);
-  let resources: readonly Resource[] = [...listed(kustomization, folder, state, depth), ...generated(kustomization, source)];
-  for (const patch of patchesOf(kustomization, folder, state)) resources = patched(resources, patch, state);
+  const isComponent = textAt(kustomization, 'kind') === 'Component';
+  if (isComponent) state.components.add(found.path);
+  let resources: readonly Resource[] = [...present, ...listed(kustomization, folder, state, depth)];
+  for (const item of itemsAt(kustomization, 'components')) resources = withComponent(item, folder, state, { depth, present: resources });
+  resources = [...resources, ...generated(kustomization, source)];
+  for (const patch of patchesOf(kustomization, folder, state)) {
+    if (isComponent && patch.path !== undefined) state.components.add(patch.path);
+    resources = patched(resources, patch, state);
+  }
   return resources.map((one) => transformed(one, kustomization));
 }
 
 function listed(kustomization: MapValue, folder: string, state: State, depth: number): readonly Resource[] {
   return [...itemsAt(kustomization, 'resources'), ...itemsAt(kustomization, 'bases')].flatMap((item): readonly Resource[] => {
-    const path = item.kind === 'known' && typeof item.value === 'string' ? resolve(folder, item.value) : undefined;
+    const path = pathOf(item, folder);
     if (path === undefined) {
       state.complete = false;
       return [];
@@ -100,22 +121,26 @@ function listed(kustomization: MapValue, folder: string, state: State, depth: nu
       if (template.problems.some(({ code }) => code !== 'duplicate-key')) state.complete = false;
       return template.resources;
     }
-    const inner = state.folders.has(path) || state.folders.size >= maxFolders || depth >= maxDepth ? undefined : build(path, state, depth + 1);
+    const inner = mayEnter(path, state, depth) ? build(path, state, { depth: depth + 1, present: [] }) : undefined;
     if (inner === undefined) state.complete = false;
     return inner ?? [];
   });
 }
 
-/** Config maps and secrets that are made of files or literals: that they exist, not what is in them. */
-function generated(kustomization: MapValue, source: SourceText): readonly Resource[] {
-  return ([['configMapGenerator', 'ConfigMap'], ['secretGenerator', 'Secret']] as const).flatMap(([key, kind]) =>
-    itemsAt(kustomization, key).flatMap((item): readonly Resource[] => {
-      const name = item.kind === 'map' ? item.entries.get('name') : undefined;
-      if (item.kind !== 'map' || name === undefined) return [];
-      const metadata: MapValue = { kind: 'map', entries: new Map([['name', name]]), at: name.at };
-      return [{ type: `v1/${kind}`, name: `${kind}/${textAt(item, 'name') ?? ''}`, format: 'kubernetes', properties: { kind: 'map', entries: new Map([['metadata', metadata]]), at: item.at }, attributes: new Map(), at: { ...item.at, source }, head: name.at }];
-    }),
-  );
+/** What is there with a component over it. */
+function withComponent(item: Value, folder: string, state: State, { depth, present }: Around): readonly Resource[] {
+  const path = pathOf(item, folder);
+  const made = path !== undefined && mayEnter(path, state, depth) ? build(path, state, { depth: depth + 1, present }) : undefined;
+  if (made === undefined) state.complete = false;
+  return made ?? present;
+}
+
+function mayEnter(folder: string, { folders }: State, depth: number): boolean {
+  return !folders.has(folder) && folders.size < maxFolders && depth < maxDepth;
+}
+
+function pathOf(item: Value, folder: string): string | undefined {
+  return item.kind === 'known' && typeof item.value === 'string' ? resolvePath(folder, item.value) : undefined;
 }
 
 /** One patch and what it is for. */
@@ -124,12 +149,14 @@ interface Patch {
   readonly merges: readonly Resource[];
   readonly operations: ListValue | undefined;
   readonly target: MapValue | undefined;
+  /** The file that holds it; none when it stands in the kustomization. */
+  readonly path?: string;
 }
 
 function patchesOf(kustomization: MapValue, folder: string, state: State): readonly Patch[] {
   const read = (value: Value | undefined, target: MapValue | undefined, isPath: boolean): readonly Patch[] => {
     if (value?.kind !== 'known' || typeof value.value !== 'string') return [];
-    const path = isPath ? resolve(folder, value.value) : undefined;
+    const path = isPath ? resolvePath(folder, value.value) : undefined;
     const text = isPath ? (path === undefined ? undefined : state.files.readText(path)) : value.value;
     if (path !== undefined) state.patches.add(path);
     if (text === undefined) {
@@ -152,16 +179,17 @@ function patchesOf(kustomization: MapValue, folder: string, state: State): reado
 function patchOf(text: string, path: string | undefined, at: Place, target: MapValue | undefined): Patch {
   const source = sourceText(path ?? at.source.path, text);
   const provenance = path === undefined ? { ...written(source), placeAt: () => at } : written(source);
+  const own = { target, ...(path === undefined ? {} : { path }) };
   const reading = readYaml(text);
   const [first] = reading.documents;
   if (first?.kind === 'list') {
     const operations = converter(provenance).value(first);
-    return { merges: [], operations: operations.kind === 'list' ? operations : undefined, target };
+    return { ...own, merges: [], operations: operations.kind === 'list' ? operations : undefined };
   }
-  if (target === undefined) return { merges: templateOf(source, reading, provenance).resources, operations: undefined, target };
+  if (target === undefined) return { ...own, merges: templateOf(source, reading, provenance).resources, operations: undefined };
   const properties = first?.kind === 'map' ? converter(provenance).map(first) : undefined;
   const whole: readonly Resource[] = properties === undefined ? [] : [{ type: '', name: '', format: 'kubernetes', properties, attributes: new Map(), at: properties.at, head: properties.at }];
-  return { merges: whole, operations: undefined, target };
+  return { ...own, merges: whole, operations: undefined };
 }
 
 function patched(resources: readonly Resource[], { merges, operations, target }: Patch, state: State): readonly Resource[] {
@@ -221,20 +249,4 @@ function meetsPattern(pattern: string, text: string): boolean {
     at = found + piece.length;
   }
   return at === text.length;
-}
-
-/** A path below a folder, with `..` resolved; undefined for another repository's, or one that leaves this one. */
-function resolve(folder: string, name: string): string | undefined {
-  if (name.includes('://') || name.startsWith('/') || /^[\w.-]+@|^(?:github|gitlab|bitbucket)\.\w+\//.test(name) || name.includes('?ref=')) return undefined;
-  const parts = folder === '' ? [] : folder.split('/');
-  for (const part of name.split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return undefined;
-    } else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
-}
-
-function join(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
 }

@@ -60,4 +60,27 @@ describe('a commit of an input is judged where it is used', () => {
     repository.must('reset', '-q', '--hard');
     expectBlockedAt(commit({ 'base.compose.yaml': 'services:\n  base:\n    image: registry.example/base:1\n    privileged: true\n' }), 'base.compose.yaml:4');
   });
+
+  const overlay = {
+    'base/kustomization.yaml': 'resources: [web.yaml]\n',
+    'base/web.yaml': template('false'),
+    'part/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{path: operations.yaml, target: {kind: Deployment, name: web}}]\n',
+    'part/operations.yaml': '- op: add\n  path: /spec/template/spec/containers/0/tty\n  value: true\n',
+    'prod/kustomization.yaml': 'resources: [../base]\ncomponents: [../part]\n',
+  };
+
+  it('operations of a component, where an overlay uses it', () => {
+    repositoryWith(overlay);
+    expectBlockedAt(commit({ 'part/operations.yaml': '- op: add\n  path: /spec/template/spec/containers/0/tty\n  value: true\n- op: replace\n  path: /spec/template/spec/containers/0/securityContext/privileged\n  value: true\n' }), 'part/operations.yaml:6');
+    repository.must('reset', '-q', '--hard');
+    expect(commit({ 'part/operations.yaml': '- op: add\n  path: /spec/template/spec/containers/0/tty\n  value: false\n' })).toEqual({ status: 0, output: '' });
+  });
+
+  it('a base, for a patch that an overlay has for what was not there before', () => {
+    const patch = template('true').replace('          image: registry.example/web:1\n', '').replace('name: web}', 'name: job}');
+    repositoryWith({ ...overlay, 'prod/kustomization.yaml': 'resources: [../base]\npatches: [{path: job.yaml}]\n', 'prod/job.yaml': patch });
+    expectBlockedAt(commit({ 'base/job.yaml': template('false').replace('name: web}', 'name: job}'), 'base/kustomization.yaml': 'resources: [web.yaml, job.yaml]\n' }), 'prod/job.yaml:10');
+    repository.must('reset', '-q', '--hard');
+    expect(commit({ 'base/web.yaml': template('false').replace('web:1', 'web:2') })).toEqual({ status: 0, output: '' });
+  });
 });

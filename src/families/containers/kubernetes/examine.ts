@@ -3,6 +3,7 @@ import type { FamilyPolicy, LocatedReport, Project } from '../../../model/family
 import type { Source } from '../../../model/source.ts';
 import type { Build } from '../../../templates/kustomize/read-kustomization.ts';
 import type { EvaluatedTemplate } from '../../../templates/value.ts';
+import { keepReport } from '../../keep-report.ts';
 import { looksLikeKubernetes } from './file-names.ts';
 import { judgeObjects } from './judge-objects.ts';
 import { groupOf, readSource } from './read-source.ts';
@@ -17,6 +18,7 @@ const maxNeighbours = 500;
  */
 export function examineKubernetes(sources: readonly Source[], project: Project, policy: FamilyPolicy): readonly LocatedReport[] {
   const reports: LocatedReport[] = [];
+  const ofComponents = new Map<string, LocatedReport>();
   for (const { folders, members, build } of groupsOf(sources, project).values()) {
     const paths = new Set(members.map(({ path }) => path));
     const templates = members.map(({ path, bytes }) => readSource(path, bytes.toString('utf8'), project.files));
@@ -24,11 +26,14 @@ export function examineKubernetes(sources: readonly Source[], project: Project, 
     const built = (build?.resources ?? []).map(objectOf);
     const { objects, complete } = neighboursOf(folders, new Set([...paths, ...(build?.inputs ?? []), ...(build?.patches ?? [])]), project);
     const unit = unitOf([...own, ...built, ...objects], complete && build?.complete !== false && templates.every(isWhole));
-    // what a kustomization takes from elsewhere is judged there; here only what it changes in it
-    for (const report of judgeObjects([...own, ...built], unit, project, policy)) if (build === undefined || paths.has(report.path)) reports.push(report);
+    // what a kustomization takes from elsewhere is judged there; here only what it, or a component, changes in it
+    for (const report of judgeObjects([...own, ...built], unit, project, policy)) {
+      if (build === undefined || paths.has(report.path)) reports.push(report);
+      else if (build.components.has(report.path)) keepReport(ofComponents, report);
+    }
     for (const template of templates) reports.push(...problemReports(template, policy));
   }
-  return reports;
+  return [...reports, ...ofComponents.values()];
 }
 
 /** Whether a file is part of a build: as objects that are built, or as a patch, which is no object by itself. */

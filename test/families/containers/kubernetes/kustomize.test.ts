@@ -66,3 +66,17 @@ describe('overlays', () => {
 it('bases that name each other, and paths out of the repository, end', () => {
   expect(found({ 'a/kustomization.yaml': 'apiVersion: v1\nkind: Kustomization\nresources: [../b]\n', 'b/kustomization.yaml': 'apiVersion: v1\nkind: Kustomization\nresources: [../a, ../../../etc]\n' }, checks)).toEqual([]);
 });
+
+it('literals of a generator are judged as the config map that they make', () => {
+  const files = { 'kustomization.yaml': 'configMapGenerator:\n  - name: web\n    literals:\n      - LEVEL=debug\n      - DB_PASSWORD="hunter22"\n' };
+  expect(found(files, ['configmap-secret'])).toEqual(['kustomization.yaml:5 configmap-secret']);
+  expect(found({ 'kustomization.yaml': files['kustomization.yaml'].replace('configMap', 'secret') }, ['configmap-secret'])).toEqual([]);
+});
+
+it('a component that two overlays use is reported once, and nothing when nobody uses it', () => {
+  const component = { 'part/kustomization.yaml': 'kind: Component\npatches:\n  - target: {kind: Deployment}\n    patch: |\n      - {op: add, path: /spec/template/spec/hostNetwork, value: true}\n' };
+  const overlay = 'resources: [../base]\ncomponents: [../part]\n';
+  const base = { 'base/kustomization.yaml': 'resources: [web.yaml]\n', 'base/web.yaml': deployment };
+  expect(found(component, ['host-network'], base)).toEqual([]);
+  expect(found({ ...component, 'prod/kustomization.yaml': overlay, 'test/kustomization.yaml': overlay }, ['host-network'], base)).toEqual(['part/kustomization.yaml:4 host-network']);
+});
