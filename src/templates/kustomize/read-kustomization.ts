@@ -25,7 +25,7 @@ export interface Build {
 }
 
 /** Names that kustomize looks for. */
-export const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+const fileNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 /** Folders that one build goes through, and how deep. */
 const maxFolders = 200;
