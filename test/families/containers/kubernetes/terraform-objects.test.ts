@@ -22,7 +22,7 @@ describe('one policy serves manifests and Terraform', () => {
     ['the host’s IPC', 'host-ipc', pod('', 'host_ipc = true', 'kubernetes_pod_v1'), ['4 host-ipc kubernetes_pod_v1.web']],
     ['a host port', 'host-port', pod('port {\n container_port = 80\n host_port = 80\n }'), ['10 host-port kubernetes_pod.web']],
     ['the engine’s socket', 'engine-socket', pod('', 'volume {\n name = "s"\n host_path { path = "/var/run/docker.sock" }\n }'), ['6 engine-socket kubernetes_pod.web']],
-    ['capabilities', 'sys-admin', pod('security_context {\n capabilities { add = ["SYS_ADMIN"] }\n }'), ['9 sys-admin kubernetes_pod.web']],
+    ['capabilities', 'capability-sys-admin', pod('security_context {\n capabilities { add = ["SYS_ADMIN"] }\n }'), ['9 capability-sys-admin kubernetes_pod.web']],
     ['limits', 'memory-limit', pod('resources {\n limits = { memory = "1Gi" }\n }'), []],
     ['no limits', 'memory-limit', pod(''), ['6 memory-limit kubernetes_pod.web']],
     ['a secret in a variable', 'secret-in-env', pod('env {\n name = "A"\n value_from {\n secret_key_ref {\n name = "s"\n key = "k"\n }\n }\n }'), ['11 secret-in-env kubernetes_pod.web']],
