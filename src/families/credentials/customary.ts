@@ -17,6 +17,8 @@ function isDocumented(password: string): boolean {
 
 /** Judges a password by itself and by the user name beside it. */
 export function passwordWorth(password: string, user: string): PasswordWorth {
+  // who comes without an account gives an address, or anything
+  if (/^(?:anonymous|ftp)$/i.test(user)) return 'none';
   // a description of the form: `[user[:pass]]@host`
   if (/^\[?[a-z]+\]+$/i.test(password)) return 'none';
   if (/^[$%@#]?(?:\{.*\}|\[.*\]|\(.*\)|<.*>)$|^[$%]?\{|^<|^\$(?:[A-Za-z_]\w*$|\()|^%\w*%?$/.test(password) || isDocumented(password) || isPlaceholder(password)) return 'none';

@@ -26,6 +26,25 @@ const documentedKeys: ReadonlySet<string> = new Set([
   // NuGet's reference of nuget.config
   'dba72c00f41f4e4c435e2491',
   'a0702bc91d699f600970f4dc',
+  // RFC 6749 and 7662 (OAuth 2.0)
+  '6c96130f130ab0d6d158397e',
+  '00cf4c781dc37003f7c7dd7d',
+  'ca7459e2b26776de081b9a07',
+  '53f5da0aaa93d64cd5772c55',
+  'e9974c507d2a802143f614c8',
+  '584b27d64ebc1b3341f7fc9a',
+  'a35b81a7d7927b70ec99270d',
+  'c97b628dec75065584b11efd',
+  // RFC 5849 (OAuth 1.0)
+  '293257ab6495ebb11cf9e4ae',
+  'cb87c87e4a138d9a72259d2a',
+  '4c20e6f5cc11b93731e74cbe',
+  '6aa14267d94944e6b6483c81',
+  'bb9b1163338b2a51495834ad',
+  '649e1f5c769e718ba10d1a70',
+  // MongoDB's manual
+  '412a54cd6f4c7f2859ec2a69',
+  'd179a5dc9a45dfa90720ea2f',
   // hCaptcha test
   '0fff9ee671b05ea25f58ed95',
 ]);

@@ -14,11 +14,13 @@ const placeholderWords: readonly string[] = [
 export function isStandIn(value: string): boolean {
   // the public half of an SSH key (RFC 4253, section 6.6)
   if (/^AAAA(?:B3NzaC1yc2|C3NzaC1lZDI1NTE5|E2VjZHNhL|B3NzaC1kc3)/.test(value)) return true;
-  if (/^(?:<[^>]*>?|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w{0,39}|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
+  if (/^(?:<[^>]*>?|<<[^ ]*>>|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w{0,39}|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
   // an interpolation anywhere: what is written is not what is used
   if (/(?:^|[^{])\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\{\{[^{}]{1,80}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
-  if (/^(.)\1*$/s.test(value) || /[^.]\.\.\.(?:$|[^.])/.test(value) || isMostlyRuns(value)) return true;
-  return /x{6}|X{6}|\*{4}|0{12}|(?:\.{4})|(.)\1{23}|EXAMPLE|eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4g/.test(value);
+  if (/^(.)\1*$/s.test(value) || isMostlyRuns(value)) return true;
+  // zeros in base64 are a long row of one letter, a small part of a long token
+  if ((/(.)\1{23,}/.exec(value)?.[0].length ?? 0) > value.length / 8) return true;
+  return /[^.]\.\.\.(?:$|[^.])|x{6}|X{6}|\*{4}|0{12}|(?:\.{4})|EXAMPLE|eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4g/.test(value);
 }
 
 /** Whether most characters are the same as the one before: `555555dAAAAAA777777`. */

@@ -14,6 +14,9 @@ function exampleToken(): string {
   return `${signed}.${createHmac('sha256', 'your-256-bit-secret').update(signed).digest('base64url')}`;
 }
 
+/** Two lines as base85 has them: any sign anywhere. */
+const data = ['7-CO&y6hvL7-&{{uCa8#*1Ujb9*9s7DL8Dl@o9SRfG;M?*?l9?)U61=rB^6kiD(IubL3TGJ', 'T--PVq8+hez>Fpc4ds02O@R?_*-ksq|u5v<7a-G1|g9IQTD$Ug78&ld5*W=~5v`'];
+
 describe('what is doubtful is low', () => {
   it.each([
     ['a key along the keyboard beside its provider\'s name', `besnappy_token = "${'abcdef0123456789'.repeat(4)}"`],
@@ -71,6 +74,18 @@ describe('what is worth nothing is silent', () => {
     ['a translation', 'Unexpected_token = "Unerwartetes Token. Meinten Sie \\"{{\'}}\'}\\" oder \\"&rbrace;\\"?"'],
     ['a path that a template makes', 'client_key: "{{{{ lookup(\'env\', \'HOME\') }}/.config/client.key"'],
     ['a digest beside a name whose values may hold signs', 'django/apps/registry.py,sha256=rdexON5JuhKAMWAZv4k2DH0fRSKdPZoi6_tTjOUgFRA,17693'],
+    ['the address of a contract', '"tokenAddress": "0x{hex:40}", "baseToken": "0x{hex:40}"'],
+    ['the hash of a token', 'access_token_hash = "{base64url:22}"'],
+    ['a member of a thing', 'PrivateKey:  cfg.privKeyBinary,'],
+    ['the name of a class below a name', 'private _voxelTracingPass: _IblShadowsVoxelTracingPass;'],
+    ['an argument of a call', 'encrypted_password = encode(password, "md5_crypt", salt=salt)'],
+    ['a path with a hole', `ENCRYPTION_KEY = "v1/objects/${'encryption-keys'}/{{}"`],
+    ['the name of a text', 'ACCESS_TOKEN_HELP_TEXT = "includeInLightweight.tooltip";'],
+    ['a mark of a tool', "SIGNING_TOKEN = '<<SignedSource::*O*zOeWoEQle#+L!plEphiEmie@IsG>>'"],
+    ['a name within lines of base85', `${data[0]}\n${data[1]}${'pw'}=Bapx%-MZGgFd5xq\n`],
+    ['no account at an FTP server', 'ftp://anonymous:mail%40acme.org@gdc.cddis.acme.io/pub'],
+    ['a host that nobody has', ['postgresql://app', 'q7Zx{base62:8}@[2001:db8::1234]/database'].join(':')],
+    ['the scope of a signed URL', '/f.jpg?X-Amz-Credential=AK%2Ffr-par%2Fs3&x'],
     ['code after a text that ends with the name', 'log("Failed to get token: "+e),t||(this.repoInfo_.nodeAdmin&&yh(e),o())'],
   ])('%s', async (_name, template) => {
     expect(await severities(template)).toEqual([]);

@@ -7,11 +7,11 @@ import type { Detected, Hit } from './detector.ts';
 
 /** Names that hold one of our keywords and yet name no secret. */
 const innocentName =
-  /next_?token|page_?token|continuation|change_?token|client_?(?:request_?)?token|request_?token|action_?token|idempoten|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|date$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|test(?:s|ing)?$|callback|handler|command$|source$|scope|encrypt(?:ion|ed)?$|crypt$|status$|state$|mode$|algorithm$|strength$|quer(?:y|ies)$/i;
+  /next_?token|page_?token|continuation|change_?token|client_?(?:request_?)?token|request_?token|action_?token|idempoten|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|date$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|test(?:s|ing)?$|callback|handler|command$|source$|scope|encrypt(?:ion|ed)?$|crypt$|status$|state$|mode$|algorithm$|strength$|quer(?:y|ies)$|address(?:es)?$|(?<!pass|passwd|password|pwd)[-_]?hash$|amz-credential|(?:spl|mint|collateral|base|quote)[-_]?token$/i;
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|^[\w.$]+\(.*\)?$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT|^U2FsdGVkX1|\/aws4_request|%[sd]|^[a-z]{2,12}:"|^(?:String|Int|Boolean|Float|ID)!?$|^AAAA[BCE][A-Za-z0-9]{2,4}zaC1/;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|^[\w.$]+\(.*\)?$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT|^U2FsdGVkX1|\/aws4_request|%[sd]|^[a-z]{2,12}:"|^(?:String|Int|Boolean|Float|ID)!?$|^AAAA[BCE][A-Za-z0-9]{2,4}zaC1|^[\w./-]*\{\}[\w./{}-]*$|^[a-z]+(?:[A-Z][a-z]+)*(?:\.[a-z]+(?:[A-Z][a-z]+)*)+$/;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const passwordName = /pass|pwd|pw$|contrase|kennwort|senha|wachtwoord/i;
@@ -24,10 +24,11 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   const binding = readBinding(hit);
   if (binding === undefined || binding.value.length < 5 || isBinary(hit)) return [];
   const { name, value, start, end, operator, quote } = binding;
+  if (isWithinData(hit)) return [];
   // `AWS::ApiGateway::ApiKey` names a type, not a secret
   if (bytesBefore(hit, name) === '::') return [];
   // a list of arguments binds nothing, unless both are texts
-  if (operator === ',' && (quote === '' || value.length < 8 || !/\d/.test(value) || /^[a-z]+(?:[:._-][a-z0-9]+)+$/i.test(value) || (/^\w+$/.test(value) && wordiness(value) >= 0.45))) return [];
+  if (operator === ',' && (quote === '' || value.length < 8 || !/\d/.test(value) || /^[a-z]+(?:[:._-][a-z0-9]+)+$/i.test(value) || (/^\w+$/.test(value) && wordiness(value) >= 0.45) || isTypeName(value))) return [];
   // what is said of it: `the password: Default: …`
   if (quote === '' && value.endsWith(':')) return [];
   if (isPartOfWord(hit)) return [];
@@ -91,7 +92,9 @@ function keyGrade(binding: Binding): PasswordWorth {
     if (/[?%^#&;,<>"'`\\@]|=[^=]|[^\d]\|/.test(value.replace(/%[0-9A-F]{2}/gi, ''))) return 'none';
   }
   // names of types and their members
-  if (quote === '' && isTypeName(value)) return 'none';
+  if (quote === '' && (isTypeName(value) || isMember(value))) return 'none';
+  // the address of a contract or an account on a chain that Ethereum's form is used for
+  if (/^0x[0-9a-f]{40}$/i.test(value)) return 'none';
   if (/^[A-Z]{0,5}[a-z]+(?:[A-Z]{1,5}[a-z]+)+$/.test(value) || /^[A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return 'none';
   // hexadecimal digits come in pairs
   if (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1) return 'none';
@@ -112,7 +115,26 @@ function looksLikeCode(value: string): boolean {
 
 /** The name of a type or of a variable. */
 function isTypeName(value: string): boolean {
-  return /^[A-Z][a-z]+(?:[A-Z][a-z]+)+\d*$|^[a-z]+\d{0,2}(?:_[a-z]+\d{0,2})+$/.test(value);
+  return /^_?[A-Z]{1,5}[a-z]+(?:[A-Z]{1,5}[a-z]+)+\d*$|^_?[a-z]+\d{0,2}(?:_[a-z]+\d{0,2})+$/.test(value);
+}
+
+/** The member of a thing: `cfg.privKeyBin`. */
+function isMember(value: string): boolean {
+  return value.length <= 60 && /^[A-Za-z_]{1,40}\d?(?:\.[A-Za-z_]{1,40}\d?){1,4}$/.test(value) && !value.startsWith('eyJ') && wordiness(value) >= 0.4;
+}
+
+/** Whether a name stands by chance in lines of data: base85 and the like have any sign anywhere and no blanks. */
+function isWithinData({ bytes, keywordStart, keywordEnd }: Hit): boolean {
+  const before = bytes.toString('latin1', Math.max(0, keywordStart - 240), keywordStart);
+  const lines = (before + bytes.toString('latin1', keywordStart, keywordEnd + 240)).split('\n');
+  const at = before.split('\n').length - 1;
+  // a settings file has a long password now and then, but hardly two in a row
+  return isDataLine(lines[at]) && (isDataLine(lines[at - 1]) || isDataLine(lines[at + 1]));
+}
+
+function isDataLine(line: string | undefined): boolean {
+  const text = line?.trimEnd();
+  return text !== undefined && text.length >= 60 && !/\s/.test(text) && kindsOfSigns(text.replace(/[=&%+./:_"'-]/g, '')) >= 8;
 }
 
 function kindsOfSigns(value: string): number {

@@ -3,7 +3,8 @@ import type { Detected, Hit } from './detector.ts';
 
 const longestUserInfo = 300;
 
-const reservedHost = /^(?:[\w.-]*\.)?(?:example\.(?:com|org|net)|example|invalid|test)(?:[:/?#"'\s]|$)/i;
+// names of RFC 2606, addresses of RFC 5737 and RFC 3849: they belong to nobody
+const reservedHost = /^(?:[\w.-]*\.)?(?:example\.(?:com|org|net)|example|invalid|test)(?:[:/?#"'\s]|$)|^(?:192\.0\.2|198\.51\.100|203\.0\.113)\.|^\[2001:0?db8:/i;
 
 /**
  * A password in the user information of a URL: `scheme://user:password@host` (RFC 3986, section 3.2.1).
