@@ -57,10 +57,13 @@ export function parsePurl(text: string): PackageUrl {
   };
   const parts: PackageUrlParts = {
     type,
-    namespace: segments.slice(0, -1).map(decode).join('/'),
+    namespace: segments.slice(0, -1).map(decode).map((part) => {
+      if (part.includes('/')) throw fail('a %2F in a part of the namespace', type);
+      return part;
+    }).join('/'),
     name: decode(segments.at(-1) ?? ''),
     version: version === null ? null : decode(version),
-    qualifiers: query === null ? null : readQualifiers(query, decode),
+    qualifiers: query === null ? null : strictQualifiers(query, decode, fail),
     subpath: subpath === null ? null : subpath.split('/').map(decode).join('/'),
   };
   const result = normalise(parts);
@@ -74,6 +77,13 @@ function trimSlashes(text: string): string {
   while (from < to && text[from] === '/') from++;
   while (to > from && text[to - 1] === '/') to--;
   return text.slice(from, to);
+}
+
+/** Qualifiers of a written package URL: each key once (ECMA-427, 5.6.6), in any case (the specification's how-to-parse, and its own tests). */
+function strictQualifiers(query: string, decode: (part: string) => string, fail: (reason: string) => VersionError): Record<string, string> {
+  const keys = query.split('&').flatMap((pair) => pair.split('=', 1)[0]?.toLowerCase() || []);
+  if (new Set(keys).size < keys.length) throw fail('a qualifier key stands twice');
+  return readQualifiers(query, decode);
 }
 
 function readQualifiers(query: string, decode: (part: string) => string): Record<string, string> {

@@ -17,7 +17,7 @@ it.each([
   expect(formatPurl(parsePurl(text))).toBe(canonical);
 });
 
-it.each(['npm/a', 'pkg:a', 'pkg:n&g/a', 'pkg:3a/a', 'pkg:maven/a', 'pkg:maven/@1', 'pkg:npm/a/@1', 'pkg:npm/a?b c=d', 'pkg:npm/a%', 'pkg:vcpkg/boost/asio', 'pkg:julia/Dates@1.9.0', 'pkg:swid/Fedora@29', 'pkg:swift/Alamofire', 'pkg:cpan/GDT/URI::PackageURL', 'pkg:chrome-extension/short', 'pkg:cocoapods/.hidden'])('%s is no package URL', (text) => {
+it.each(['npm/a', 'pkg:a', 'pkg:n&g/a', 'pkg:3a/a', 'pkg:maven/a', 'pkg:maven/@1', 'pkg:npm/a/@1', 'pkg:npm/a?b c=d', 'pkg:npm/a?b=1&B=2', 'pkg:golang/github.com%2Fx/y', 'pkg:npm/a%', 'pkg:vcpkg/boost/asio', 'pkg:julia/Dates@1.9.0', 'pkg:swid/Fedora@29', 'pkg:swift/Alamofire', 'pkg:cpan/GDT/URI::PackageURL', 'pkg:chrome-extension/short', 'pkg:cocoapods/.hidden'])('%s is no package URL', (text) => {
   expect(() => parsePurl(text)).toThrow(/cannot read/);
 });
 

@@ -39,7 +39,7 @@ describe.each(Object.entries(rising))('%s', (scheme, lists) => {
 
 const equal: readonly (readonly [string, string, string])[] = [
   ['npm', '1.0.0+a', '1.0.0+b'], ['pypi', '1.0', '1.0.0'], ['pypi', '1.0-ALPHA1', '1.0a1'], ['maven', '1.0.0', '1'], ['maven', '1.0-final', '1'], ['maven', '1-a1', '1-alpha-1'],
-  ['maven', '1.0.foo', '1-foo'], ['nuget', '1.0', '1.0.0.0'], ['nuget', '1.0.0-RC', '1.0.0-rc+meta'], ['gem', '1.0.0', '1'], ['gem', '1-b', '1.pre.b'], ['composer', 'v1.0', '1.0.0.0'], ['composer', '1.0-b2', '1.0-beta2'],
+  ['maven', '1.0.foo', '1-foo'], ['nuget', '1.0', '1.0.0.0'], ['nuget', '1.0.0-RC', '1.0.0-rc+meta'], ['gem', '1.0.0', '1'], ['gem', '1-b', '1.pre.b'], ['composer', 'v1.0', '1.0.0.0'], ['composer', '1.2.3.#', '1.2.3'], ['composer', '1.2.3#abcdef', '1.2.3'], ['composer', '1.0-b2', '1.0-beta2'],
   ['alpm', '1.0', '1.0-1'], ['conan', '1.0', '1'], ['cpan', '1.2', 'v1.200.0'], ['deb', '1.0-0', '1.0'], ['conda', '1.0', '1'], ['datetime', '2020-01-01T01:00:00+01:00', '2020-01-01T00:00:00Z'],
 ];
 

@@ -48,9 +48,10 @@ export function listPackages(document: PackageDocument, textOf: (path: string) =
   });
 }
 
-/** A manifest without a version is that of an application; a gemspec's may be computed. uv.lock has the project itself among its packages. */
-function listsProject({ version }: PackageRecord, { reader, reading }: PackageDocument): boolean {
-  if (reading.kind === 'lockfile') return reader !== 'uv-lock';
+/** A manifest without a version is that of an application; a gemspec's may be computed. */
+function listsProject({ version, consumer }: PackageRecord, { reader, reading }: PackageDocument): boolean {
+  if (consumer === true) return false;
+  if (reading.kind === 'lockfile') return version !== undefined;
   return describesPackage.has(reader) && (version !== undefined || reader === 'gemspec');
 }
 

@@ -23,9 +23,9 @@ export function readCargoManifest(text: string): PackageReading {
   const root = documents[0];
   readSections(draft, root);
   for (const target of entriesAt(root, 'target')) readSections(draft, target.value);
-  addTable(draft, at(root, 'workspace', 'dependencies'), 'runtime');
-  for (const source of entriesAt(root, 'patch')) addTable(draft, source.value, 'runtime');
-  addTable(draft, at(root, 'replace'), 'runtime');
+  addTable(draft, at(root, 'workspace', 'dependencies'), 'runtime', 'table');
+  for (const source of entriesAt(root, 'patch')) addTable(draft, source.value, 'runtime', 'table');
+  addTable(draft, at(root, 'replace'), 'runtime', 'table');
   const name = at(root, 'package', 'name');
   if (name?.kind === 'scalar' && typeof name.value === 'string') {
     draft.packages.push({ ...plainName('cargo', name.value), version: textAt(root, 'package', 'version'), licence: textAt(root, 'package', 'license'), start: name.start, end: name.end, project: true });
@@ -37,7 +37,8 @@ function readSections(draft: ReadingDraft, node: DataNode | undefined): void {
   for (const [section, scope] of sections) addTable(draft, at(node, section), scope);
 }
 
-function addTable(draft: ReadingDraft, table: DataNode | undefined, scope: PackageScope): void {
+/** A `table` says what a dependency would be and asks for none. */
+function addTable(draft: ReadingDraft, table: DataNode | undefined, scope: PackageScope, use: 'asked' | 'table' = 'asked'): void {
   for (const dependency of entriesAt(table)) {
     const { value, key } = dependency;
     const written = keyOf(dependency).split(':', 1)[0] ?? '';
@@ -52,7 +53,7 @@ function addTable(draft: ReadingDraft, table: DataNode | undefined, scope: Packa
       range,
       start: key.start,
       end: key.end,
-      direct: true,
+      direct: use === 'asked' ? true : undefined,
       scope: optional?.kind === 'scalar' && optional.value === true ? 'optional' : scope,
       resolved: git === undefined ? (textAt(value, 'path') ?? textAt(value, 'registry-index') ?? textAt(value, 'registry')) : git + (revision === undefined ? '' : '#' + revision),
       alias: name === written ? undefined : written,

@@ -53,7 +53,7 @@ function readNodes(cursor: JsonCursor, draft: ReadingDraft): void {
     if (name !== undefined) found.push({ id, path, record: { ...name, start: at, end: at + written.length, scope: context === 'build' ? 'build' : 'runtime' } });
   });
   // The node with a path is the consumer's own conanfile.
-  for (const { id, record, path } of found) draft.packages.push({ ...record, direct: path === undefined && direct.size > 0 ? direct.has(id) : undefined, project: path === undefined ? undefined : true });
+  for (const { id, record, path } of found) draft.packages.push({ ...record, direct: path === undefined && direct.size > 0 ? direct.has(id) : undefined, ...(path === undefined ? {} : { project: true, consumer: true }) });
 }
 
 function readList(cursor: JsonCursor, draft: ReadingDraft, scope: PackageScope): void {

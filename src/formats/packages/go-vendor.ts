@@ -17,8 +17,10 @@ export function readGoVendor(text: string): PackageReading {
     const arrow = words.indexOf('=>');
     const module = words[arrow < 0 ? 0 : arrow + 1];
     const version = words[arrow < 0 ? 1 : arrow + 2];
-    if (module === undefined || version === undefined) return;
-    draft.packages.push({ ...golangName(module), version: version.replace(/^v(?=\d)/, ''), start: start + 2, end: start + line.length, direct: false, alias: arrow < 0 ? undefined : words[0] });
+    const place = { start: start + 2, end: start + line.length, direct: false };
+    // replaced by a folder, as go.mod is read: the module, and nobody's version of it
+    if (module !== undefined && /^\.{0,2}\//.test(module)) draft.packages.push({ ...golangName(words[0] ?? ''), resolved: module, ...place });
+    else if (module !== undefined && version !== undefined) draft.packages.push({ ...golangName(module), version: version.replace(/^v(?=\d)/, ''), alias: arrow < 0 ? undefined : words[0], ...place });
   });
   return finishReading(draft, 'lockfile', 'go');
 }

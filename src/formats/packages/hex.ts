@@ -17,9 +17,14 @@ export function readMixLock(text: string): PackageReading {
     if (kind === 'hex') {
       const organisation = /"hexpm:([\w-]{1,100})"/.exec(line.slice(-5000))?.[1];
       draft.packages.push({ ...hexName(name ?? app, organisation), version, integrity: hash === undefined ? undefined : `sha256:${hash}`, alias: name === undefined || name === app ? undefined : app, ...place });
-    } else draft.packages.push({ ...hexName(app), version: kind === 'git' && version !== '' ? version : undefined, resolved: url === undefined ? undefined : `${url}${version === '' ? '' : '#' + version}`, ...place });
+    } else draft.packages.push({ ...hexName(app), resolved: url === undefined ? undefined : `${url}${version === '' ? '' : '#' + version}`, ...(kind === 'git' ? { qualifiers: commitOf(url, version) } : {}), ...place });
   });
   return finishReading(draft, 'lockfile', 'mix');
+}
+
+/** A package that comes from git has no version of the registry: its commit is part of where it comes from. */
+function commitOf(url: string | undefined, commit: string | undefined): ReadonlyMap<string, string> | undefined {
+  return url === undefined || commit === undefined || commit === '' ? undefined : new Map([['vcs_url', `git+${url}@${commit}`]]);
 }
 
 /** Reads the dependencies of mix.exs as far as they are static. Source: hexdocs.pm/mix, Mix.Tasks.Deps. */
@@ -55,7 +60,7 @@ export function readRebarLock(text: string): PackageReading {
   for (const entry of text.matchAll(/\{<<"([\w-]{1,200})">>,\s{0,50}\{(?:pkg,<<"([\w-]{1,200})">>,<<"([^"]{1,100})">>|git,\s{0,50}"([^"]{1,300})",\s{0,50}\{ref,\s{0,50}"(\w{1,64})"\})[^}]{0,300}\},\s{0,50}(\d{1,3})\}/g)) {
     const [, app = '', name, version, url, ref, level] = entry;
     const at = entry.index + 4;
-    draft.packages.push({ ...hexName(name ?? app), version: version ?? ref, resolved: url === undefined ? undefined : `${url}#${ref ?? ''}`, start: at, end: at + app.length, direct: level === '0' });
+    draft.packages.push({ ...hexName(name ?? app), version, qualifiers: commitOf(url, ref), resolved: url === undefined ? undefined : `${url}#${ref ?? ''}`, start: at, end: at + app.length, direct: level === '0' });
   }
   return finishReading(draft, 'lockfile', 'rebar3');
 }

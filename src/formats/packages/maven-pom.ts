@@ -116,6 +116,10 @@ function add(draft: ReadingDraft, element: XmlElement, model: Model, scope: Pack
   const artifact = resolve(artifactNode?.text ?? '', model);
   const group = resolve(childText(element, 'groupId') ?? defaultGroup, model);
   if (artifact === '' || artifactNode === undefined) return;
+  if (group === '') {
+    reportProblem(draft, `the artifact ${artifact.slice(0, 80)} has no groupId`, artifactNode.start, artifactNode.end);
+    return;
+  }
   const written = childText(element, 'version') ?? model.managed.get(`${group}:${artifact}`);
   const range = written === undefined ? undefined : resolve(written, model);
   const qualifiers = new Map<string, string>();

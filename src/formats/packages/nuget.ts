@@ -6,7 +6,8 @@ import { folderOf } from './sibling-path.ts';
 import { invertNeeds } from './toml-lock.ts';
 import { childrenOf, childText, eachElement, readXml, type XmlElement } from './xml.ts';
 
-const references = new Set(['PackageReference', 'PackageVersion', 'GlobalPackageReference', 'PackageDownload', 'DotNetCliToolReference']);
+/** Kinds of items, which MSBuild compares without case. */
+const references = new Set(['packagereference', 'packageversion', 'globalpackagereference', 'packagedownload', 'dotnetclitoolreference']);
 
 /** Reads project files of .NET (csproj, fsproj, vbproj, props, targets), with central versions from Directory.Packages.props. Source: NuGet docs, PackageReference and central package management. */
 export function readDotnetProject(text: string, path: string, files?: SiblingFiles): PackageReading {
@@ -16,11 +17,12 @@ export function readDotnetProject(text: string, path: string, files?: SiblingFil
   const properties = propertiesOf(root);
   let central: Map<string, string> | undefined;
   eachElement(root, (element) => {
-    if (!references.has(element.name)) return;
+    const kind = element.name.toLowerCase();
+    if (!references.has(kind)) return;
     const name = element.attributes.get('Include') ?? element.attributes.get('Update');
     if (name === undefined || name.value === '') return;
     let version = versionOf(element);
-    if (version === undefined && element.name === 'PackageReference') {
+    if (version === undefined && kind === 'packagereference') {
       central ??= centralVersions(path, files, (one) => draft.inputs.push(one));
       version = central.get(name.value.toLowerCase());
     }
@@ -34,8 +36,8 @@ export function readDotnetProject(text: string, path: string, files?: SiblingFil
         range,
         start: name.start,
         end: name.end,
-        direct: element.name === 'PackageVersion' ? undefined : true,
-        scope: isDevelopment(element) ? 'dev' : element.name === 'PackageDownload' || element.name === 'DotNetCliToolReference' ? 'build' : 'runtime',
+        direct: kind === 'packageversion' ? undefined : true,
+        scope: isDevelopment(element) ? 'dev' : kind === 'packagedownload' || kind === 'dotnetclitoolreference' ? 'build' : 'runtime',
       });
     }
   });
@@ -147,8 +149,9 @@ export function readNugetLock(text: string): PackageReading {
 }
 
 /** Reads project.assets.json and *.deps.json: the `libraries` object. Source: NuGet and .NET SDK, runtime configuration files. */
-export function readDotnetAssets(text: string): PackageReading {
+export function readDotnetAssets(text: string, path: string): PackageReading {
   const draft = startReading(text);
+  const isProgram = path.endsWith('.deps.json');
   const cursor = jsonCursor(text, draft.problems);
   const targets: PackageRecord[] = [];
   const read = (into: PackageRecord[]) => (key: string, start: number, end: number): void => {
@@ -157,10 +160,11 @@ export function readDotnetAssets(text: string): PackageReading {
     eachEntry(cursor, (field) => {
       if (kindHere(cursor) === 'string') fields.set(field, takeText(cursor) ?? '');
     });
-    // Other projects of the solution are listed too; they are not packages.
-    if (slash < 0 || fields.get('type') === 'project') return;
+    // Other projects of the solution are listed too; they are not packages. In *.deps.json the program itself is.
+    const isProject = fields.get('type') === 'project';
+    if (slash < 0 || (isProject && !isProgram)) return;
     const hash = fields.get('sha512') ?? fields.get('sha512Hash');
-    into.push({ ...plainName('nuget', key.slice(0, slash)), version: key.slice(slash + 1), start, end, integrity: hash === '' ? undefined : hash });
+    into.push({ ...plainName('nuget', key.slice(0, slash)), version: key.slice(slash + 1), start, end, integrity: hash === '' ? undefined : hash, project: isProject ? true : undefined });
   };
   eachEntry(cursor, (key) => {
     if (key === 'libraries') eachEntry(cursor, read(draft.packages));

@@ -31,7 +31,7 @@ export function parseRequirement(text: string): Requirement | undefined {
   const marker = rest.indexOf(';');
   let range = (marker < 0 ? rest : rest.slice(0, marker)).trim();
   if (range.startsWith('(') && range.endsWith(')')) range = range.slice(1, -1).trim();
-  if (range !== '' && !/^[<>=!~]/.test(range)) return undefined;
+  if (range !== '' && !range.split(',').every((clause) => /^\s{0,200}(?:$|(?:[<>]=?|[=!~]=|===)\s{0,200}[^\s<>=!~]{1,200}(?:\s[^<>=!~]{0,500})?$)/.test(clause))) return undefined;
   if (range === '') return { ...name, written, at };
   return { ...name, written, at, range, version: pinned.exec(range)?.[1] };
 }

@@ -81,6 +81,7 @@ export function readUvLock(text: string): PackageReading {
       integrity: textAt(at(one, 'sdist'), 'hash') ?? textAt(itemsAt(one, 'wheels')[0], 'hash'),
       resolved: textAt(source, 'git') ?? textAt(source, 'url') ?? textAt(source, 'path') ?? textAt(source, 'registry'),
       project: own.has(one),
+      consumer: at(source, 'virtual') !== undefined,
     });
   }
   return finishReading(draft, 'lockfile', 'uv');
@@ -101,6 +102,7 @@ export function readPylock(text: string): PackageReading {
       scope: undefined,
       integrity: hash === undefined ? undefined : `${keyOf(hash)}:${textAt(hashes, keyOf(hash)) ?? ''}`,
       resolved: textAt(at(one, 'vcs'), 'url') ?? textAt(at(one, 'archive'), 'url') ?? textAt(at(one, 'directory'), 'path') ?? textAt(one, 'index'),
+      project: at(one, 'directory') !== undefined,
     });
   }
   return finishReading(draft, 'lockfile', textAt(root, 'created-by') ?? 'pip');
@@ -113,6 +115,7 @@ interface Details {
   readonly integrity: string | undefined;
   readonly resolved: string | undefined;
   readonly project?: boolean;
+  readonly consumer?: boolean;
 }
 
 function add(draft: ReadingDraft, one: MapNode, details: Details): void {
@@ -121,6 +124,7 @@ function add(draft: ReadingDraft, one: MapNode, details: Details): void {
   const name = pypiName(node.value);
   draft.packages.push({
     ...name,
+    written: name.name === node.value.toLowerCase() ? undefined : node.value,
     version: textAt(one, 'version'),
     start: node.start,
     end: node.end,
@@ -130,6 +134,7 @@ function add(draft: ReadingDraft, one: MapNode, details: Details): void {
     integrity: details.integrity,
     parents: details.parents.get(name.name),
     project: details.project === true ? true : undefined,
+    consumer: details.consumer === true ? true : undefined,
   });
 }
 

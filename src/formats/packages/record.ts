@@ -47,6 +47,8 @@ export interface PackageRecord extends PackageName {
   readonly path?: string | undefined;
   /** True for the package the document itself describes: what is built here, not what it depends on. */
   readonly project?: boolean | undefined;
+  /** True, beside `project`, for what only asks for the others and is no package itself: the root of Yarn's workspaces, uv's virtual project, the conanfile of a conan.lock. */
+  readonly consumer?: boolean | undefined;
 }
 
 /** What kind of document a reading comes from. */

@@ -134,7 +134,7 @@ function addRecords(draft: ReadingDraft, entries: readonly Entry[], wanted: Map<
     const identity = identityOf(entry);
     if (identity.name === '') return;
     if (identity.local) {
-      draft.packages.push({ ...npmName(identity.name), version: entry.version, start: entry.start, end: entry.end, resolved: identity.source, project: true });
+      draft.packages.push({ ...npmName(identity.name), version: entry.version, start: entry.start, end: entry.end, resolved: identity.source, project: true, consumer: identity.source === 'workspace:.' ? true : undefined });
       return;
     }
     draft.packages.push({

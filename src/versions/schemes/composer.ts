@@ -14,7 +14,7 @@ const form = /^v?(\d+(?:[.-]\d+)*)(?:\.([x*]))?(?:[._-]?(stable|beta|b|rc|alpha|
 
 /** The parts that version_compare sees after Composer has normalised the version; undefined if it cannot. */
 function parse(text: string): string[] | undefined {
-  const plain = text.trim().toLowerCase().split('#', 1)[0]?.split('+', 1)[0]?.replace(/@(?:stable|rc|beta|alpha|dev)$/, '').replace('@', '-').trim() ?? '';
+  const plain = text.trim().toLowerCase().replace(/(?<=[^.])#.*$/s, '').split('+', 1)[0]?.replace(/@(?:stable|rc|beta|alpha|dev)$/, '').replace('@', '-').trim() ?? '';
   if (plain.startsWith('dev-')) return undefined;
   const match = form.exec(plain);
   if (match === null) return foreign(plain);
@@ -25,9 +25,12 @@ function parse(text: string): string[] | undefined {
   return [...parts, ...tail, ...(dev === undefined && wild === undefined ? [] : ['dev'])];
 }
 
-/** Versions that Composer refuses but other readers compare: the runs of digits and letters, if it starts with a digit. */
+/**
+ * Versions that Composer refuses but other readers compare: the runs of digits and letters, if it starts with a digit.
+ * A `#` is version_compare's own sign for a number it does not look at; equal to every number it would order nothing, so it is the least.
+ */
 function foreign(text: string): string[] | undefined {
-  const parts = text.replace(/^v(?=\d)/, '').match(/\d+|[a-z]+/g) ?? [];
+  const parts = text.replace(/^v(?=\d)/, '').replaceAll('#', '0').match(/\d+|[a-z]+/g) ?? [];
   return parts[0] !== undefined && isDigits(parts[0]) ? parts : undefined;
 }
 

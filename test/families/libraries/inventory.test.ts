@@ -35,7 +35,23 @@ const kinds: readonly (readonly [string, string, string, readonly string[]])[] =
   ['a version that the environment sets', 'requirements.txt', 'flask==${FLASK}\nnumpy\n', ['requirement pkg:pypi/flask', 'package pkg:pypi/numpy']],
   ['a plugin of a version catalogue', 'gradle/libs.versions.toml', '[libraries]\nguava = "com.google.guava:guava:33.0.0-jre"\n[plugins]\nversions = { id = "com.acme.versions", version = "0.45.0" }\n', ['package pkg:maven/com.google.guava/guava@33.0.0-jre', 'requirement pkg:maven/com.acme.versions/com.acme.versions.gradle.plugin@0.45.0']],
   ['a plugin of a pom', 'pom.xml', '<project><groupId>g</groupId><artifactId>a</artifactId><dependencies><dependency><groupId>g</groupId><artifactId>b</artifactId><version>1</version></dependency></dependencies><build><plugins><plugin><groupId>g</groupId><artifactId>p</artifactId><version>2</version></plugin></plugins></build></project>', ['package pkg:maven/g/b@1', 'requirement pkg:maven/g/p@2']],
+  ['what only says a version', 'pom.xml', '<project><dependencyManagement><dependencies><dependency><groupId>g</groupId><artifactId>m</artifactId><version>1</version></dependency></dependencies></dependencyManagement><dependencies><dependency><groupId>g</groupId><artifactId>b</artifactId><version>2</version></dependency></dependencies></project>', ['package pkg:maven/g/b@2', 'requirement pkg:maven/g/m@1']],
+  ['a crate of the workspace', 'Cargo.toml', '[package]\nname = "own"\nversion = "1.0.0"\n[dependencies]\nserde = "1.0"\nlocal = { path = "../local" }\nshared = { workspace = true }\nfetched = { git = "https://github.com/acme/fetched" }\n[workspace.dependencies]\nunused = "3.1"\n', ['package pkg:cargo/serde@1.0', 'requirement pkg:cargo/local', 'requirement pkg:cargo/shared', 'package pkg:cargo/fetched', 'requirement pkg:cargo/unused@3.1', 'package pkg:cargo/own@1.0.0']],
+  ['a module of the language', 'Manifest.toml', 'manifest_format = "2.0"\n[[deps.Base64]]\nuuid = "2a0f44e3-6c83-55bd-87e4-b1978d98bd5f"\n[[deps.JSON]]\nuuid = "682c06a0-de6a-54ab-a142-c8b1cf79cde6"\nversion = "0.21.4"\n', ['requirement pkg:julia/Base64?uuid=2a0f44e3-6c83-55bd-87e4-b1978d98bd5f', 'package pkg:julia/JSON@0.21.4?uuid=682c06a0-de6a-54ab-a142-c8b1cf79cde6']],
 ];
+
+it.each([
+  ['the root of Yarn\'s workspaces', 'yarn.lock', '__metadata:\n  version: 8\n\n"app@workspace:.":\n  version: 0.0.0-use.local\n  resolution: "app@workspace:."\n\n"ms@npm:^2":\n  version: 2.1.3\n  resolution: "ms@npm:2.1.3"\n', ['pkg:npm/ms@2.1.3']],
+  ['a virtual project of uv, which is never built', 'uv.lock', 'version = 1\n[[package]]\nname = "app"\nversion = "0.1.0"\nsource = { virtual = "." }\n[[package]]\nname = "lib_x"\nversion = "0.2.0"\nsource = { editable = "lib" }\n', ['pkg:pypi/lib-x@0.2.0']],
+  ['the conanfile of a lockfile', 'conan.lock', '{"graph_lock": {"nodes": {"0": {"ref": "app/1.0", "requires": ["1"], "path": "conanfile.py"}, "1": {"ref": "zlib/1.3"}}}, "version": "0.4"}', ['pkg:conan/zlib@1.3']],
+  ['a folder without a version', 'pylock.toml', "lock-version = '1.0'\n[[packages]]\nname = 'app'\ndirectory = { path = '.' }\n[[packages]]\nname = 'attrs'\nversion = '25.1.0'\n", ['pkg:pypi/attrs@25.1.0']],
+])('%s is not listed', async (_name, path, text, expected) => {
+  expect((await list(path, text)).map((one) => one.purl)).toEqual(expected);
+});
+
+it('a package is named as its lockfile spells it', async () => {
+  expect(await list('pdm.lock', '[[package]]\nname = "typing_extensions"\nversion = "4.1"\n')).toMatchObject([{ name: 'typing_extensions', purl: 'pkg:pypi/typing-extensions@4.1' }]);
+});
 
 it.each(kinds)('%s is a requirement, and no package', async (_name, path, text, expected) => {
   expect((await list(path, text)).map((one) => `${one.kind} ${one.purl}`)).toEqual(expected);

@@ -71,6 +71,14 @@ describe('package documents that cannot be trusted', () => {
     expect(messages(await read(name, path, text))).toContain('not known');
   });
 
+  it.each(['foo==', 'foo>=1,<', 'foo==1=2', 'foo<>1'])('a requirement that pip refuses is reported: %s', async (line) => {
+    expect(messages(await read('requirements', 'requirements.txt', `${line} --hash=sha256:aa\n`))).toContain('not a requirement');
+  });
+
+  it('an artifact without a groupId is reported', async () => {
+    expect(messages(await read('maven-pom', 'pom.xml', '<project><dependencies><dependency><artifactId>a</artifactId></dependency></dependencies></project>'))).toContain('no groupId');
+  });
+
   it('a binary lockfile is reported as not readable', async () => {
     expect(messages(await read('binary-lock', 'bun.lockb', '\0\0'))).toContain('not readable');
   });

@@ -57,6 +57,7 @@ export const dotnet: readonly Sample[] = [
     text: `{ "libraries": { "app/1.0.0": { "type": "project" }, "Serilog/3.1.1": { "type": "package", "sha512": "sha512-P6G4" } } }
 `,
     packages: [
+      'pkg:nuget/app@1.0.0 L1 project',
       'pkg:nuget/Serilog@3.1.1 L1',
     ],
   },

@@ -195,7 +195,7 @@ dev_dependencies:
 `,
     packages: [
       'pkg:hex/plug@1.15.3 L2',
-      'pkg:hex/mine@abcdef L3 from https://github.com/acme/mine.git#abcdef',
+      'pkg:hex/mine?vcs_url=git%2Bhttps:%2F%2Fgithub.com%2Facme%2Fmine.git%40abcdef L3 from https://github.com/acme/mine.git#abcdef',
     ],
   },
   {

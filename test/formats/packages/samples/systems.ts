@@ -70,7 +70,7 @@ tokio = "1.38"
       'pkg:cargo/tokio L10 direct runtime',
       'pkg:cargo/cc (1) L16 direct build',
       'pkg:cargo/nix L13 direct runtime from https://github.com/nix-rust/nix#abc',
-      'pkg:cargo/tokio (1.38) L19 direct runtime',
+      'pkg:cargo/tokio (1.38) L19 runtime',
       'pkg:cargo/app@0.1.0 L2 project [MIT OR Apache-2.0]',
     ],
   },
