@@ -49,6 +49,13 @@ async function main(argv: readonly string[]): Promise<number> {
   return command.run(input);
 }
 
+/** What is the matter with the folder, when git would not do there what a command asked of it. */
+function misplacedBy(message: string): string | undefined {
+  if (message.includes('not a git repository')) return 'is in no git repository; go into one, or make one with "git init"';
+  if (message.includes('must be run in a work tree')) return 'is a bare repository, in which nobody commits; "npx portcullis init --server ." guards what it receives, "npx portcullis scan --history" judges what it holds';
+  return undefined;
+}
+
 // a reader that has seen enough (`| head`) is no error
 process.stdout.on('error', (error: Error) => {
   if ('code' in error && error.code === 'EPIPE') process.exit(0);
@@ -66,12 +73,13 @@ main(process.argv.slice(2)).then(
       process.exitCode = 2;
       return;
     }
-    if (error instanceof Error && error.message.includes('not a git repository')) {
-      process.stderr.write(`portcullis: ${process.cwd()} is in no git repository; go into one, or make one with "git init"\n`);
+    const misplaced = error instanceof Error ? misplacedBy(error.message) : undefined;
+    if (misplaced !== undefined) {
+      process.stderr.write(`portcullis: ${process.cwd()} ${misplaced}\n`);
       process.exitCode = 2;
       return;
     }
-    const { showFailure } = await import('../doors/show.ts');
-    process.exitCode = showFailure(error, 'this');
+    const { showCommandFailure } = await import('../doors/show.ts');
+    process.exitCode = showCommandFailure(error, process.argv[2] ?? 'portcullis');
   },
 );

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { openRegistry } from '../engine/registry.ts';
 import { registryPath } from '../doors/installation.ts';
+import { repositoryFolder } from '../git/top-level.ts';
 import { familyOf } from './family-option.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command, Input } from './command.ts';
@@ -80,7 +81,7 @@ async function replayRange(input: Input): Promise<number> {
   let commits = 0;
   let blocked = 0;
   for await (const { commit, subject, verdict, findings } of replay({
-    cwd: process.cwd(),
+    cwd: repositoryFolder(),
     range,
     progress: process.stderr.isTTY,
     ...(policyFile === undefined ? {} : { policyFile: resolve(policyFile) }),

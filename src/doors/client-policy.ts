@@ -4,7 +4,7 @@ import type { HostedExaminer } from '../engine/engine.ts';
 import { openRegistry, type Registry } from '../engine/registry.ts';
 import { readObjects } from '../git/batch.ts';
 import { git } from '../git/run.ts';
-import { topLevel } from '../git/top-level.ts';
+import { isBare, repositoryFolder } from '../git/top-level.ts';
 import type { Excuse, Finding } from '../model/finding.ts';
 import type { GatePolicy } from '../model/gate-policy.ts';
 import { baselineExcuse, baselineName, parseBaseline } from '../policy/baseline.ts';
@@ -131,8 +131,9 @@ function secretlintModules(configuration: Configuration): readonly string[] {
 }
 
 function readBaseline(cwd: string | undefined): string | undefined {
-  const top = topLevel(cwd);
-  const staged = readObjects([`:${baselineName}`], 64 * 1024 * 1024, top)[0];
+  const top = repositoryFolder(cwd);
+  // a bare repository has no index
+  const staged = readObjects([`${isBare(top) ? 'HEAD' : ''}:${baselineName}`], 64 * 1024 * 1024, top)[0];
   if (staged !== undefined && 'bytes' in staged) return staged.bytes.toString('utf8');
   return readIfThere(join(top, baselineName));
 }

@@ -13,23 +13,32 @@ export async function showOutcome(outcome: Outcome, options: ShowOptions): Promi
     color: wantsColor(process.stderr),
     width: widthOf(process.stderr),
     door: options.door,
+    // git tells its hooks where the user stands
+    folder: process.env['GIT_PREFIX'] ?? '',
     ...(options.verbose === undefined ? {} : { verbose: options.verbose }),
   });
   if (text !== '') process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
   return exitCodeOf(outcome);
 }
 
-/** Says why the gate could not judge, what that means, and what to do; returns 2 for configuration errors, else 3. */
-export function showFailure(error: unknown, what: string): number {
-  const name = error instanceof Error ? error.name : '';
-  const message = error instanceof Error ? error.message : String(error);
-  if (name === 'PolicyError') {
-    process.stderr.write(`portcullis: ${message}\nportcullis: nothing was let through; correct the file and try again\n`);
-    return 2;
-  }
-  process.stderr.write(`portcullis: ${what} could not be judged and is blocked: ${message}\nportcullis: run "npx portcullis doctor" to see what is wrong\n`);
-  if (process.env['PORTCULLIS_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
-  return 3;
+/** Says why a hook could not judge, what that means, and what to do; returns 2 for configuration errors, else 3. */
+export function showFailure(error: unknown, hook: string): number {
+  const wrongFile = 'nothing was let through; correct the file and try again';
+  return showError(error, { before: `${hook} could not be judged and is blocked: `, next: 'run "npx portcullis doctor" to see what is wrong', wrongFile });
+}
+
+/** Says why a command could not finish; returns 2 for configuration errors, else 3. */
+export function showCommandFailure(error: unknown, command: string): number {
+  return showError(error, { before: `${command} could not finish: `, wrongFile: 'correct the file and try again' });
+}
+
+function showError(error: unknown, words: { readonly before: string; readonly next?: string; readonly wrongFile: string }): number {
+  const isConfiguration = error instanceof Error && error.name === 'PolicyError';
+  const message = (error instanceof Error ? error.message : String(error)).trim();
+  const next = isConfiguration ? words.wrongFile : words.next;
+  process.stderr.write(`portcullis: ${isConfiguration ? '' : words.before}${message}\n${next === undefined ? '' : `portcullis: ${next}\n`}`);
+  if (!isConfiguration && process.env['PORTCULLIS_DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  return isConfiguration ? 2 : 3;
 }
 
 /** Colour on a terminal, unless NO_COLOR or a dumb terminal says otherwise; FORCE_COLOR asks for it anywhere (no-color.org, force-color.org). */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Finding } from '../model/finding.ts';
 import type { ReportOptions } from './options.ts';
 import { visibleLine } from './visible.ts';
@@ -5,18 +6,27 @@ import { visibleLine } from './visible.ts';
 /** Git's own name for the message that a refused commit leaves behind. */
 const savedMessage = '"$(git rev-parse --git-path COMMIT_EDITMSG)"';
 
-/** What happened to the change, and the next command; empty where there is none. */
-export function nextStep(blocking: readonly Finding[], door: ReportOptions['door']): string {
+/** Longest list of paths that is still a command to read. */
+const mostPathCharacters = 240;
+
+/** What happened to a change, and a command to go on with. */
+export interface NextStep {
+  readonly text: string;
+  readonly command?: string;
+}
+
+/** What happened to the change, and the next command; undefined where nothing was stopped. */
+export function nextStep(blocking: readonly Finding[], { door, folder = '' }: Pick<ReportOptions, 'door' | 'folder'>): NextStep | undefined {
   switch (door) {
     case 'commit':
-      return `nothing was committed; after the fix:\n${stageAgain(blocking)} && git commit`;
+      return { text: 'nothing was committed; after the fix:', command: `${stageAgain(blocking, folder)} && git commit` };
     case 'message':
-      return `nothing was committed; correct the message:\ngit commit -e -F ${savedMessage}`;
+      return { text: 'nothing was committed; correct the message:', command: `git commit -e -F ${savedMessage}` };
     case 'push':
     case 'receive':
-      return `nothing was pushed; ${takeOut(blocking)}, then push again`;
+      return { text: `nothing was pushed; ${takeOut(blocking)}, then push again` };
     case 'scan':
-      return '';
+      return undefined;
     default:
       return door satisfies never;
   }
@@ -37,11 +47,12 @@ export function inlineForm(finding: Finding): string | undefined {
   return `portcullis:allow ${finding.check} ${finding.fingerprint.slice(0, 8)} -- reason`;
 }
 
-function stageAgain(blocking: readonly Finding[]): string {
+function stageAgain(blocking: readonly Finding[], folder: string): string {
   const paths = [...new Set(blocking.filter((finding) => finding.subject === 'file').map((finding) => finding.path))];
   // a name that cannot be shown as it is cannot be typed either
   if (paths.length === 0 || paths.length > 3 || paths.some((path) => visibleLine(path) !== path)) return 'git add -u';
-  return `git add ${paths.map(quoted).join(' ')}`;
+  const words = paths.map((path) => quoted(posix.relative(folder, path))).join(' ');
+  return words.length > mostPathCharacters ? 'git add -u' : `git add ${words}`;
 }
 
 /** A path as a word of the shell. */

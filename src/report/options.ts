@@ -5,6 +5,8 @@ export interface ReportOptions {
   readonly width: number;
   /** Where the gate stood: it decides the words for what happened and what to do next. */
   readonly door: 'commit' | 'message' | 'push' | 'scan' | 'receive';
+  /** Folder that the user stands in, relative to the top of the repository (git's prefix); the top when absent. */
+  readonly folder?: string;
   /** Whether the terminal shows characters beyond ASCII. Default true. */
   readonly unicode?: boolean;
   readonly verbose?: boolean;

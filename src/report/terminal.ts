@@ -51,7 +51,8 @@ function judgedLines(outcome: Outcome, screen: Screen): readonly string[] {
   const short = [...blocking, ...warning].filter((finding) => !full.includes(finding));
   const lines = [...headline(outcome, standing, screen), ...fullFindings(full, outcome, screen), ...shortFindings(short, full.length, screen)];
   const sections = [lines, advice(blocking, short, screen), [...notCheckedLines(outcome, screen), ...outcome.remarks.flatMap((remark) => labelled('Note', visibleLine(remark), screen))]].filter((section) => section.length > 0);
-  const isSaid = options.verbose === true || outcome.verdict.kind === 'block' || (options.door === 'scan' && sections.length > 0);
+  // whoever commits wants to know what is wrong; how much was read is for who scans
+  const isSaid = options.verbose === true || (options.door === 'scan' && sections.length > 0) || (outcome.verdict.kind === 'block' && countExcused(standing.excused) !== '');
   if (isSaid) sections.push(wrap(summary(outcome, standing), { first: '', rest: '', width: options.width }).map(paint.faint));
   return sections.flatMap((section, number) => (number === 0 ? section : ['', ...section]));
 }
@@ -102,8 +103,8 @@ function fullFinding(finding: Told, number: number, check: CheckSummary | undefi
   const said = finding.message === '' && drawn.length === 0 ? finding.evidence : beyondTitle(finding);
   lines.push(...wrap(visibleLine(said), { first: margin, rest: margin, width }));
   if (check !== undefined) lines.push(...labelled('Why', visibleLine(check.reason), screen, margin), ...labelled('Fix', visibleLine(check.remedy), screen, margin));
-  if (finding.gathered !== undefined) lines.push(...labelled('All', 'npx portcullis scan --format jsonl', screen, margin));
-  else if (finding.action === 'block') lines.push(...labelled('Allow', `npx portcullis suppress ${finding.fingerprint.slice(0, 12)} --reason "${screen.ellipsis}"`, screen, margin));
+  if (finding.gathered !== undefined) lines.push(typed('npx portcullis scan --format jsonl', screen, { label: 'All', indent: margin }));
+  else if (finding.action === 'block') lines.push(typed(`npx portcullis suppress ${finding.fingerprint.slice(0, 12)} --reason "${screen.ellipsis}"`, screen, { label: 'Allow', indent: margin }));
   return lines;
 }
 
@@ -122,13 +123,13 @@ function shortFindings(findings: readonly Told[], already: number, { options, pa
 
 function advice(blocking: readonly Finding[], short: readonly Finding[], screen: Screen): readonly string[] {
   const [worst] = blocking;
-  if (worst === undefined) return short.length > 0 && screen.options.door === 'commit' ? labelled('More', 'npx portcullis scan --staged', screen) : [];
+  if (worst === undefined) return short.length > 0 && screen.options.door === 'commit' ? [typed('npx portcullis scan --staged', screen, { label: 'More' })] : [];
   const inline = inlineForm(worst);
-  const next = nextStep(blocking, screen.options.door);
+  const next = nextStep(blocking, screen.options);
   return [
-    ...(inline === undefined ? [] : labelled('Allow', `or a comment on its line:\n${inline}`, screen)),
-    ...(next === '' ? [] : labelled('Next', next, screen)),
-    ...labelled('More', `npx portcullis explain ${worst.check}`, screen),
+    ...(inline === undefined ? [] : [...labelled('Allow', 'or a comment on its line:', screen), typed(inline, screen)]),
+    ...(next === undefined ? [] : [...labelled('Next', next.text, screen), ...(next.command === undefined ? [] : [typed(next.command, screen)])]),
+    typed(`npx portcullis explain ${worst.check}`, screen, { label: 'More' }),
   ];
 }
 
@@ -161,6 +162,11 @@ function labelled(label: string, text: string, { options, paint }: Pick<Screen, 
   const rest = ' '.repeat(indent.length + 7);
   const lines = text.split('\n').flatMap((part) => wrap(part, { first: rest, rest, width: options.width }));
   return lines.map((line, number) => (number === 0 ? `${indent}${paint.bold(label.padEnd(5))}  ${line.slice(rest.length)}` : line));
+}
+
+/** A line to copy, never broken: one that the terminal itself wraps is still copied as one. */
+function typed(command: string, { paint }: Pick<Screen, 'paint'>, { label = '', indent = '' } = {}): string {
+  return `${indent}${label === '' ? ' '.repeat(5) : paint.bold(label.padEnd(5))}  ${visibleLine(command)}`;
 }
 
 function rankOf(finding: Finding): string {

@@ -8,6 +8,8 @@ import { brokenOutcome, cleanOutcome, oldOnlyOutcome, outcomeOf, sampleFindings,
 const plain: ReportOptions = { color: false, width: 80, door: 'commit' };
 const doors = ['commit', 'message', 'push', 'scan', 'receive'] as const;
 const [ssh, aws] = sampleFindings;
+/** A line to copy is one line, however narrow the terminal: what it wraps itself is still copied whole. */
+const toCopy = /^ *(?:[A-Z][a-z]+)? +(?:git |npx portcullis |portcullis:allow )/;
 
 describe('the terminal report', () => {
   test.each(doors)('is silent at the door "%s" when nothing was found', (door) => {
@@ -34,7 +36,7 @@ describe('the terminal report', () => {
 
   test.each(doors.flatMap((door) => [40, 52, 80, 120].map((width) => [door, width] as const)))('fits at the door "%s" into %i columns', (door, width) => {
     for (const outcome of [sampleOutcome, brokenOutcome, warnedOutcome]) {
-      for (const line of terminalReport(outcome, { ...plain, door, width, verbose: true }).split('\n')) expect(columnsOf(line), line).toBeLessThanOrEqual(width);
+      for (const line of terminalReport(outcome, { ...plain, door, width, verbose: true }).split('\n')) if (!toCopy.test(line)) expect(columnsOf(line), line).toBeLessThanOrEqual(width);
     }
   });
 
@@ -54,6 +56,27 @@ describe('the terminal report', () => {
     expect(text).toContain(`portcullis:allow credentials/aws/secret-access-key ${aws?.fingerprint.slice(0, 8)} -- reason`);
     expect(text).toContain('git add deploy/prod.env && git commit');
     expect(text).toContain('npx portcullis explain credentials/aws/secret-access-key');
+  });
+
+  test.each([40, 80])('never breaks a command in %i columns', (width) => {
+    const long = aws === undefined ? [] : [{ ...aws, path: `${'deep/'.repeat(20)}prod.env` }];
+    const lines = terminalReport(outcomeOf(long), { ...plain, width }).split('\n').map((line) => line.trim());
+    expect(lines).toContain(`portcullis:allow credentials/aws/secret-access-key ${aws?.fingerprint.slice(0, 8)} -- reason`);
+    expect(lines).toContain(`git add ${'deep/'.repeat(20)}prod.env && git commit`);
+    expect(lines).toContain(`Allow  npx portcullis suppress ${aws?.fingerprint.slice(0, 12)} --reason "…"`);
+    expect(lines).toContain('More   npx portcullis explain credentials/aws/secret-access-key');
+  });
+
+  test('names the paths to stage as seen from where the user stands', () => {
+    const text = (folder: string): string => terminalReport(outcomeOf(aws === undefined ? [] : [aws]), { ...plain, folder });
+    expect(text('deploy/')).toContain('       git add prod.env && git commit');
+    expect(text('src/web/')).toContain('       git add ../../deploy/prod.env && git commit');
+    expect(text('')).toContain('       git add deploy/prod.env && git commit');
+  });
+
+  test('says how much was read only to who scans or asks', () => {
+    expect(terminalReport(outcomeOf(aws === undefined ? [] : [aws]), plain)).not.toContain('sources');
+    expect(terminalReport(outcomeOf(aws === undefined ? [] : [aws]), { ...plain, door: 'scan' })).toContain('sources');
   });
 
   test('explains a check once, however often it fires', () => {

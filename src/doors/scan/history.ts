@@ -1,9 +1,11 @@
 import { openGate } from '../../engine/engine.ts';
 import { loadCredentials } from '../../engine/examiner.ts';
 import { openRegistry } from '../../engine/registry.ts';
+import { readObjects } from '../../git/batch.ts';
 import { rangeSelection, wholeHistory } from '../../git/new-objects.ts';
 import { revisionsOf } from '../../git/revisions.ts';
 import { git } from '../../git/run.ts';
+import { isBare } from '../../git/top-level.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';
 import { clientPolicy, configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
@@ -29,7 +31,7 @@ export interface RangeOptions {
  */
 export async function judgeRange(options: RangeOptions): Promise<Outcome> {
   const { cwd } = options;
-  const policy = await clientPolicy({ cwd, committed: undefined, ...(options.policyFile === undefined ? {} : { file: options.policyFile }) });
+  const policy = await clientPolicy({ cwd, committed: committedConfiguration(cwd), ...(options.policyFile === undefined ? {} : { file: options.policyFile }) });
   const range = options.range === undefined ? undefined : revisionsOf(options.range, cwd);
   const old = range?.find((revision) => revision.startsWith('^'))?.slice(1) ?? '0'.repeat(40);
   const tips = range?.filter((revision) => !revision.startsWith('^')) ?? headOf(cwd);
@@ -63,6 +65,13 @@ export async function judgeRange(options: RangeOptions): Promise<Outcome> {
   });
   options.progress.clear();
   return outcome;
+}
+
+/** What a bare repository has of a configuration: that of its HEAD. A working tree's own file is read where it lies. */
+function committedConfiguration(cwd: string): string | undefined {
+  if (!isBare(cwd)) return undefined;
+  const [blob] = readObjects([`HEAD:${configurationName}`], 16 * 1024 * 1024, cwd);
+  return blob !== undefined && 'bytes' in blob ? blob.bytes.toString('utf8') : undefined;
 }
 
 function headOf(cwd: string): readonly string[] {

@@ -4,7 +4,7 @@ import { openGate, type Gate } from '../../engine/engine.ts';
 import { loadCredentials } from '../../engine/examiner.ts';
 import { openRegistry } from '../../engine/registry.ts';
 import { git, GitError } from '../../git/run.ts';
-import { topLevel } from '../../git/top-level.ts';
+import { repositoryFolder, topLevel } from '../../git/top-level.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';
 import { clientPolicy, type ClientPolicy } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
@@ -43,7 +43,7 @@ export async function runScan(options: ScanOptions): Promise<Outcome> {
     case 'range':
     case 'history': {
       const { judgeRange } = await import('./history.ts');
-      return judgeRange({ ...common(options), cwd: topLevel(), ...(options.range === undefined ? {} : { range: options.range }), progress: progressLine(options.progress) });
+      return judgeRange({ ...common(options), cwd: repositoryFolder(), ...(options.range === undefined ? {} : { range: options.range }), progress: progressLine(options.progress) });
     }
     default:
       return options.changeSet satisfies never;

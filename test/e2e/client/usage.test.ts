@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cli, makeRepository, type Repository } from '../repository.ts';
+import { cli, makeRepository, token, type Repository } from '../repository.ts';
 
 let repository: Repository;
 beforeAll(() => {
@@ -46,5 +46,49 @@ it.each([['init'], ['doctor'], ['baseline'], ['scan', '--staged'], ['scan', '--h
     expect([status, output.includes('is in no git repository'), output.includes('could not be judged')], output).toEqual([2, true, false]);
   } finally {
     rmSync(folder, { recursive: true });
+  }
+});
+
+it.each([['init'], ['doctor'], ['baseline'], ['scan', '--staged'], ['suppress', 'c7b98baad79d', '--reason', 'x']])('in a bare repository "%s %s" says what can be done there', (...args) => {
+  repository.must('clone', '-q', '--bare', repository.top, join(repository.home, `${args.join('-')}.git`));
+  const { status, output } = repository.run(process.execPath, [cli, ...args.filter((one) => one !== undefined)], { cwd: join(repository.home, `${args.join('-')}.git`) });
+  expect([status, output.includes('is a bare repository'), output.includes('could not')], output).toEqual([2, true, false]);
+});
+
+it('the history of a bare repository is judged by the policy and baseline of its HEAD', () => {
+  const origin = makeRepository();
+  try {
+    origin.write('a.txt', `t = "${token('bare-1')}"\n`);
+    origin.must('add', '.');
+    origin.must('commit', '-qm', 'leak');
+    const bare = join(origin.home, 'bare.git');
+    const judge = (...args: string[]) => origin.run(process.execPath, [cli, ...args], { cwd: bare });
+    origin.must('clone', '-q', '--bare', '.', bare);
+    expect(judge('scan', '--history')).toMatchObject({ status: 1, output: expect.stringContaining('a.txt:1') });
+    expect(judge('policies', 'replay', '--range', 'HEAD')).toMatchObject({ status: 1, output: expect.stringContaining('1 would have been blocked') });
+    expect(origin.portcullis('baseline', 'write').status).toBe(0);
+    origin.must('add', '.');
+    origin.must('commit', '-qm', 'accept');
+    origin.must('push', '-q', bare, 'main');
+    expect(judge('scan', '--history').status).toBe(0);
+    origin.write('portcullis.yaml', 'version: 1\nfamilies: { credentials: off }\n');
+    origin.must('rm', '-q', '.portcullis-baseline');
+    origin.must('add', '.');
+    origin.must('commit', '-qm', 'off');
+    origin.must('push', '-q', bare, 'main');
+    expect(judge('scan', '--history').status).toBe(0);
+  } finally {
+    origin.remove();
+  }
+});
+
+it('a command that cannot write says so, and not that something was blocked', () => {
+  const readOnly = makeRepository();
+  try {
+    readOnly.write('.git/portcullis', 'a file where a folder should be');
+    const { status, output } = readOnly.portcullis('init', '--yes');
+    expect([status, output.includes('init could not finish: '), output.includes('blocked')], output).toEqual([3, true, false]);
+  } finally {
+    readOnly.remove();
   }
 });
