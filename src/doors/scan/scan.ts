@@ -11,8 +11,9 @@ import { registryPath } from '../installation.ts';
 import { readStandardInput } from '../standard-input.ts';
 import { clock } from '../clock.ts';
 import { today } from '../today.ts';
-import { examineFile, folderReader, listFiles, type FoundFile } from './files.ts';
+import { displayPath, examineFile, folderReader, listFiles, type FoundFile } from './files.ts';
 import { progressLine } from './progress.ts';
+import { scanRoot, seenFrom } from './root.ts';
 import type { PartSettings } from './share.ts';
 
 export interface ScanOptions {
@@ -59,7 +60,7 @@ function common(options: ScanOptions): { families?: ReadonlySet<FamilyName>; pol
 }
 
 async function scanFiles(options: ScanOptions): Promise<Outcome> {
-  const root = process.cwd();
+  const root = scanRoot(process.cwd());
   const { gate, policy, repository } = await openFor(options, root);
   const progress = progressLine(options.progress);
   await loadCredentials();
@@ -75,7 +76,7 @@ async function scanFiles(options: ScanOptions): Promise<Outcome> {
   progress.clear();
   await gate.findings();
   const baseline = repository ? await policy.baseline() : () => undefined;
-  return gate.outcome(baseline);
+  return seenFrom(process.cwd(), root, await gate.outcome(baseline));
 }
 
 /** Work, in bytes, that a file is beyond its own, and that one more thread must find to be worth its start. */
@@ -93,9 +94,11 @@ function partOptions({ policyFile, families }: ScanOptions, repository: boolean)
 }
 
 async function scanStandardInput(options: ScanOptions): Promise<Outcome> {
-  const { gate } = await openFor(options, process.cwd());
-  gate.examine({ path: options.stdinName ?? 'standard input', subject: 'file', bytes: await readStandardInput() });
-  return gate.outcome();
+  const root = scanRoot(process.cwd());
+  const { gate } = await openFor(options, root);
+  const path = options.stdinName === undefined ? 'standard input' : displayPath(root, options.stdinName);
+  gate.examine({ path, subject: 'file', bytes: await readStandardInput() });
+  return seenFrom(process.cwd(), root, await gate.outcome());
 }
 
 /** Opens the gate; `repository` says whether git was asked and knows the folder, so that it is asked once. */
