@@ -16,13 +16,15 @@ function matches(text: string, option: string): boolean {
   return isShort && /^-[A-Za-z0-9]+(?:=|$)/.test(text) && (text.split('=')[0] ?? '').includes(option[1] ?? ' ', 1);
 }
 
-/** The value of an option: `--name value`, `--name=value`, `-nvalue`. */
+/** The value of an option: `--name value`, `--name=value`, `-nvalue`, `-abn value`. */
 export function optionValue(run: Pick<RunCommand, 'texts'>, ...options: readonly string[]): string | undefined {
   for (const [index, text] of run.texts.entries()) {
     for (const option of options) {
       if (text === option) return run.texts[index + 1];
       if (text.startsWith(`${option}=`)) return text.slice(option.length + 1);
-      if (option.length === 2 && text.length > 2 && text.startsWith(option)) return text.slice(2);
+      if (option.length !== 2 || text.length < 3) continue;
+      if (text.startsWith(option)) return text.slice(2);
+      if (/^-[A-Za-z]+$/.test(text) && text.endsWith(option.charAt(1))) return run.texts[index + 1];
     }
   }
   return undefined;

@@ -12,11 +12,12 @@ function* unpinned(run: RunCommand, words: readonly ShellWord[], isPinned: (text
   }
 }
 
+/** Install commands whose packages have no version; a group of packages has none to name. */
 function systemPins(manager: PackageManager, fileEnding: RegExp, isPinned: (text: string) => boolean): DockerfileCheck {
   return function* (dockerfile) {
     for (const run of runCommands(dockerfile, ...manager.names)) {
       const command = packageCommand(run, manager);
-      if (command === undefined || !manager.install.has(command.name)) continue;
+      if (command === undefined || !manager.install.has(command.name) || command.name === 'groupinstall') continue;
       yield* unpinned(run, packageWords(command.operands, fileEnding), isPinned);
     }
   };
@@ -41,10 +42,10 @@ function isRpmPinned(text: string): boolean {
   return /-[v\d$*]/.test(text) || text.startsWith('@') || /[=<>]/.test(text);
 }
 
-/** pip install without `==version`; files, paths, addresses and constraint files are exempt. */
+/** pip or pipx install without `==version`; files, paths, addresses and constraint files are exempt. */
 export const pipPin: DockerfileCheck = function* (dockerfile) {
   for (const run of runCommands(dockerfile)) {
-    const texts = pipArguments(run);
+    const texts = run.name === 'pipx' ? run.texts : pipArguments(run);
     if (texts === undefined) continue;
     const args = run.args.slice(run.args.length - texts.length);
     const command = subcommand({ args }, pipValues);
@@ -54,7 +55,7 @@ export const pipPin: DockerfileCheck = function* (dockerfile) {
   }
 };
 
-const pipValues = ['-r', '--requirement', '-c', '--constraint', '-i', '--index-url', '--extra-index-url', '-f', '--find-links', '-t', '--target', '--prefix', '--root', '--proxy', '--timeout', '--retries', '--trusted-host', '--cert', '--client-cert', '--cache-dir', '-e', '--editable', '--no-binary', '--only-binary', '--platform', '--python-version', '--abi', '--implementation', '--upgrade-strategy', '--src', '--log', '--progress-bar', '--root-user-action', '--use-feature', '--config-settings', '-C', '--global-option', '--install-option', '--exists-action', '--python', '-p'];
+const pipValues = ['-r', '--requirement', '-c', '--constraint', '-i', '--index-url', '--extra-index-url', '-f', '--find-links', '-t', '--target', '--prefix', '--root', '--proxy', '--timeout', '--retries', '--trusted-host', '--cert', '--client-cert', '--cache-dir', '-e', '--editable', '--no-binary', '--only-binary', '--platform', '--python-version', '--abi', '--implementation', '--upgrade-strategy', '--src', '--log', '--progress-bar', '--root-user-action', '--use-feature', '--config-settings', '-C', '--global-option', '--install-option', '--exists-action', '--python', '-p', '--pip-args', '--suffix', '--preinstall'];
 
 /** npm install of a package without a version; folders, archives and git with a commit are exempt. */
 export const npmPin: DockerfileCheck = function* (dockerfile) {

@@ -32,7 +32,7 @@ export function subjectsByWord(objects: readonly KubernetesObject[], unit: Unit)
     for (const container of pod.containers) {
       const subject: Subject = { scope: 'container', object, pod, container, root: container.value, unit };
       add('kubernetes/container', subject);
-      // probes, limits and ports make sense only of containers that run for good
+      // probes and ports make sense only of containers that run for good
       if (container.role === 'container') add('kubernetes/main-container', subject);
     }
   }
