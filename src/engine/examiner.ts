@@ -3,7 +3,8 @@ import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
 import { asUtf8, piecesAsUtf8 } from './decode.ts';
 import { importWake } from './import-wake.ts';
-import { focusOf, maxHits, maxWindowHits, prefilter, type KeywordHit } from './keyword-hits.ts';
+import { focusOf, noteFar, type Span } from './focus.ts';
+import { maxHits, maxWindowHits, prefilter, type KeywordHit } from './keyword-hits.ts';
 import { layerSigns, sign } from './layers/signs.ts';
 import { packageWake } from './package-wake.ts';
 import type { Registry } from './registry.ts';
@@ -51,6 +52,7 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
   const { skip } = sink;
   const wants = (family: FamilyName): boolean => options.families?.has(family) ?? true;
   const switches = options.registries.map((registry) => new Int8Array(registry.size));
+  let longestKeyword: number | undefined;
   const waiting: Prefiltered[] = [];
   const largeWaiting: Source[] = [];
   const wakes = importWake(policy.settings('libraries'));
@@ -78,17 +80,20 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     if (source.subject === 'file' && source.bytes.length < 1024 && source.bytes.subarray(0, lfsPointer.length).equals(lfsPointer)) {
       skip(source.path, 'lfs-pointer', 'the content is in Git LFS, not in the repository');
     }
-    if (isLarge(source, options.registries.length === 1)) {
+    if (isLarge(source)) {
       if (wants('credentials') && (credentials === undefined || layers === undefined)) largeWaiting.push(lasting(source));
       else examineLarge(source);
       return;
     }
     const text: Source = { ...source, bytes: asUtf8(source.bytes) };
-    const focus = text.bytes === source.bytes && options.registries.length === 1 ? focusOf(source) : undefined;
-    const { hits, marked, isFull } = prefilter(options.registries, text.bytes, isOn, focus);
+    const focus = text.bytes === source.bytes ? focusOf(source, (longestKeyword ??= longestOf(options.registries))) : undefined;
+    const near = prefilter(options.registries, text.bytes, isOn, focus?.near);
+    if (text.bytes === source.bytes) noteFar(source, near.hits, focus, near.isFull);
+    const signs = wants('credentials') ? layerSigns(source.path, text.bytes, near.hits, focus?.near ?? whole(text.bytes)) : 0;
+    // what is encoded may begin far before the change and say more when it is decoded
+    const { hits, marked, isFull } = signs === 0 || focus === undefined ? near : prefilter(options.registries, text.bytes, isOn, focus.wide);
     if (isFull) sayFull(source.path);
-    const looked = focus ?? { start: 0, end: text.bytes.length };
-    const signs = wants('credentials') ? layerSigns(source.path, text.bytes, hits, looked) : 0;
+    const looked = focus?.wide ?? whole(text.bytes);
     if ((hits.length > 0 && wants('credentials')) || signs !== 0) {
       // the family is loaded with the first hit, the layers with the first sign: a commit without one never pays for them
       if (credentials === undefined || (signs !== 0 && layers === undefined)) waiting.push({ source: lasting(text), hits, signs, focus: looked });
@@ -127,7 +132,7 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
       marked |= more;
       if (isFull) say('limit', 'words that stand beside credentials, more than can be looked at one by one');
       if (!wants('credentials') || credentials === undefined) continue;
-      const focus = { start: 0, end: text.length };
+      const focus = whole(text);
       // a window is no file: what its first bytes look like says nothing
       const signs = layerSigns(source.path, text, hits, focus) & ~(sign.packed | sign.key);
       if (hits.length === 0 && signs === 0) continue;
@@ -218,13 +223,22 @@ interface Prefiltered {
   readonly source: Source;
   readonly hits: readonly KeywordHit[];
   readonly signs: number;
-  readonly focus: { readonly start: number; readonly end: number };
+  readonly focus: Span;
 }
 
 /** Loads the credential family and, unless told not to, what looks into encoded text; a door that streams calls it first, so that no source is kept for later. */
 export async function loadCredentials(withLayers = true): Promise<void> {
   credentials ??= await import('../families/credentials/family.ts');
   if (withLayers) layers ??= await import('./layers/examine.ts');
+}
+
+/** Bytes of the longest keyword. */
+function longestOf(registries: readonly Registry[]): number {
+  return Math.max(...registries.map(({ tables }) => tables.keywordLengths.reduce((most, length) => Math.max(most, length), 0)));
+}
+
+function whole(bytes: Buffer): Span {
+  return { start: 0, end: bytes.length };
 }
 
 /** A source that can be kept. */

@@ -1,25 +1,6 @@
 import type { Check, CredentialCheck } from '../model/check.ts';
-import type { Source } from '../model/source.ts';
 import { findKeywords } from './prefilter/automaton.ts';
 import type { Registry } from './registry.ts';
-
-/**
- * How far our own checks look before and after a keyword, in bytes, with the longest keyword; a test holds them to it.
- * A private key looks further, so its keyword is searched for by itself.
- */
-export const reach = { before: 960, after: 4224 } as const;
-const longReach = { keyword: 'PRIVATE KEY', bytes: 20_100 } as const;
-
-/** The part of a source in which a keyword can have found something that the version before did not have. */
-export function focusOf(source: Source): { readonly start: number; readonly end: number } | undefined {
-  const { changed, bytes } = source;
-  if (changed === undefined) return undefined;
-  let start = Math.max(0, changed.start - reach.after);
-  const far = Math.max(0, start - longReach.bytes);
-  const key = bytes.subarray(far, start).indexOf(longReach.keyword);
-  if (key !== -1) start = Math.max(0, far + key - 64);
-  return { start, end: Math.min(bytes.length, changed.end + reach.before) };
-}
 
 /** Keyword hits kept of one source, and of one window: they take memory, and a file of nothing else is no file anybody wrote. */
 export const maxHits = 1_000_000;

@@ -15,11 +15,26 @@ export interface Source {
    * Byte offsets of the part that differs from a version which was examined under this path before in the same run.
    * What lies around it need not be looked at again; what is found there was found in that version.
    */
-  readonly changed?: { readonly start: number; readonly end: number };
+  readonly changed?: {
+    readonly start: number;
+    readonly end: number;
+    /** How many bytes further what follows stands than in that version. */
+    readonly shift: number;
+    /** What was noted of that version. */
+    readonly before: VersionNote;
+  };
+  /** Where whoever examines this version notes something for the next. */
+  readonly note?: VersionNote;
   /** Nobody changes the bytes later: they need not be copied to be kept. */
   readonly isLasting?: boolean;
   /** What is known of the whole, when these bytes are a window of a larger text. */
   readonly part?: { readonly before: LinesBefore; /** The whole is no text. */ readonly isBinary: boolean };
+}
+
+/** What is noted of a version of a file for the versions that are examined after it. */
+export interface VersionNote {
+  /** Keywords whose checks look far around them, where they stand, and how far that is; undefined when they were not looked for. In bytes. */
+  far?: readonly { readonly start: number; readonly end: number; readonly before: number; readonly after: number }[];
 }
 
 /** What stands before a window of a text: whole lines, and bytes and UTF-16 code units of the line that it cuts. */

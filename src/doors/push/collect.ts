@@ -90,8 +90,7 @@ function newBlob(object: GitObject, names: TreeNames, judged: JudgedVersions): C
   const path = names.pathOf(object.oid);
   if (path === undefined) return blob(object, `blob ${object.oid.slice(0, 12)}`, 'file');
   if (names.isSymlink(object.oid) || object.bytes === undefined) return blob(object, path, names.isSymlink(object.oid) ? 'symlink' : 'file');
-  const changed = judged.changedPart(path, object.bytes);
-  return { kind: 'source', source: { path, subject: 'file', bytes: object.bytes, origin: object.oid, ...(changed === undefined ? {} : { changed }) } };
+  return { kind: 'source', source: { path, subject: 'file', bytes: object.bytes, origin: object.oid, ...judged.compare(path, object.bytes) } };
 }
 
 function blob(object: GitObject, path: string, subject: 'file' | 'symlink'): Collected {

@@ -1,44 +1,54 @@
+import type { Source, VersionNote } from '../../model/source.ts';
 import { commonHead, commonTail } from './common-bytes.ts';
 
 /** The versions of files that were judged last, by path. */
+/** What is known of a version beside the one that was judged last under its path. */
+export interface Version {
+  /** The part that differs; absent when all of it does. */
+  readonly changed?: NonNullable<Source['changed']>;
+  readonly note?: VersionNote;
+}
+
+/** The versions of files that were judged last, by path. */
 export interface JudgedVersions {
-  /** The part of a new version that differs from the one judged last under this path; undefined when all of it does. Remembers the new one. */
-  changedPart(path: string, bytes: Buffer): { readonly start: number; readonly end: number } | undefined;
+  /** Compares a new version with the one judged last under this path, and remembers the new one. */
+  compare(path: string, bytes: Buffer): Version;
 }
 
 /** Bytes of judged versions kept in memory. */
 const budget = 32 * 1024 * 1024;
 /** Smaller files are judged whole: looking at what changed costs as much. */
-const leastBytes = 8192;
+const leastBytes = 3072;
 
 /**
  * Neighbouring versions of a file differ in a few lines. A push of a thousand commits holds each line hundreds of times,
  * and judging it once is enough as long as what is around the change is looked at again.
  */
 export function createJudgedVersions(): JudgedVersions {
-  const kept = new Map<string, Buffer>();
+  const kept = new Map<string, { readonly bytes: Buffer; readonly note: VersionNote }>();
   let total = 0;
   const forget = (path: string): void => {
-    total -= kept.get(path)?.length ?? 0;
+    total -= kept.get(path)?.bytes.length ?? 0;
     kept.delete(path);
   };
   return {
-    changedPart(path, bytes) {
+    compare(path, bytes) {
       const before = kept.get(path);
       forget(path);
-      if (bytes.length < leastBytes || bytes.length > budget / 8) return undefined;
+      if (bytes.length < leastBytes || bytes.length > budget / 8) return {};
+      const note: VersionNote = {};
       // a copy: the reader's buffer holds its neighbours too
-      kept.set(path, Buffer.from(bytes));
+      kept.set(path, { bytes: Buffer.from(bytes), note });
       total += bytes.length;
       for (const oldest of kept.keys()) {
         if (total <= budget) break;
         forget(oldest);
       }
-      if (before === undefined) return undefined;
-      const start = commonHead(before, bytes);
+      if (before === undefined) return { note };
+      const start = commonHead(before.bytes, bytes);
       // the two ends may not overlap where text was taken away
-      const end = Math.max(start, bytes.length - Math.min(commonTail(before, bytes), before.length - start));
-      return { start, end };
+      const end = Math.max(start, bytes.length - Math.min(commonTail(before.bytes, bytes), before.bytes.length - start));
+      return { note, changed: { start, end, shift: bytes.length - before.bytes.length, before: before.note } };
     },
   };
 }

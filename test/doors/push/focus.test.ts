@@ -3,30 +3,30 @@ import { describe, expect, test } from 'vitest';
 import { readCheckFolder } from '../../../src/doors/load-configuration.ts';
 import { commonHead, commonTail } from '../../../src/doors/push/common-bytes.ts';
 import { createJudgedVersions } from '../../../src/doors/push/judged-versions.ts';
-import { reach } from '../../../src/engine/keyword-hits.ts';
+import { reach } from '../../../src/engine/focus.ts';
 
-test('no check of ours looks further around a keyword than a change is widened by', () => {
+test('no check of ours without a detector looks further around a keyword than a change is widened by where nothing is noted', () => {
   for (const check of readCheckFolder('policies', new Set(['credentials']))) {
     if (check.family !== 'credentials' || !('before' in check) || !('after' in check) || !('keywords' in check) || !Array.isArray(check.keywords)) continue;
     const longest = Math.max(...check.keywords.map((keyword) => String(keyword).length));
-    expect([check.id, Number(check.before) + longest <= reach.before, Number(check.after) + longest <= reach.after]).toEqual([check.id, true, true]);
+    expect([check.id, Number(check.before) + longest <= reach.wide.before, Number(check.after) + longest <= reach.wide.after]).toEqual([check.id, true, true]);
   }
 });
 
-describe('changedPart', () => {
+describe('compare', () => {
   const text = Array.from({ length: 2000 }, (_one, number) => `line ${number}\n`).join('');
 
   test('the first version and small ones are judged whole', () => {
     const versions = createJudgedVersions();
-    expect(versions.changedPart('a', Buffer.from(text))).toBeUndefined();
-    expect(versions.changedPart('b', Buffer.from('small'))).toBeUndefined();
-    expect(versions.changedPart('b', Buffer.from('small'))).toBeUndefined();
+    expect(versions.compare('a', Buffer.from(text)).changed).toBeUndefined();
+    expect(versions.compare('b', Buffer.from('small')).changed).toBeUndefined();
+    expect(versions.compare('b', Buffer.from('small')).changed).toBeUndefined();
   });
 
   test('a version under another path is judged whole', () => {
     const versions = createJudgedVersions();
-    versions.changedPart('a', Buffer.from(text));
-    expect(versions.changedPart('b', Buffer.from(text))).toBeUndefined();
+    versions.compare('a', Buffer.from(text));
+    expect(versions.compare('b', Buffer.from(text)).changed).toBeUndefined();
   });
 
   test('what is outside the part is the same in both versions', () => {
@@ -36,9 +36,9 @@ describe('changedPart', () => {
         for (const { at, take, put } of edits) next = next.slice(0, at) + put + next.slice(at + take);
         const [before, after] = [Buffer.from(text), Buffer.from(next)];
         const versions = createJudgedVersions();
-        versions.changedPart('a', before);
-        const part = versions.changedPart('a', after);
-        if (part === undefined) return after.length < 8192;
+        versions.compare('a', before);
+        const part = versions.compare('a', after).changed;
+        if (part === undefined) return after.length < 3072;
         const tail = after.length - part.end;
         return part.start <= part.end && before.subarray(0, part.start).equals(after.subarray(0, part.start)) && before.subarray(before.length - tail).equals(after.subarray(part.end)) && part.start + tail <= before.length;
       }),
@@ -48,8 +48,8 @@ describe('changedPart', () => {
   test('the part covers an insertion of what stands beside it', () => {
     const versions = createJudgedVersions();
     const base = 'ab'.repeat(6000);
-    versions.changedPart('a', Buffer.from(base));
-    const part = versions.changedPart('a', Buffer.from(`${base}abab`));
+    versions.compare('a', Buffer.from(base));
+    const part = versions.compare('a', Buffer.from(`${base}abab`)).changed;
     expect((part?.end ?? 0) - (part?.start ?? 0)).toBeGreaterThanOrEqual(4);
   });
 });

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readCheckFolder } from '../../src/doors/load-configuration.ts';
+import { createJudgedVersions } from '../../src/doors/push/judged-versions.ts';
+import { openGate } from '../../src/engine/engine.ts';
+import { loadCredentials } from '../../src/engine/examiner.ts';
+import { memoryRegistry } from '../../src/engine/registry.ts';
+import { expandSample } from '../../src/families/credentials/samples.ts';
+import { resolvePolicy } from '../../src/policy/resolve.ts';
+
+const registry = memoryRegistry(readCheckFolder('policies', new Set(['credentials'])).filter((check) => check.family === 'credentials'));
+const policy = resolvePolicy({ configurations: [], digestOf: [], today: '2026-01-01', matcher: () => () => false });
+
+beforeAll(() => loadCredentials());
+
+/** What is found in versions of a file, each as `check fingerprint`: in all of each, or in what changed. */
+async function found(path: string, versions: readonly string[], how: 'whole' | 'changed'): Promise<ReadonlySet<string>> {
+  const gate = openGate({ registries: [registry], policy, project: { files: { readText: () => undefined, list: () => [] }, today: '2026-01-01' }, clock: () => 0 });
+  const judged = createJudgedVersions();
+  for (const [number, text] of versions.entries()) {
+    const bytes = Buffer.from(text);
+    gate.examine({ path, subject: 'file', bytes, origin: String(number), ...(how === 'whole' ? {} : judged.compare(path, bytes)) });
+  }
+  return new Set((await gate.findings()).map((one) => `${one.check} ${one.fingerprint}`));
+}
+
+/** What is found only when all of each version is looked at. Less is seen around a change, so another check may speak of the same secret, too. */
+async function missed(path: string, versions: readonly string[]): Promise<readonly string[]> {
+  const changed = await found(path, versions, 'changed');
+  return [...(await found(path, versions, 'whole'))].filter((one) => !changed.has(one));
+}
+
+const filler = (from: number, count: number): string => Array.from({ length: count }, (_one, number) => `const value${from + number} = compute(${number}, 'name of ${number}'); // path/to/thing\n`).join('');
+const secret = (template: string): string => expandSample(template, 'focus');
+const github = secret('ghp_{base62:30}{crc32:6}');
+const key = secret('-----BEGIN PRIVATE KEY-----\n{pem:10}\n-----END PRIVATE KEY-----\n');
+
+/** Texts with secrets whose parts stand apart, or far behind what tells of them. */
+const texts: readonly (readonly [name: string, path: string, text: string])[] = [
+  ['a token', 'a.ts', `${filler(0, 60)}const token = '${github}';\n${filler(100, 60)}`],
+  ['a private key', 'a.ts', `${filler(0, 60)}const key = \`${key}\`;\n${filler(100, 60)}`],
+  ['a private key in base64', 'a.ts', `${filler(0, 60)}const key = '${Buffer.from(key).toString('base64')}';\n${filler(100, 60)}`],
+  ['a private key in wrapped base64', 'a.txt', `${filler(0, 60)}${Buffer.from(key).toString('base64').replace(/.{64}/g, '$&\n')}\n${filler(100, 60)}`],
+  ['a token in base64', 'a.ts', `${filler(0, 60)}const body = '${Buffer.from(`${'{"name": "some long text before it"}, '.repeat(60)}"token": "${github}"`).toString('base64')}';\n${filler(100, 60)}`],
+  ['values of a Secret', 'a.yaml', `apiVersion: v1\nkind: Secret\ndata:\n${Array.from({ length: 120 }, (_one, number) => `  name${number}: ${Buffer.from(`some plain value number ${number}`).toString('base64')}\n`).join('')}  token: ${Buffer.from(github).toString('base64')}\n`],
+  ['a refresh token', 'a.json', `{${filler(0, 60)}"type": "authorized_user",\n${'"scope": "a",\n'.repeat(40)}"client_secret": "${secret('d-{base62:20}')}",\n"refresh_token": "${secret('1//0{base64url:80}')}"}\n${filler(100, 60)}`],
+  ['a password', 'a.py', `${filler(0, 60)}db = psycopg2.connect(host='db',\n${"    option='value',\n".repeat(20)}    password='${secret('{base62:20}')}')\n${filler(100, 60)}`],
+  ['escapes', 'a.ts', `${filler(0, 60)}const token = '${[...github].map((letter) => `\\x${letter.charCodeAt(0).toString(16)}`).join('')}';\n${filler(100, 60)}`],
+  ['an own long window', 'a.ts', `${filler(0, 40)}$ANSIBLE_VAULT;1.1;AES256\n${secret('{hex:64}\n').repeat(30)}${filler(100, 60)}`],
+];
+
+describe.each(texts)('%s', (_name, path, text) => {
+  it('is found when a change completes it, wherever that is', async () => {
+    const places = Array.from({ length: 24 }, (_one, number) => Math.floor((text.length * number) / 24));
+    for (const at of places) {
+      const broken = text.slice(0, at) + text.slice(at + 12);
+      expect([at, await missed(path, [broken, text])]).toEqual([at, []]);
+    }
+  });
+
+  it('is found in any row of versions', async () => {
+    const edit = fc.record({ at: fc.nat(text.length), take: fc.nat(40), put: fc.constantFrom('', '"', '\n', 'x', 'password = ', 'abcdefgh') });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(edit, { maxLength: 3 }), { minLength: 1, maxLength: 3 }), async (rows) => {
+        const versions = [...rows.map((edits) => edits.reduce((all, { at, take, put }) => all.slice(0, at) + put + all.slice(at + take), text)), text];
+        expect(await missed(path, versions)).toEqual([]);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
