@@ -10,9 +10,8 @@ export function asUtf8(bytes: Buffer): Buffer {
     case 'utf8':
       return bytes;
     case 'utf16le':
-      return Buffer.from(bytes.toString('utf16le', hasMark(bytes) ? 2 : 0), 'utf8');
     case 'utf16be':
-      return Buffer.from(swap16(bytes).toString('utf16le', hasMark(bytes) ? 2 : 0), 'utf8');
+      return fromUtf16(hasMark(bytes) ? bytes.subarray(2) : bytes, form === 'utf16le');
     case 'utf32le':
     case 'utf32be':
       return fromUtf32(bytes, form === 'utf32le');
@@ -30,11 +29,7 @@ export function* piecesAsUtf8(pieces: Iterable<Buffer>): Generator<Buffer, void,
     form ??= unicodeForm(piece);
     if (form === 'utf8') yield piece;
     else if (form === 'utf32le' || form === 'utf32be') yield fromUtf32(piece, form === 'utf32le');
-    else {
-      decoder ??= new StringDecoder('utf16le');
-      const body = isFirst && hasMark(piece) ? piece.subarray(2) : piece;
-      yield Buffer.from(decoder.write(form === 'utf16be' ? swap16(body) : body), 'utf8');
-    }
+    else yield fromUtf16(isFirst && hasMark(piece) ? piece.subarray(2) : piece, form === 'utf16le', (decoder ??= new StringDecoder('utf16le')));
   }
 }
 
@@ -44,9 +39,9 @@ const sampleBytes = 1024;
 /** The Unicode form of a text, by its byte order mark or by where its zero bytes stand. */
 export function unicodeForm(bytes: Buffer): 'utf8' | 'utf16le' | 'utf16be' | 'utf32le' | 'utf32be' {
   const [a, b, c, d] = [bytes[0], bytes[1], bytes[2], bytes[3]];
-  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && bytes.length >= 8 ? 'utf32le' : 'utf16le';
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 && isUtf32(bytes, 3) ? 'utf32le' : 'utf16le';
   if (a === 0xfe && b === 0xff) return 'utf16be';
-  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf32be';
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff && isUtf32(bytes, 0)) return 'utf32be';
   const sample = Math.min(bytes.length, sampleBytes) & ~3;
   if (sample < 8) return 'utf8';
   const zeros = [0, 0, 0, 0];
@@ -64,6 +59,65 @@ export function unicodeForm(bytes: Buffer): 'utf8' | 'utf16le' | 'utf16be' | 'ut
 
 function hasMark(bytes: Buffer): boolean {
   return (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+}
+
+/** The mark of UTF-32 is believed when the characters after it are of its planes: the highest byte is zero in all of them. */
+function isUtf32(bytes: Buffer, highest: number): boolean {
+  for (let i = 4 + highest; i < Math.min(bytes.length, sampleBytes); i += 4) if (bytes[i] !== 0) return false;
+  return bytes.length >= 8;
+}
+
+/** Bytes of ASCII in a row that make a text of their own, and characters in the other byte order: a shorter row is chance. */
+const leastPlain = 20;
+const leastSwapped = 10;
+
+/**
+ * UTF-16 as UTF-8. What stands in it as plain ASCII or in the other byte order is taken for that: a file may begin as
+ * UTF-16 and go on otherwise, and a mark can be put before anything.
+ */
+function fromUtf16(bytes: Buffer, littleEndian: boolean, decoder?: StringDecoder): Buffer {
+  const parts: Buffer[] = [];
+  let done = 0;
+  const take = (end: number, isSwapped: boolean): void => {
+    const part = bytes.subarray(done, end);
+    done = end;
+    const ordered = littleEndian === isSwapped ? swap16(part) : part;
+    if (part.length > 1) parts.push(Buffer.from(decoder === undefined || isSwapped ? ordered.toString('utf16le') : decoder.write(ordered), 'utf8'));
+  };
+  for (let at = 0; at + 1 < bytes.length; ) {
+    const plain = plainRow(bytes, at);
+    const swapped = plain > 0 ? 0 : swappedRow(bytes, at, littleEndian);
+    if (plain + swapped === 0) {
+      at += 2;
+      continue;
+    }
+    take(at, false);
+    at += plain + swapped;
+    if (plain > 0) parts.push(bytes.subarray(done, at));
+    else take(at, true);
+    done = at;
+  }
+  take(bytes.length, false);
+  return parts.length === 1 ? (parts[0] ?? bytes) : Buffer.concat(parts);
+}
+
+/** Length of a row of ASCII, or 0. */
+function plainRow(bytes: Buffer, start: number): number {
+  let end = start;
+  while (isText(bytes[end])) end++;
+  return end - start < leastPlain ? 0 : end - start;
+}
+
+/** Length of a row of ASCII characters in the other byte order, or 0. */
+function swappedRow(bytes: Buffer, start: number, littleEndian: boolean): number {
+  const zero = littleEndian ? 0 : 1;
+  let end = start;
+  while (bytes[end + zero] === 0 && isText(bytes[end + 1 - zero])) end += 2;
+  return end - start < leastSwapped * 2 ? 0 : end - start;
+}
+
+function isText(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13);
 }
 
 function swap16(bytes: Buffer): Buffer {

@@ -6,7 +6,7 @@ const leastWide = 16;
 
 /** Whether bytes that are no UTF-16 file hold UTF-16 texts, as programs and databases for Windows do. */
 export function hasWideText(bytes: Buffer): boolean {
-  if (!bytes.subarray(0, 4096).includes(0)) return false;
+  if (!bytes.includes(0)) return false;
   return !wideRuns(bytes, { start: 0, end: bytes.length }).next().done;
 }
 
