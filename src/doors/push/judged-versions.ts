@@ -1,3 +1,4 @@
+import { unicodeForm } from '../../engine/decode.ts';
 import type { Source, VersionNote } from '../../model/source.ts';
 import { commonHead, commonTail } from './common-bytes.ts';
 
@@ -19,6 +20,14 @@ export interface JudgedVersions {
 const budget = 32 * 1024 * 1024;
 /** Smaller files are judged whole: looking at what changed costs as much. */
 const leastBytes = 3072;
+
+/** How far into a file its first bytes say how the rest is read: by their zeros. */
+const headBytes = 8192;
+
+/** Whether nothing at the head makes all that follows another text: as UTF-16, or as no text at all, it was judged otherwise. */
+function isReadAlike(before: Buffer, bytes: Buffer): boolean {
+  return unicodeForm(before) === unicodeForm(bytes) && before.subarray(0, headBytes).includes(0) === bytes.subarray(0, headBytes).includes(0);
+}
 
 /**
  * Neighbouring versions of a file differ in a few lines. A push of a thousand commits holds each line hundreds of times,
@@ -48,6 +57,7 @@ export function createJudgedVersions(): JudgedVersions {
       const start = commonHead(before.bytes, bytes);
       // the two ends may not overlap where text was taken away
       const end = Math.max(start, bytes.length - Math.min(commonTail(before.bytes, bytes), before.bytes.length - start));
+      if (start < headBytes && !isReadAlike(before.bytes, bytes)) return { note };
       return { note, changed: { start, end, shift: bytes.length - before.bytes.length, before: before.note } };
     },
   };

@@ -29,6 +29,15 @@ describe('compare', () => {
     expect(versions.compare('b', Buffer.from(text)).changed).toBeUndefined();
   });
 
+  test.each<[string, Buffer]>([
+    ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text)])],
+    ['no text', Buffer.concat([Buffer.from([0]), Buffer.from(text)])],
+  ])('what was judged as %s before is judged whole', (_name, before) => {
+    const versions = createJudgedVersions();
+    versions.compare('a', before);
+    expect(versions.compare('a', Buffer.from(text)).changed).toBeUndefined();
+  });
+
   test('what is outside the part is the same in both versions', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ at: fc.nat(text.length), take: fc.nat(200), put: fc.string({ maxLength: 50 }) }), { maxLength: 4 }), (edits) => {
