@@ -6,6 +6,9 @@ import { readHead, writeHead, type Head } from './head.ts';
 import { acquireLock } from './lock.ts';
 import { digestOf, firstPrevious, formatRecord, parseRecord, type AuditEvent } from './record.ts';
 
+/** A record is read as a whole, also years later and on a small machine: half of what a reader takes for a line. */
+const maxRecordBytes = 32 * 1024 * 1024;
+
 export interface AppendOptions {
   /** Key of the chain: without it nobody can write a record that verifies. */
   readonly key?: Buffer;
@@ -106,6 +109,7 @@ function putAside(path: string, file: number, head: Head, torn: Buffer): { bytes
 function append(path: string, file: number, head: Head, event: AuditEvent, key: Buffer | undefined): Head {
   const { line, hash } = formatRecord(event, head.seq + 1, head.hash, key);
   const bytes = Buffer.from(line, 'utf8');
+  if (bytes.length > maxRecordBytes) throw new AuditError(`the record of this push has ${bytes.length} bytes, the audit log takes ${maxRecordBytes}: push fewer refs at once`);
   const next = { seq: head.seq + 1, hash, size: head.size + bytes.length };
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);

@@ -34,6 +34,11 @@ export function pusherOf(env: Environment): Pusher {
   return { ...values, server: values['server'] ?? 'local' };
 }
 
+/** Whether the server made the objects itself, because its user merged or edited on the web. */
+export function isMadeByServer({ server, via }: Pusher): boolean {
+  return (server === 'gitlab' && via === 'web') || (server === 'ghes' && via !== undefined);
+}
+
 /** The repository's name as the server says, where it does. */
 export function repositoryOf(env: Environment): string | undefined {
   const owner = env['GITEA_REPO_USER_NAME'] ?? env['FORGEJO_REPO_USER_NAME'];

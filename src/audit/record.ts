@@ -9,6 +9,8 @@ export interface AuditEvent {
   readonly repository?: string;
   readonly certificate?: PushCertificate;
   readonly refs?: readonly { readonly ref: string; readonly old: string; readonly new: string }[];
+  /** Refs beyond those listed, of a push that was refused. */
+  readonly refsOmitted?: number;
   /** SHA-256 of the policy that judged. */
   readonly policyDigest?: string;
   readonly verdict?: 'allow' | 'warn' | 'block' | 'broken';

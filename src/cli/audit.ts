@@ -54,11 +54,11 @@ async function verify(path: string, keyFile: string | undefined): Promise<number
 }
 
 function describe(record: AuditRecord): string {
-  const { pusher, refs = [], findings = [] } = record;
+  const { pusher, refs = [], refsOmitted: omitted = 0, findings = [] } = record;
   const who = [pusher?.name ?? pusher?.id ?? 'unnamed', pusher?.address === undefined ? '' : `from ${pusher.address}`].filter((one) => one !== '').join(' ');
   const moved = refs.slice(0, 3).map((ref) => `${ref.ref} ${ref.old.slice(0, 10)}..${ref.new.slice(0, 10)}`);
   const counting = findings.filter((finding) => finding.excuse === undefined);
-  const lines = [`${record.time}  ${(record.verdict ?? record.event).padEnd(6)}  ${who}  ${moved.join(', ')}${refs.length > 3 ? ` and ${refs.length - 3} more` : ''}`];
+  const lines = [`${record.time}  ${(record.verdict ?? record.event).padEnd(6)}  ${who}  ${moved.join(', ')}${refs.length + omitted > 3 ? ` and ${refs.length + omitted - 3} more` : ''}`];
   if (record.cause !== undefined) lines.push(`    ${record.cause}`);
   for (const finding of counting.slice(0, 10)) lines.push(`    ${finding.action} ${finding.check} ${finding.path}:${finding.line} ${finding.fingerprint.slice(0, 12)}`);
   if (counting.length > 10) lines.push(`    and ${counting.length - 10} more`);

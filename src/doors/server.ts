@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { appendRecord } from '../audit/log.ts';
-import { certificateOf, pusherOf } from '../audit/pusher.ts';
+import { certificateOf, isMadeByServer, pusherOf } from '../audit/pusher.ts';
 import type { PushCertificate, Pusher } from '../audit/record.ts';
 import { openGate } from '../engine/engine.ts';
 import { loadCredentials } from '../engine/examiner.ts';
-import { pushSelection } from '../git/new-objects.ts';
 import { isZero, parseRefUpdates, type RefUpdate } from '../git/ref-update.ts';
 import { GitError } from '../git/run.ts';
 import type { Outcome } from '../model/finding.ts';
@@ -18,6 +17,7 @@ import { startDeadline } from './push/deadline.ts';
 import { exceptionsOf, pushOptionsOf, type Exceptions } from './push/exceptions.ts';
 import { failureOf } from './push/failure.ts';
 import { judgePush } from './push/judge-push.ts';
+import { movedRefs, refuseLossOfPolicy, selectionOf, type MovedRefs } from './push/moved-refs.ts';
 import { serverPolicy, type ServerPolicy } from './push/server-policy.ts';
 import { today } from './today.ts';
 
@@ -60,7 +60,9 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   };
   try {
     updates = readUpdates(options);
-    policy = await serverPolicy(folder, options.folder !== undefined, updates.map((update) => update.ref));
+    const moved = movedRefs(updates);
+    policy = await serverPolicy(folder, options.folder !== undefined, () => moved.updates().map((update) => update.ref));
+    refuseLossOfPolicy(updates, policy.settings.policyRef);
     holdToLock(folder, policy.lockDigest);
     if (options.hook === 'post-receive') {
       // what landed is noted; it can no longer be refused
@@ -68,7 +70,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
       return 0;
     }
     const exceptions = exceptionsOf(pushOptionsOf(options.env), pusherOf(options.env), policy.settings.exceptions);
-    const outcome = await judge(updates, policy, exceptions, { ...options, folder }, prefix);
+    const outcome = await judge(moved, policy, exceptions, { ...options, folder }, prefix);
     await record({ outcome, exceptions: exceptions.requests });
     sayAll(answerLines(outcome, { maxShown: policy.settings.maxShown, exceptions: exceptions.requests, prefix }));
     return outcome.verdict.kind === 'allow' || outcome.verdict.kind === 'warn' ? 0 : 1;
@@ -89,7 +91,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
 }
 
 /** Loaded only where policy has rules of change control. */
-async function controlOf(updates: readonly RefUpdate[], policy: ServerPolicy, options: ReceiveOptions & { readonly folder: string }): Promise<ChangeControlOptions | undefined> {
+async function controlOf(moved: MovedRefs, policy: ServerPolicy, options: ReceiveOptions & { readonly folder: string }): Promise<ChangeControlOptions | undefined> {
   if (policy.gate.settings('change-control') === undefined) return undefined;
   const { serverChanges } = await import('./push/change-control/options.ts');
   return serverChanges({
@@ -97,7 +99,7 @@ async function controlOf(updates: readonly RefUpdate[], policy: ServerPolicy, op
     registries: policy.registries,
     policyPath: join(options.folder, configurationName),
     folder: options.folder,
-    updates,
+    updates: moved.updates(),
     pusher: namesOf(pusherOf(options.env), certificateOf(options.env)),
     pushOptions: pushOptionsOf(options.env),
   });
@@ -123,7 +125,7 @@ function updatesOf(input: Buffer): readonly RefUpdate[] {
   return updates;
 }
 
-async function judge(updates: readonly RefUpdate[], policy: ServerPolicy, exceptions: Exceptions, options: ReceiveOptions & { readonly folder: string }, prefix: string): Promise<Outcome> {
+async function judge(moved: MovedRefs, policy: ServerPolicy, exceptions: Exceptions, options: ReceiveOptions & { readonly folder: string }, prefix: string): Promise<Outcome> {
   await loadCredentials();
   const deadline = startDeadline({
     allowedMs: policy.deadlineMs,
@@ -132,15 +134,17 @@ async function judge(updates: readonly RefUpdate[], policy: ServerPolicy, except
     progress: { afterMs: policy.settings.progressMs, say: () => options.say(`${prefix}portcullis is judging the push, at most ${(policy.deadlineMs / 1000).toFixed(0)} s`) },
   });
   try {
-    const changeControl = await controlOf(updates, policy, options);
+    const changeControl = await controlOf(moved, policy, options);
+    const updates = moved.pushed;
     return await judgePush({
-      selection: pushSelection(updates),
+      ...selectionOf(moved, policy.isAsStrict),
       refs: updates,
       refNames: updates.filter((update) => isZero(update.old) && !isZero(update.new)).map((update) => update.refBytes),
       pushOptions: pushOptionsOf(options.env),
       open: (families, project) => openGate({ registries: policy.registries, policy: policy.gate, families, project, clock: () => performance.now() }),
       maxBytes: policy.gate.limits.maxFileBytes,
       pathsMatter: policy.pathsMatter,
+      isMadeByServer: isMadeByServer(pusherOf(options.env)),
       today: today(),
       deadline,
       ...(changeControl === undefined ? {} : { changeControl }),

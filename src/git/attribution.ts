@@ -74,11 +74,11 @@ export async function attribute(
   return { introductions, addedPaths };
 }
 
-/** Paths that a commit of the selection added with content that was there before: what moved or was copied. Throws GitError. */
+/** Paths that a commit of the selection gave content that was there before: what moved, was copied, or was put in another's place. Throws GitError. */
 export async function movedIn(selection: Selection, fresh: ReadonlySet<string>, options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal } = {}): Promise<readonly { readonly oid: string; readonly path: string }[]> {
   const moved = new Map<string, { oid: string; path: string }>();
   const hear = (record: RawEntry): void => {
-    if (record.kind === 'change' && /^A+$/.test(record.change.status) && record.change.mode !== gitlinkMode && !fresh.has(record.change.oid)) {
+    if (record.kind === 'change' && !isZero(record.change.oid) && record.change.mode !== gitlinkMode && !fresh.has(record.change.oid)) {
       const path = showPath(record.change.path);
       if (moved.size >= maxIntroductions) throw new GitError(`more than ${maxIntroductions} files were moved`);
       moved.set(`${record.change.oid} ${path}`, { oid: record.change.oid, path });

@@ -47,6 +47,11 @@ const familyDefaults: ReadonlyMap<FamilyName, Required<FamilySetting>> = new Map
   ['change-control', { ...defaultFamily, block: 'low' }],
 ]);
 
+/** What holds for a family that no configuration speaks of. */
+export function familyDefault(name: FamilyName, isHook: boolean): Required<FamilySetting> {
+  return familyDefaults.get(name) ?? (isHook ? hookFamily : defaultFamily);
+}
+
 /** Turns configurations into the policy that the engine asks. Later configurations override earlier ones. */
 export function resolvePolicy(options: ResolveOptions): GatePolicy {
   const { configurations } = options;
@@ -62,7 +67,7 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
   const used = new Set<number>();
   const expired = new Set<number>();
 
-  const family = (name: FamilyName): Required<FamilySetting> => ({ ...(familyDefaults.get(name) ?? (options.hook === true ? hookFamily : defaultFamily)), ...families.get(name) });
+  const family = (name: FamilyName): Required<FamilySetting> => ({ ...familyDefault(name, options.hook === true), ...families.get(name) });
   const scopedFor = (path: string): typeof scopes => scopes.filter((scope) => scope.matches(path));
 
   return {

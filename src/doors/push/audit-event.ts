@@ -33,14 +33,17 @@ export function auditEvent(facts: AuditFacts): AuditEvent {
   const verdict = facts.verdict ?? outcome?.verdict.kind;
   // the name of a new ref may be the secret
   const hidesRefs = outcome?.findings.some((finding) => finding.subject === 'ref-name') === true;
+  // no ref may move without its record, so every one is named, however many; of what does not move a few are enough
+  const isIn = verdict !== 'block' && verdict !== 'broken';
+  const refs = isIn ? facts.updates : facts.updates.slice(0, maxEntries);
   return {
     time: new Date(facts.now).toISOString(),
     event: facts.event,
     pusher: pusherOf(env),
     ...(repository === undefined ? {} : { repository }),
     ...(certificate === undefined ? {} : { certificate }),
-    // every ref is named, however many: no ref may move without its record
-    refs: facts.updates.map((update) => ({ ref: hidesRefs && isZero(update.old) ? maskRef(update.ref) : update.ref, old: update.old, new: update.new })),
+    refs: refs.map((update) => ({ ref: hidesRefs && isZero(update.old) ? maskRef(update.ref) : update.ref, old: update.old, new: update.new })),
+    ...(refs.length < facts.updates.length ? { refsOmitted: facts.updates.length - refs.length } : {}),
     ...(policyDigest === undefined ? {} : { policyDigest }),
     ...(verdict === undefined ? {} : { verdict }),
     ...(cause === undefined ? {} : { cause }),

@@ -1,7 +1,8 @@
-import { listObjects, objectEnvironment, type Selection } from '../../git/new-objects.ts';
+import { existing, listObjects, objectEnvironment, type Selection } from '../../git/new-objects.ts';
 import { streamObjects, type GitObject } from '../../git/objects.ts';
 import { parseHeaders } from '../../git/parse-headers.ts';
 import type { OidBytes } from '../../git/parse-tree.ts';
+import { quarantineOf, storedIn, withoutQuarantine } from '../../git/quarantine.ts';
 import type { NotChecked } from '../../model/finding.ts';
 import type { Source } from '../../model/source.ts';
 import { createJudgedVersions, type JudgedVersions } from './judged-versions.ts';
@@ -28,6 +29,8 @@ export interface CollectOptions {
   readonly fresh?: Set<string>;
   /** Filled with the oid of every new commit. */
   readonly commits?: Set<string>;
+  /** True where the server itself made the objects (a merge on the web): what it left over in the quarantine nobody pushed. */
+  readonly isMadeByServer?: boolean;
 }
 
 /** Folders deeper than this under a second name are left out and reported. */
@@ -35,7 +38,8 @@ const maxRounds = 64;
 
 /**
  * Everything a push brings, as sources for the gate: every new blob once under each of its paths, symlink targets,
- * file names, commit and tag messages and headers, ref names, push options. Gitlinks have no object here.
+ * file names, commit and tag messages and headers, ref names, push options, and objects that no ref reaches. Gitlinks
+ * have no object here.
  * Bytes are valid until the next batch is asked for. Throws GitError: then nothing may be let through.
  */
 export async function* collectPush(options: CollectOptions): AsyncGenerator<readonly Collected[], void, undefined> {
@@ -51,13 +55,38 @@ export async function* collectPush(options: CollectOptions): AsyncGenerator<read
   for await (const batch of streamObjects(noting(listObjects(options.selection, reading), fresh), reading)) {
     const out: Collected[] = [];
     for (const object of batch) {
-      names ??= createTreeNames(object.oid.length === 64 ? 32 : 20 satisfies OidBytes);
       if (object.type === 'commit') options.commits?.add(object.oid);
-      collectObject(object, names, judged, out);
+      collectObject(object, (names ??= namesFor(object)), judged, out);
     }
     yield out;
   }
+  const stray = options.isMadeByServer === true ? [] : strayObjects(options.selection, fresh, reading);
+  for await (const batch of stray.length === 0 ? [] : streamObjects(stray, reading)) {
+    const out: Collected[] = [];
+    for (const object of batch) collectObject(object, (names ??= namesFor(object)), judged, out);
+    yield out;
+  }
   if (names !== undefined) yield* furtherPaths(names, fresh, reading);
+}
+
+function namesFor({ oid }: GitObject): TreeNames {
+  return createTreeNames(oid.length === 64 ? 32 : 20 satisfies OidBytes);
+}
+
+/**
+ * Objects that came with a push though nothing in it refers to them: stored, they could be fetched or shown by their oid,
+ * and a later push that refers to them would seem to bring in what was there before. Noted as fresh.
+ */
+function strayObjects(selection: Selection, fresh: Set<string>, reading: CollectOptions & { readonly env: NodeJS.ProcessEnv }): readonly string[] {
+  const quarantine = quarantineOf(reading.env);
+  const [revision] = selection.revisions;
+  if (quarantine === undefined || revision === undefined) return [];
+  const left = storedIn(quarantine, revision.length).filter((oid) => !fresh.has(oid));
+  // a pack that was sent as differences is completed with what they build on
+  const known = new Set(existing(left, { ...reading, env: withoutQuarantine(reading.env) }));
+  const stray = left.filter((oid) => !known.has(oid));
+  for (const oid of stray) fresh.add(oid);
+  return stray;
 }
 
 async function* noting(lists: AsyncIterable<readonly string[]>, fresh: Set<string>): AsyncGenerator<readonly string[]> {

@@ -19,9 +19,8 @@ const prefix = 'portcullis.allow=';
 
 /** The push options of a push. Source: githooks(5), GIT_PUSH_OPTION_COUNT. */
 export function pushOptionsOf(env: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const count = Number(env['GIT_PUSH_OPTION_COUNT'] ?? 0);
-  // the count is git's, but an environment can be made by anyone who runs the hook by hand
-  return Number.isSafeInteger(count) && count > 0 ? Array.from({ length: Math.min(count, 10_000) }, (_one, number) => env[`GIT_PUSH_OPTION_${number}`] ?? '') : [];
+  // by what is there, not by the count: an environment can be made by anyone who runs the hook by hand
+  return Object.entries(env).flatMap(([name, value]) => (/^GIT_PUSH_OPTION_\d+$/.test(name) && value !== undefined ? [value] : []));
 }
 
 /**

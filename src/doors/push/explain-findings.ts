@@ -1,6 +1,7 @@
 import { attribute, type Introduction } from '../../git/attribution.ts';
 import { boundary, existing, objectEnvironment, type Selection } from '../../git/new-objects.ts';
 import { streamObjects } from '../../git/objects.ts';
+import { quarantineOf, withoutQuarantine } from '../../git/quarantine.ts';
 import { git } from '../../git/run.ts';
 import type { Excuse, Finding } from '../../model/finding.ts';
 import type { Source } from '../../model/source.ts';
@@ -19,6 +20,8 @@ export interface ExplainOptions {
   /** Old content that the push puts under a new path, as `place`s: that it is old is no excuse there. */
   readonly moved: ReadonlySet<string>;
   readonly maxBytes: number;
+  /** True where what was on the server before may have come there under rules that let more pass. */
+  readonly isStoredNew?: boolean;
   /** Judges earlier versions and returns their findings. */
   readonly judge: (sources: AsyncIterable<readonly Source[]>) => Promise<readonly Finding[]>;
   readonly cwd?: string;
@@ -176,9 +179,8 @@ function writersOf(findings: readonly Finding[], history: History, isOld: (oid: 
  * not know as old. Without a quarantine nothing can be told, because the push is stored already.
  */
 function storedBefore(oids: ReadonlySet<string>, options: ExplainOptions & { readonly env: NodeJS.ProcessEnv }): ReadonlySet<string> {
-  const { GIT_QUARANTINE_PATH: quarantine, GIT_OBJECT_DIRECTORY: _objects, GIT_ALTERNATE_OBJECT_DIRECTORIES: _alternates, ...env } = options.env;
-  if (quarantine === undefined || quarantine === '') return new Set();
-  return new Set(existing([...oids], { ...options, env }));
+  if (options.isStoredNew === true || quarantineOf(options.env) === undefined) return new Set();
+  return new Set(existing([...oids], { ...options, env: withoutQuarantine(options.env) }));
 }
 
 /** Those of the paths that the commits below the push already have. */

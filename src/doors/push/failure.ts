@@ -12,6 +12,8 @@ export function failureOf(error: unknown): Failure {
       return { cause, remedy: 'Push again; if it stays, ask the administrator to run "git fsck" in the repository on the server.' };
     case 'PolicyError':
       return { cause: `the server's policy is wrong: ${cause}`, remedy: 'Ask the administrator of this server to correct it.' };
+    case 'PolicyRefError':
+      return { cause, remedy: 'Push without that deletion; the administrator can delete it on the server, once "policy-ref" names another.' };
     case 'AuditError':
       return { cause, remedy: 'Ask the administrator of this server: without its log nothing is let in.' };
     case 'BrokenCheck':

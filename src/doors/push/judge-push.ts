@@ -27,6 +27,10 @@ export interface JudgePushOptions {
   readonly maxBytes: number;
   /** True when policy treats paths differently: then old content under a new path is judged again. */
   readonly pathsMatter?: boolean;
+  /** True where the server itself made the objects, as for a merge on the web. */
+  readonly isMadeByServer?: boolean;
+  /** True where the selection holds what was on the server before, under rules that let more pass. */
+  readonly isStoredNew?: boolean;
   /** Today as `2026-11-24`. */
   readonly today: string;
   readonly deadline: Deadline;

@@ -8,6 +8,7 @@ import { baselineExcuse, baselineName, parseBaseline } from '../../policy/baseli
 import type { Configuration } from '../../policy/configuration.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { PolicyError } from '../../policy/errors.ts';
+import type { IsAsStrict } from '../../policy/branch-strictness.ts';
 import { resolvePolicy } from '../../policy/resolve.ts';
 import { advisoryReader } from '../advisory-file.ts';
 import { configurationName } from '../client-policy.ts';
@@ -28,6 +29,8 @@ export interface ServerPolicy {
   readonly lockDigest: string;
   /** Whether the policy treats paths differently. */
   readonly pathsMatter: boolean;
+  /** Compares refs, where the policy treats branches differently. */
+  readonly isAsStrict: IsAsStrict | undefined;
   readonly baseline: (finding: Finding) => Excuse | undefined;
 }
 
@@ -40,7 +43,7 @@ const maxPolicyBytes = 16 * 1024 * 1024;
  * that says so, the policy at a protected ref's tip as it is before the push. The administrator's word stands over the
  * ref's. `explicit` says that the folder was named, so that it must be there. Throws PolicyError, GitError.
  */
-export async function serverPolicy(folder: string, explicit: boolean, refs: readonly string[] = []): Promise<ServerPolicy> {
+export async function serverPolicy(folder: string, explicit: boolean, refs: () => readonly string[] = () => []): Promise<ServerPolicy> {
   const path = join(folder, configurationName);
   const text = readIfThere(path);
   if (text === undefined && explicit && !existsSync(folder)) throw new PolicyError(folder, undefined, 'the folder of the server\'s policy is missing');
@@ -51,7 +54,7 @@ export async function serverPolicy(folder: string, explicit: boolean, refs: read
   const pathsMatter = configurations.some((one) => one.paths.length > 0);
   const matcher = pathsMatter || configurations.some((one) => one.branches.length > 0) ? (await import('../path-patterns.ts')).pathPatterns : () => () => false;
   const registries = [openRegistry(registryPath()), ...own.registries];
-  const gate: GatePolicy = resolvePolicy({ configurations, data: advisoryReader(() => gate.settings('libraries'), folder), digestOf: [version, ...registries.map((one) => one.digest)], today: today(), matcher, refs: () => refs, server: true, hook: true });
+  const gate: GatePolicy = resolvePolicy({ configurations, data: advisoryReader(() => gate.settings('libraries'), folder), digestOf: [version, ...registries.map((one) => one.digest)], today: today(), matcher, refs, server: true, hook: true });
   if (settings.policyDigest !== undefined && settings.policyDigest !== gate.digest) {
     throw new PolicyError(path, undefined, `the policy is not the one that was locked: its digest is ${gate.digest}, "policy-digest" is ${settings.policyDigest}`);
   }
@@ -62,6 +65,7 @@ export async function serverPolicy(folder: string, explicit: boolean, refs: read
     registries,
     settings,
     pathsMatter,
+    isAsStrict: configurations.some((one) => one.branches.length > 0) ? (await import('../../policy/branch-strictness.ts')).branchStrictness(configurations, matcher) : undefined,
     deadlineMs: own.configurations.findLast((one) => one.limits.deadlineMs !== undefined)?.limits.deadlineMs ?? defaultDeadlineMs,
     lockDigest: sha256([gate.digest, ...baselineTexts.map((one) => `\0${one ?? ''}`), `\0${signersOf(gate.settings('change-control'), folder)}`]),
     baseline: (finding) => baselines.map((one) => one(finding)).find((one) => one !== undefined),

@@ -46,6 +46,7 @@ export function createTreeNames(oidBytes: OidBytes): TreeNames {
   let further: FurtherName[] = [];
   let furtherSeen = new Set<string>();
   let limited = false;
+  let forbidden: ObjectProblem | undefined;
 
   const entry = (bytes: Buffer, folder: string, fresh: string[], mode: number, nameStart: number, nameEnd: number): void => {
     const name = showPath(bytes.subarray(nameStart, nameEnd));
@@ -57,6 +58,7 @@ export function createTreeNames(oidBytes: OidBytes): TreeNames {
     if (!seen.has(path)) {
       seen.add(path);
       fresh.push(path);
+      if (isForbidden(name)) forbidden ??= { offset: nameStart, message: 'a name that git writes into no tree (.git, .., one with a slash)' };
     }
     const type = mode & modeTypeMask;
     if (type === gitlinkMode) return;
@@ -92,7 +94,8 @@ export function createTreeNames(oidBytes: OidBytes): TreeNames {
       const folder = path ?? paths.get(keyOf(oid)) ?? '';
       const fresh: string[] = [];
       const visit = (mode: number, nameStart: number, nameEnd: number): void => entry(bytes, folder, fresh, mode, nameStart, nameEnd);
-      const { tree, problem } = walkChanged(bytes, oidBytes, kept.get(folder), visit);
+      forbidden = undefined;
+      const { tree, problem = forbidden } = walkChanged(bytes, oidBytes, kept.get(folder), visit);
       keep(folder, tree);
       return problem === undefined ? { paths: fresh } : { paths: fresh, problem };
     },
@@ -105,6 +108,17 @@ export function createTreeNames(oidBytes: OidBytes): TreeNames {
     },
     isLimited: () => limited,
   };
+}
+
+/**
+ * Names that git writes into no tree, because on a checkout they would lead elsewhere, into `.git` above all; a rule for
+ * paths would take them for another folder too. Source: git's fsck, hasDot, hasDotdot, hasDotgit, fullPathname, emptyName.
+ */
+function isForbidden(name: string): boolean {
+  if (name === '' || name === '.' || name === '..' || name.includes('/')) return true;
+  // file systems take the short name of Windows, other case, dots, blanks and streams at the end, and characters of no width for the same
+  const plain = /[^ -~]/.test(name) ? name.replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, '') : name;
+  return /^(?:\.git|git~1)[ .]*(?::.*)?$/i.test(plain);
 }
 
 function keyOf(oid: string): string {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Registry } from '../../../engine/registry.ts';
-import { objectEnvironment, type Selection } from '../../../git/new-objects.ts';
+import type { Selection } from '../../../git/new-objects.ts';
 import { isZero, type OutgoingRef, type RefUpdate } from '../../../git/ref-update.ts';
-import { git, type GitOptions } from '../../../git/run.ts';
+import { listRefs } from '../../../git/refs.ts';
 import { isPolicy } from '../../../model/check.ts';
 import type { GatePolicy } from '../../../model/gate-policy.ts';
 import { didYouMean, PolicyError } from '../../../policy/errors.ts';
@@ -37,7 +37,7 @@ export function serverChanges(options: ServerChanges): ChangeControlOptions | un
     const covers = rule.branches.length === 0 ? () => true : pathPatterns(rule.branches);
     const revisions = [...new Set(options.updates.filter((update) => covers(update.ref) && !isZero(update.new)).map((update) => update.new))];
     if (rule.branches.length === 0) return { revisions, options: ['--not', '--all', '--alternate-refs'] };
-    existing ??= refNames();
+    existing ??= listRefs().map(({ name }) => name);
     return { revisions: revisions.length === 0 ? [] : [...revisions, ...existing.filter(covers).map((ref) => `^${ref}`)], options: [] };
   });
 }
@@ -82,9 +82,4 @@ function controlled({ policy, registries, policyPath, folder }: Common, who: { r
     if (checks.length === 0 && paths.length === 0 && resources.length === 0) throw new PolicyError(policyPath, undefined, '"change-control": this installation has no checks of changes; install portcullis anew');
   }
   return { control, checks, parameters: (check) => policy.parameters(check), select, folder, pusher: who.pusher, pushOptions: who.pushOptions };
-}
-
-
-function refNames(options: Pick<GitOptions, 'cwd'> = {}): readonly string[] {
-  return git(['for-each-ref', '--format=%(refname)'], { ...options, env: objectEnvironment(), maxBytes: 512 * 1024 * 1024 }).toString('utf8').split('\n').filter((ref) => ref !== '');
 }
