@@ -25,7 +25,8 @@ export function pusherOf(env: Environment): Pusher {
   const found = servers.find(({ marker }) => isSet(env[marker]));
   const values: Record<string, string> = { server: found?.server ?? 'local' };
   for (const [field, names] of Object.entries(found?.fields ?? { name: ['USER', 'LOGNAME', 'USERNAME'] })) {
-    const value = names.map((name) => env[name]).find(isSet);
+    // Gitea says 0 for a key that there is none of
+    const value = names.map((name) => env[name]).find((one) => isSet(one) && !(field === 'key' && one === '0'));
     if (value !== undefined) values[field] = clean(value);
   }
   // "client address, client port, server address, server port" (sshd(8))
@@ -36,13 +37,14 @@ export function pusherOf(env: Environment): Pusher {
 
 /** Whether the server made the objects itself, because its user merged or edited on the web. */
 export function isMadeByServer({ server, via }: Pusher): boolean {
-  return (server === 'gitlab' && via === 'web') || (server === 'ghes' && via !== undefined);
+  return (server === 'gitlab' && via === 'web') || (server === 'ghes' && via !== undefined) || (server === 'bitbucket' && via !== 'push');
 }
 
 /** The repository's name as the server says, where it does. */
 export function repositoryOf(env: Environment): string | undefined {
-  const owner = env['GITEA_REPO_USER_NAME'] ?? env['FORGEJO_REPO_USER_NAME'];
-  const name = env['GITEA_REPO_NAME'] ?? env['FORGEJO_REPO_NAME'];
+  const owner = env['GITEA_REPO_USER_NAME'] ?? env['FORGEJO_REPO_USER_NAME'] ?? env['BB_PROJECT_KEY'];
+  const project = env['GITEA_REPO_NAME'] ?? env['FORGEJO_REPO_NAME'] ?? env['BB_REPO_SLUG'];
+  const name = project !== undefined && (env['GITEA_REPO_IS_WIKI'] ?? env['FORGEJO_REPO_IS_WIKI']) === 'true' ? `${project}.wiki` : project;
   const value = env['GL_PROJECT_PATH'] ?? env['GITHUB_REPO_NAME'] ?? env['SOFT_SERVE_REPO_NAME'] ?? env['GL_REPO'] ?? env['GL_REPOSITORY'] ?? (owner !== undefined && name !== undefined ? `${owner}/${name}` : undefined);
   return isSet(value) ? clean(value) : undefined;
 }

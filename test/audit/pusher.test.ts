@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { certificateOf, pusherOf, repositoryOf } from '../../src/audit/pusher.ts';
+import { certificateOf, isMadeByServer, pusherOf, repositoryOf } from '../../src/audit/pusher.ts';
 
 describe('pusherOf', () => {
   test.each([
     ['GitLab', { GL_USERNAME: 'ada', GL_ID: 'user-7', GL_PROTOCOL: 'ssh', GL_REPOSITORY: 'project-1', USER: 'git' }, { server: 'gitlab', name: 'ada', id: 'user-7', via: 'ssh' }],
-    ['Gitea', { GITEA_PUSHER_NAME: 'ada', GITEA_PUSHER_ID: '7', GITEA_PUSHER_EMAIL: 'a@example.com', GITEA_KEY_ID: '3', USER: 'git' }, { server: 'gitea', name: 'ada', id: '7', email: 'a@example.com', key: '3' }],
+    ['Gitea', { GITEA_PUSHER_NAME: 'ada', GITEA_PUSHER_ID: '7', GITEA_PUSHER_EMAIL: 'a@example.com', GITEA_KEY_ID: '3', GITEA_DEPLOY_KEY_ID: '0', USER: 'git' }, { server: 'gitea', name: 'ada', id: '7', email: 'a@example.com', key: '3' }],
     ['GitHub Enterprise Server', { GITHUB_USER_LOGIN: 'ada', GITHUB_USER_IP: '192.0.2.1', GITHUB_VIA: 'blob#save' }, { server: 'ghes', name: 'ada', address: '192.0.2.1', via: 'blob#save' }],
     ['gitolite', { GL_USER: 'ada', GL_REPO: 'demo', GL_TID: '42', SSH_CONNECTION: '192.0.2.9 1 192.0.2.1 22' }, { server: 'gitolite', name: 'ada', id: '42', address: '192.0.2.9' }],
     ['soft-serve', { SOFT_SERVE_USERNAME: 'ada', SOFT_SERVE_REPO_NAME: 'demo', SOFT_SERVE_PUBLIC_KEY: 'ssh-ed25519 AAAA' }, { server: 'soft-serve', name: 'ada', key: 'ssh-ed25519 AAAA' }],
@@ -23,6 +23,18 @@ describe('pusherOf', () => {
   });
 });
 
+test.each([
+  [{ server: 'gitlab', via: 'web' }, true],
+  [{ server: 'gitlab', via: 'ssh' }, false],
+  [{ server: 'ghes', via: 'pull request merge button' }, true],
+  [{ server: 'ghes' }, false],
+  [{ server: 'bitbucket', via: 'pull-request-merge' }, true],
+  [{ server: 'bitbucket', via: 'push' }, false],
+  [{ server: 'gitea', via: 'pr-merge-to-base' }, false],
+])('of %j the server made the objects: %s', (pusher, expected) => {
+  expect(isMadeByServer(pusher)).toBe(expected);
+});
+
 test('the certificate is named only when there is one', () => {
   expect(certificateOf({})).toBeUndefined();
   expect(certificateOf({ GIT_PUSH_CERT_STATUS: 'G', GIT_PUSH_CERT_SIGNER: 'Ada', GIT_PUSH_CERT_NONCE_STATUS: 'OK' })).toEqual({ status: 'G', signer: 'Ada', nonceStatus: 'OK' });
@@ -31,6 +43,8 @@ test('the certificate is named only when there is one', () => {
 test.each([
   [{ GL_REPO: 'demo' }, 'demo'],
   [{ GITEA_REPO_USER_NAME: 'org', GITEA_REPO_NAME: 'demo' }, 'org/demo'],
+  [{ GITEA_REPO_USER_NAME: 'org', GITEA_REPO_NAME: 'demo', GITEA_REPO_IS_WIKI: 'true' }, 'org/demo.wiki'],
+  [{ BB_PROJECT_KEY: 'PRJ', BB_REPO_SLUG: 'demo' }, 'PRJ/demo'],
   [{ GL_PROJECT_PATH: 'group/demo', GL_REPOSITORY: 'project-1' }, 'group/demo'],
   [{}, undefined],
 ])('the repository of %j is %s', (env, expected) => {

@@ -4,7 +4,7 @@ import type { Playground, PushResult } from './bare-server.ts';
 
 export const zero = '0'.repeat(40);
 
-export function blobOf({ work }: Playground, content: string | Buffer): string {
+export function blobOf({ work }: Pick<Playground, 'work'>, content: string | Buffer): string {
   return work.git(['hash-object', '-w', '--stdin'], { input: content });
 }
 
@@ -30,16 +30,16 @@ export function commitWith(ground: Playground, headers: string, message: string 
 }
 
 /** Oids that a normal push would send. */
-export function reachable({ work }: Playground, ...revisions: readonly string[]): readonly string[] {
+export function reachable({ work }: Pick<Playground, 'work'>, ...revisions: readonly string[]): readonly string[] {
   return work.git(['rev-list', '--objects', '--no-object-names', ...revisions]).split('\n');
 }
 
 /** Speaks git's protocol itself: moves one ref and sends a pack of any objects, whether something refers to them or not. */
-export function sendPack(ground: Playground, [ref, old, next]: readonly [ref: string, old: string, next: string], oids: readonly string[]): PushResult {
+export function sendPack(ground: Pick<Playground, 'work' | 'server'>, [ref, old, next]: readonly [ref: string, old: string, next: string], oids: readonly string[], env: NodeJS.ProcessEnv = {}): PushResult {
   const pack = spawnSync('git', ['pack-objects', '--stdout', '-q'], { cwd: ground.work.path, env: testEnvironment, input: `${oids.join('\n')}\n` });
   const command = `${old} ${next} ${ref}\0report-status\n`;
   const line = (command.length + 4).toString(16).padStart(4, '0') + command;
-  const received = spawnSync('git', ['receive-pack', ground.server.path], { env: testEnvironment, input: Buffer.concat([Buffer.from(`${line}0000`, 'latin1'), pack.stdout]) });
+  const received = spawnSync('git', ['receive-pack', ground.server.path], { env: { ...testEnvironment, ...env }, input: Buffer.concat([Buffer.from(`${line}0000`, 'latin1'), pack.stdout]) });
   const output = received.stdout.toString('latin1') + received.stderr.toString('utf8');
   return { accepted: output.includes(`ok ${ref}`), output };
 }
