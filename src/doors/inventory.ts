@@ -27,7 +27,7 @@ const maxBytes = 100 * 1024 * 1024;
 const maxTemplateBytes = 50 * 1024 * 1024;
 
 /** Endings of files whose content may say that they name packages though their name does not. */
-const askContent = /(?:\.(?:json|xml|txt|py)|^DESCRIPTION|^requirements\.(?:yaml|lock))$/;
+const askContent = /(?:\.(?:json|xml|txt|py)|^DESCRIPTION|^METADATA|^PKG-INFO|^META\.yml|^requirements\.(?:yaml|lock))$/;
 
 /** Readers that also read files which are documents by themselves: included requirements, go.sum. What stands there is listed once. */
 const sharing: ReadonlySet<string> = new Set(['requirements', 'go-mod', 'go-sum']);

@@ -9,7 +9,7 @@ import type { PackageDocument } from './document.ts';
 import { isRequirement } from './requirement.ts';
 
 /** Manifests that say name and version of a package of their ecosystem. */
-const describesPackage: ReadonlySet<PackageReaderName> = new Set<PackageReaderName>(['npm-manifest', 'gemspec', 'cargo-manifest', 'julia-manifest']);
+const describesPackage: ReadonlySet<PackageReaderName> = new Set<PackageReaderName>(['npm-manifest', 'gemspec', 'cargo-manifest', 'julia-manifest', 'nuspec']);
 
 /**
  * The packages of a document as an inventory lists them. A package that the document describes (`project`) is listed where

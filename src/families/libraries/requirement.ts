@@ -8,7 +8,7 @@ import type { PackageRecord } from '../../formats/packages/record.ts';
  * poms are listed as packages there, and here.
  */
 const lockedElsewhere: ReadonlySet<PackageReaderName> = new Set<PackageReaderName>([
-  'npm-manifest', 'pnpm-workspace', 'pipfile', 'gemspec', 'gemfile', 'composer-manifest', 'pubspec', 'mix-manifest', 'podfile', 'julia-manifest',
+  'npm-manifest', 'pnpm-workspace', 'pipfile', 'gemspec', 'gemfile', 'composer-manifest', 'nuspec', 'cpanfile', 'pubspec', 'mix-manifest', 'podfile', 'julia-manifest',
 ]);
 
 /** Files whose entries without a version are folders beside them, members of a workspace, or parts of the language. */

@@ -8,6 +8,7 @@ export type PackageReaderName =
   | 'dotnet-project' | 'packages-config' | 'nuget-lock' | 'dotnet-assets' | 'paket-dependencies' | 'paket-lock'
   | 'pubspec' | 'pubspec-lock' | 'mix-manifest' | 'mix-lock' | 'rebar-lock' | 'gleam-manifest' | 'gleam-lock'
   | 'swift-manifest' | 'swift-lock' | 'podfile' | 'podfile-lock' | 'cartfile' | 'conan-lock' | 'conanfile'
+  | 'nuspec' | 'dotnet-tools' | 'python-metadata' | 'conda-meta' | 'cpan-meta' | 'cpanfile'
   | 'stack-manifest' | 'stack-lock' | 'cabal-freeze' | 'cabal-manifest' | 'renv-lock' | 'r-description' | 'julia-manifest' | 'julia-lock' | 'opam' | 'rockspec'
   | 'github-actions' | 'pre-commit' | 'terraform' | 'terraform-lock' | 'helm-chart' | 'dockerfile' | 'cyclonedx' | 'spdx';
 
@@ -43,6 +44,7 @@ const names: ReadonlyMap<string, PackageReaderName> = new Map<string, PackageRea
   ['pixi.lock', 'pixi-lock'],
   ['go.mod', 'go-mod'],
   ['go.sum', 'go-sum'],
+  ['go.work.sum', 'go-sum'],
   ['Cargo.toml', 'cargo-manifest'],
   ['Cargo.lock', 'cargo-lock'],
   ['Gemfile', 'gemfile'],
@@ -90,6 +92,8 @@ const names: ReadonlyMap<string, PackageReaderName> = new Map<string, PackageRea
   ['Manifest.toml', 'julia-lock'],
   ['JuliaManifest.toml', 'julia-lock'],
   ['opam', 'opam'],
+  ['cpanfile', 'cpanfile'],
+  ['dotnet-tools.json', 'dotnet-tools'],
   ['action.yml', 'github-actions'],
   ['action.yaml', 'github-actions'],
   ['.pre-commit-config.yaml', 'pre-commit'],
@@ -111,7 +115,9 @@ const endings: readonly (readonly [string, PackageReaderName])[] = [
   ['.csproj', 'dotnet-project'],
   ['.fsproj', 'dotnet-project'],
   ['.vbproj', 'dotnet-project'],
+  ['.nuspec', 'nuspec'],
   ['.deps.json', 'dotnet-assets'],
+  ['.egg-info', 'python-metadata'],
   ['.gemspec', 'gemspec'],
   ['.opam', 'opam'],
   ['.opam.locked', 'opam'],
@@ -135,6 +141,8 @@ const patterns: readonly (readonly [RegExp, PackageReaderName])[] = [
   [/(?:^|\/)pylock\.[^/.]{1,100}\.toml$/, 'pylock'],
   [/(?:^|\/)pnpm-lock\.[^/]{1,100}\.yaml$/, 'pnpm-lock'],
   [/(?:^|\/)[^/]{0,100}conda-lock[^/]{0,100}\.ya?ml$/, 'conda-lock'],
+  [/(?:^|\/)[^/]{1,200}\.(?:dist-info\/METADATA|egg-info\/PKG-INFO)$|(?:^|\/)EGG-INFO\/PKG-INFO$/, 'python-metadata'],
+  [/(?:^|\/)conda-meta\/[^/]{1,200}\.json$/, 'conda-meta'],
   [/(?:^|\/)vendor\/modules\.txt$/, 'go-vendor'],
   [/(?:^|\/)gradle\/dependency-locks\/[^/]{1,200}\.lockfile$/, 'gradle-lock'],
   [/(?:^|\/)Gemfile\.[\w.-]{1,60}\.lock$/, 'gemfile-lock'],
@@ -163,6 +171,8 @@ export function detectPackageFile(path: string, head = ''): PackageReaderName | 
 
 function byContent(name: string, head: string): PackageReaderName | undefined {
   if (/^requirements\.(?:yaml|lock)$/.test(name) && /^dependencies:/m.test(head)) return 'helm-chart';
+  if (/^META\.(?:json|yml)$/.test(name) && /^\s{0,10}["']?meta-spec["']?\s{0,5}:/m.test(head)) return 'cpan-meta';
+  if (/^(?:METADATA|PKG-INFO)$/.test(name) && /^Metadata-Version: /m.test(head)) return 'python-metadata';
   if (name === 'DESCRIPTION' && /^Package: /m.test(head)) return 'r-description';
   if (name.endsWith('.py') && /^# \/\/\/ script[ \t]{0,20}\r?$/m.test(head)) return 'python-script';
   if (name.endsWith('.json') || name.endsWith('.xml')) {

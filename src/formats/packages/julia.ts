@@ -66,6 +66,7 @@ export function readJuliaManifest(text: string): PackageReading {
     }
   }
   const name = at(root, 'name');
-  if (name?.kind === 'scalar' && typeof name.value === 'string') draft.packages.push({ ...plainName('julia', name.value), version: textAt(root, 'version'), start: name.start, end: name.end, project: true });
+  const own = textAt(root, 'uuid');
+  if (name?.kind === 'scalar' && typeof name.value === 'string') draft.packages.push({ ...plainName('julia', name.value), qualifiers: own === undefined ? undefined : new Map([['uuid', own]]), version: textAt(root, 'version'), start: name.start, end: name.end, project: true });
   return finishReading(draft, 'manifest', 'julia');
 }

@@ -7,9 +7,11 @@ export function npmName(full: string): PackageName {
   return { ecosystem: 'npm', namespace: full.slice(0, slash), name: full.slice(slash + 1) };
 }
 
-/** A PyPI name: lower case with `-` for `_` (package URL type definition of pypi). */
-export function pypiName(name: string): PackageName {
-  return { ecosystem: 'pypi', namespace: undefined, name: name.toLowerCase().replaceAll('_', '-') };
+/** A PyPI name: lower case with one `-` for a run of `-`, `_` and `.` (PEP 503; package URL type definition of pypi), and the name as written where it is spelled otherwise. */
+export function pypiName(name: string): PackageName & { readonly written?: string } {
+  const lower = name.toLowerCase();
+  const folded = lower.replace(/[-_.]+/g, '-');
+  return { ecosystem: 'pypi', namespace: undefined, name: folded, ...(folded === lower ? {} : { written: name }) };
 }
 
 /** A Go module path: lower case, split before its last element (package URL type definition of golang). */

@@ -25,8 +25,8 @@ export function parseRequirement(text: string): Requirement | undefined {
   if (found === null || written === undefined) return undefined;
   const rest = text.slice(found[0].length);
   const at = text.indexOf(written);
-  const named = pypiName(written);
-  const name = { ...named, spelled: named.name === written.toLowerCase() ? undefined : written };
+  const { written: spelled, ...named } = pypiName(written);
+  const name = { ...named, spelled };
   if (rest.startsWith('@')) return { ...name, written, at, url: rest.slice(1).trim().split(/[\s;]/, 1)[0] };
   const marker = rest.indexOf(';');
   let range = (marker < 0 ? rest : rest.slice(0, marker)).trim();

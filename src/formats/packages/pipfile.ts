@@ -52,7 +52,7 @@ export function readPipfileLock(text: string, path: string, files?: SiblingFiles
         else if (field === 'hashes') integrity = takeTexts(cursor)[0];
       });
       const name = pypiName(written);
-      draft.packages.push({ ...name, written: name.name === written.toLowerCase() ? undefined : written, version, start, end, resolved, integrity, direct: direct?.has(name.name), scope: section === 'default' ? 'runtime' : 'dev' });
+      draft.packages.push({ ...name, version, start, end, resolved, integrity, direct: direct?.has(name.name), scope: section === 'default' ? 'runtime' : 'dev' });
     });
   });
   return finishReading(draft, 'lockfile', 'pipenv');

@@ -124,7 +124,6 @@ function add(draft: ReadingDraft, one: MapNode, details: Details): void {
   const name = pypiName(node.value);
   draft.packages.push({
     ...name,
-    written: name.name === node.value.toLowerCase() ? undefined : node.value,
     version: textAt(one, 'version'),
     start: node.start,
     end: node.end,

@@ -47,6 +47,12 @@ export async function readPackages(name: PackageReaderName): Promise<PackageRead
     case 'packages-config': return (await import('./nuget.ts')).readPackagesConfig;
     case 'nuget-lock': return (await import('./nuget.ts')).readNugetLock;
     case 'dotnet-assets': return (await import('./nuget.ts')).readDotnetAssets;
+    case 'nuspec': return (await import('./nuspec.ts')).readNuspec;
+    case 'dotnet-tools': return (await import('./nuspec.ts')).readDotnetTools;
+    case 'python-metadata': return (await import('./installed-metadata.ts')).readPythonMetadata;
+    case 'conda-meta': return (await import('./installed-metadata.ts')).readCondaMeta;
+    case 'cpan-meta': return (await import('./installed-metadata.ts')).readCpanMeta;
+    case 'cpanfile': return (await import('./cpanfile.ts')).readCpanfile;
     case 'paket-dependencies': return (await import('./paket.ts')).readPaketDependencies;
     case 'paket-lock': return (await import('./paket.ts')).readPaketLock;
     case 'pubspec': return (await import('./pubspec.ts')).readPubspec;

@@ -27,7 +27,9 @@ export function parsePurlPattern(text: string): PurlPattern | string {
   const path = decoded(hasVersion ? rest.slice(0, at) : rest);
   const version = hasVersion ? decoded(rest.slice(at + 1)) : undefined;
   if (path === undefined || (hasVersion && version === undefined)) return 'a % that starts no percent-encoded character';
-  const folded = foldName(ecosystem, path.split('/').filter((part) => part !== '').join('/'));
+  // Maven's own way to write a name is not that of package URLs, where nothing would match it
+  const written = ecosystem === 'maven' && !path.includes('/') ? path.replace(':', '/') : path;
+  const folded = foldName(ecosystem, written.split('/').filter((part) => part !== '').join('/'));
   if (folded === '') return 'a package URL has a name';
   return { ecosystem, path: folded, version: version === '' ? undefined : version, hasWildcard: folded.includes('*') };
 }

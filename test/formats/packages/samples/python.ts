@@ -20,7 +20,7 @@ zope.interface === 5.0 \\
       'pkg:pypi/requests (>= 2.8.1, == 2.8.*) L3 direct runtime',
       'pkg:pypi/urllib3 L4 direct runtime from https://github.com/urllib3/urllib3/archive/refs/tags/1.26.8.zip',
       'pkg:pypi/acme-lib L5 direct runtime from git+https://github.com/acme/lib.git@v2#egg=acme_lib',
-      'pkg:pypi/zope.interface@5.0 (=== 5.0) L7 direct runtime',
+      'pkg:pypi/zope-interface@5.0 (=== 5.0) L7 direct runtime',
     ],
   },
   {
@@ -46,7 +46,7 @@ requires = ["poetry-core>=1.0"]
     packages: [
       'pkg:pypi/poetry-core (>=1.0) L16 direct build',
       'pkg:pypi/httpx (^0.27) L8 direct runtime',
-      'pkg:pypi/ruamel.yaml@0.18.6 L9 direct optional',
+      'pkg:pypi/ruamel-yaml@0.18.6 L9 direct optional',
       'pkg:pypi/shared L10 direct runtime from https://github.com/acme/shared.git',
       'pkg:pypi/pytest (*) L13 direct test',
       'pkg:pypi/shop-front@0.1.0 L2 project [MIT]',
