@@ -10,7 +10,7 @@ export function readGoSum(text: string): PackageReading {
   eachLine(text, (line, start) => {
     if (line === '' || isMarkerLine(text, start)) return;
     const [module, version, hash, extra] = line.trim().split(' ', 5);
-    if (module === undefined || version === undefined || hash === undefined || extra !== undefined) {
+    if (module === undefined || version === undefined || hash === undefined || extra !== undefined || module.endsWith('/')) {
       reportProblem(draft, 'not a line of a go.sum: module, version and hash are expected', start, start + line.length);
       return;
     }
