@@ -26,6 +26,8 @@ export interface Project {
   readonly files: FileReader;
   /** The files before the change, where there is a before. */
   readonly previous?: FileReader;
+  /** The files before the change, where only what is new is asked for: what a family would have reported of them too may be left out. */
+  readonly settled?: FileReader;
   /** Today as `2026-11-24`, for rules with a date; handed in because a family reads no clock. */
   readonly today: string;
   /** True where nobody waits for a commit or push: then what takes long to know is asked as well. */

@@ -12,6 +12,8 @@ import type { GatePolicy } from '../../model/gate-policy.ts';
 import type { Source } from '../../model/source.ts';
 import { registryPath } from '../installation.ts';
 import { cachedConfiguration } from '../configuration-cache.ts';
+import type { FileReader } from '../../templates/value.ts';
+import { readerBefore } from './reader-before.ts';
 import { readStagedInput } from './staged-input.ts';
 import { clientPolicy, configurationName } from '../client-policy.ts';
 import { clock } from '../clock.ts';
@@ -35,7 +37,8 @@ export interface StagedOptions {
  */
 export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome> {
   const given = options.cwd === undefined ? readStagedInput() : undefined;
-  const changes = (given?.changes ?? stagedChanges(options.cwd)).filter((change) => change.newMode !== gitlinkMode && !isZeroOid(change.newOid));
+  const staged = given?.changes ?? stagedChanges(options.cwd);
+  const changes = staged.filter((change) => change.newMode !== gitlinkMode && !isZeroOid(change.newOid));
   const configuration = given === undefined ? `:${configurationName}` : given.configurationOid;
   const known = configuration === undefined || given === undefined || options.policyFile !== undefined ? undefined : cachedConfiguration('.', configuration);
   const byName = readBlobs([...(configuration === undefined || known !== undefined ? [] : [configuration]), ...changes.map((change) => change.newOid)], Number.MAX_SAFE_INTEGER, options.cwd);
@@ -49,26 +52,31 @@ export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome>
     committed: committed !== undefined && 'bytes' in committed ? committed.bytes.toString('utf8') : undefined,
   });
   const registries = [openRegistry(registryPath()), ...policy.ownChecks()];
-  const gate = open(registries, policy.gate, options, policy.hosted);
-  for (const change of changes) {
-    const object = byName.get(change.newOid);
-    gate.examine({ path: change.path, subject: 'file-name', bytes: change.rawPath });
-    if (object === undefined) gate.skip(change.path, 'unreadable', `git has no object ${change.newOid}`);
-    else if (!('bytes' in object)) gate.skip(change.path, 'too-large', `${object.size} bytes`);
-    else gate.examine({ path: change.path, subject: change.newMode === symlinkMode ? 'symlink' : 'file', bytes: object.bytes });
-  }
-  const findings = await gate.findings();
-  const counting = findings.filter((finding) => finding.excuse === undefined);
+  const judge = async (settled?: FileReader): Promise<{ gate: Gate; counting: readonly Finding[] }> => {
+    const gate = open(registries, policy.gate, { ...options, ...(settled === undefined ? {} : { settled }) }, policy.hosted);
+    for (const change of changes) {
+      const object = byName.get(change.newOid);
+      gate.examine({ path: change.path, subject: 'file-name', bytes: change.rawPath });
+      if (object === undefined) gate.skip(change.path, 'unreadable', `git has no object ${change.newOid}`);
+      else if (!('bytes' in object)) gate.skip(change.path, 'too-large', `${object.size} bytes`);
+      else gate.examine({ path: change.path, subject: change.newMode === symlinkMode ? 'symlink' : 'file', bytes: object.bytes });
+    }
+    return { gate, counting: (await gate.findings()).filter((finding) => finding.excuse === undefined) };
+  };
+  // a hook says nothing where nothing is new: only then does it matter what else is old
+  const settled = options.hook === true ? readerBefore(staged, policy.gate.limits.maxFileBytes, indexReader(options.cwd), options.cwd) : undefined;
+  let { gate, counting } = await judge(settled?.files);
+  if (settled?.isAsked() === true && (counting.length > 0 || !settled.isWhole())) ({ gate, counting } = await judge());
   const old = counting.length === 0 ? () => undefined : await oldFindings(counting, registries, policy.gate, options);
   const baseline = counting.length === 0 || options.baseline === false ? () => undefined : await policy.baseline();
   return gate.outcome((finding) => old(finding) ?? baseline(finding));
 }
 
-function open(registries: readonly Registry[], policy: GatePolicy, options: StagedOptions, hosted?: readonly HostedExaminer[]): Gate {
+function open(registries: readonly Registry[], policy: GatePolicy, options: StagedOptions & { readonly settled?: FileReader }, hosted?: readonly HostedExaminer[]): Gate {
   return openGate({
     registries,
     policy,
-    project: { files: indexReader(options.cwd), get today() { return today(); } },
+    project: { files: indexReader(options.cwd), get today() { return today(); }, ...(options.settled === undefined ? {} : { settled: options.settled }) },
     clock,
     ...(hosted === undefined ? {} : { hosted }),
     ...(options.families === undefined ? {} : { families: options.families }),

@@ -1,7 +1,7 @@
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project } from '../../model/family.ts';
 import type { Source } from '../../model/source.ts';
 import type { EvaluatedTemplate, FileReader } from '../../templates/value.ts';
-import type { Groups } from './group.ts';
+import { groupSources, type Groups } from './group.ts';
 import { judgeTemplates } from './judge.ts';
 import { isNamedVariables, terraformRoots } from './terraform-roots.ts';
 
@@ -17,7 +17,23 @@ export interface TemplateReaders {
 
 /** Examines the templates among sources. Throws BrokenCheck when a check, or reading a template, fails in a way that is ours. */
 export async function examineTemplates(sources: readonly Source[], project: Project, { policy, groups, readers }: { policy: FamilyPolicy; groups: Groups; readers: TemplateReaders }): Promise<readonly LocatedReport[]> {
-  return judgeTemplates(readTemplates(sources, project.files, { groups, readers }), policy);
+  const { files, settled } = project;
+  const before = settled === undefined || sources.some(mayRemark) ? undefined : (): readonly EvaluatedTemplate[] => readBefore(sources, settled, { groups, readers });
+  return judgeTemplates(readTemplates(sources, files, { groups, readers }), policy, before);
+}
+
+/** Whether a comment in a source may make a remark (a suppression that expired), which belongs to a finding that is not new. */
+function mayRemark({ bytes }: Source): boolean {
+  return bytes.includes('portcullis:allow') || bytes.includes(':ignore:');
+}
+
+/** Evaluates the templates among sources, and the modules around them, as they were. What needs a reader of another format is left out. */
+function readBefore(sources: readonly Source[], files: FileReader, { groups, readers }: { groups: Groups; readers: TemplateReaders }): readonly EvaluatedTemplate[] {
+  const earlier = sources.flatMap(({ path, subject }): Source[] => {
+    const text = files.readText(path);
+    return text === undefined ? [] : [{ path, subject, bytes: Buffer.from(text, 'utf8') }];
+  });
+  return readTemplates(earlier, files, { groups: { folders: groups.folders, files: groupSources(earlier).files }, readers });
 }
 
 /** Evaluates the templates among sources. Throws BrokenCheck when reading one fails in a way that is ours. */

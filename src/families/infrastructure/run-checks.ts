@@ -12,6 +12,7 @@ import { graphOf, type Graph } from './graph.ts';
 import { spotsOf, type Spot } from './locate.ts';
 import { skipFor } from '../resource-skips.ts';
 import { targetingOf } from './targets.ts';
+import type { Unaffected } from './unaffected.ts';
 
 interface CompiledCheck {
   readonly when?: Compiled<Graph>;
@@ -21,8 +22,11 @@ interface CompiledCheck {
 
 const compiled = new WeakMap<PolicyCheck, CompiledCheck>();
 
-/** Runs the policies whose resource types occur in a template. Throws BrokenCheck for a policy that cannot run. */
-export function runChecks({ resources }: CanonicalTemplate, policy: FamilyPolicy): readonly LocatedReport[] {
+/**
+ * Runs the policies whose resource types occur in a template, but for what another version of it answers. Throws
+ * BrokenCheck for a policy that cannot run.
+ */
+export function runChecks({ resources }: CanonicalTemplate, policy: FamilyPolicy, known?: Unaffected): readonly LocatedReport[] {
   const byType = resourcesByType(resources);
   const graph = graphOf(resources);
   const isAsked = targetingOf(policy.settings);
@@ -37,7 +41,7 @@ export function runChecks({ resources }: CanonicalTemplate, policy: FamilyPolicy
       for (const resource of byType.get(type) ?? []) {
         if (seen.has(resource)) continue;
         seen.add(resource);
-        if (!isAsked(check.id, resource)) continue;
+        if (known?.answers(check, resource) === true || !isAsked(check.id, resource)) continue;
         for (const report of judged(check, resource, parameters, graph)) keepReport(reports, report);
       }
     }

@@ -69,4 +69,17 @@ describe('a commit to a Terraform module', () => {
     expect(commit({ 'new.tf': 'resource "aws_sqs_queue" "jobs" {\n  name = "jobs"\n}\n' }).status).toBe(0);
     expectBlockedAt(commit({ 'new.tf': cluster('false').replace('"data"', '"more"') }), 'new.tf:3');
   });
+
+  it.each([3, 150])('of %i resources is blocked by what is new in it, in what changed and in what that changes', (count) => {
+    const many = Array.from({ length: count }, (_one, number) => cluster(number === 0 ? 'var.encrypted' : 'false').replace('"data"', `"data${number}"`)).join('');
+    const variable = (value: string): string => `variable "encrypted" {\n  default = ${value}\n}\n`;
+    repository = repositoryWith({ 'main.tf': many, 'variables.tf': variable('true') });
+    expect(commit({ 'main.tf': `# a comment\n${many}` }).output).toBe('');
+    expect(commit({ 'main.tf': many.replace('aurora-postgresql', 'aurora-mysql') }).output).toBe('');
+    const blocked = commit({ 'variables.tf': variable('false') });
+    expectBlockedAt(blocked, 'main.tf:3');
+    expect(blocked.output).toContain('1 problem in 1 file');
+    repository.must('reset', '-q', '--hard');
+    expectBlockedAt(commit({ 'more.tf': cluster('false') }), 'more.tf:3');
+  });
 });
