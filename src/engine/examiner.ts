@@ -157,7 +157,7 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     const marked = examineWindows({ path, subject: 'file' }, counted());
     sink.count(1, size);
     const unjudged = [...familiesFor(path, marked).filter(wants), ...(options.isHosted ? ['rules of secretlint'] : [])];
-    if (unjudged.length > 0) skip(path, 'too-large', `${size} bytes, the limit is ${policy.limits.maxFileBytes}; looked through for credentials, not judged by ${unjudged.join(', ')}`);
+    if (unjudged.length > 0) skip(path, 'too-large', `${size} bytes; looked through for credentials, not judged by ${unjudged.join(', ')}`);
   };
 
   const examineHits = (family: Credentials, prefiltered: Prefiltered): void => {

@@ -1,11 +1,11 @@
-import { closeSync, fstatSync, lstatSync, opendirSync, openSync, readFileSync, readlinkSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, opendirSync, openSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Gate } from '../../engine/engine.ts';
 import { largeSource } from '../../engine/windows.ts';
-import { packedKind } from '../../formats/archives/kind.ts';
 import type { Limits } from '../../model/gate-policy.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { distFolder } from '../installation.ts';
+import { isPacked, piecesOfFile } from './pieces.ts';
 
 /** Folders that are never the user's own text. `.git` is judged through git, with --history. */
 const skippedFolders = new Set(['.git', '.hg', '.svn']);
@@ -73,39 +73,6 @@ export function examineFile(gate: FileTaker, { path, name, size }: FoundFile, li
     } finally {
       closeSync(file);
     }
-  }
-}
-
-/** Whether a file is packed, by its first bytes and its last: what is in it can be seen only as a whole. */
-function isPacked(path: string): boolean {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(512);
-    const tail = Buffer.alloc(22);
-    readSync(file, head, 0, head.length, 0);
-    readSync(file, tail, 0, tail.length, Math.max(0, fstatSync(file).size - tail.length));
-    return packedKind(Buffer.concat([head, tail])) !== undefined;
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Bytes read at once; a multiple of four, so that no character of UTF-32 is cut in two. */
-const pieceBytes = 1024 * 1024;
-
-/** A file in pieces of one buffer, each valid until the next is asked for. An error ends it. */
-function* piecesOfFile(file: number, onError: (error: unknown) => void): Generator<Buffer, void, undefined> {
-  const buffer = Buffer.allocUnsafe(pieceBytes);
-  for (;;) {
-    let length = 0;
-    try {
-      for (let read = -1; length < pieceBytes && read !== 0; length += read) read = readSync(file, buffer, length, pieceBytes - length, null);
-    } catch (error) {
-      onError(error);
-      return;
-    }
-    if (length > 0) yield buffer.subarray(0, length);
-    if (length < pieceBytes) return;
   }
 }
 

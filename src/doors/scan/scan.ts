@@ -8,7 +8,7 @@ import { repositoryFolder, topLevel } from '../../git/top-level.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';
 import { clientPolicy, type ClientPolicy } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
-import { readStandardInput } from '../standard-input.ts';
+import { examineStandardInput } from './piped.ts';
 import { clock } from '../clock.ts';
 import { today } from '../today.ts';
 import { displayPath, examineFile, folderReader, listFiles, type FoundFile } from './files.ts';
@@ -95,9 +95,10 @@ function partOptions({ policyFile, families }: ScanOptions, repository: boolean)
 
 async function scanStandardInput(options: ScanOptions): Promise<Outcome> {
   const root = scanRoot(process.cwd());
-  const { gate } = await openFor(options, root);
+  const { gate, policy } = await openFor(options, root);
   const path = options.stdinName === undefined ? 'standard input' : displayPath(root, options.stdinName);
-  gate.examine({ path, subject: 'file', bytes: await readStandardInput() });
+  await loadCredentials();
+  examineStandardInput(gate, path, policy.gate.limits);
   return seenFrom(process.cwd(), root, await gate.outcome());
 }
 
