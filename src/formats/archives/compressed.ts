@@ -1,5 +1,6 @@
 import * as zlib from 'node:zlib';
 import { allowance, tooLarge, type Member, type UnpackLimits } from './member.ts';
+import { decompressZstd } from './zstd.ts';
 
 /** How a compressed file is packed. */
 export type Compression = 'deflate' | 'gzip' | 'zlib' | 'zstd';
@@ -7,10 +8,10 @@ export type Compression = 'deflate' | 'gzip' | 'zlib' | 'zstd';
 /** A decompressor of Node's that works on the whole input at once. */
 type Decompressor = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
 
-/** Unpacks one compressed file. Node has zstd from 22.15 on; before, such a file is of an unknown format. */
+/** Unpacks one compressed file. Node has zstd from 22.15 on; before, another decoder does it. */
 export function decompress(name: string, bytes: Buffer, compression: Compression, limits: UnpackLimits): Member {
   const decompressor = decompressorOf(compression);
-  if (decompressor === undefined) return { name, problem: 'unknown-format', detail: `this version of Node cannot read ${compression}` };
+  if (decompressor === undefined) return decompressZstd(name, bytes, limits);
   const allowed = allowance(bytes.length, limits);
   if (allowed === 0) return tooLarge(name, allowed);
   try {
