@@ -3,9 +3,9 @@ import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
 import { asUtf8, piecesAsUtf8 } from './decode.ts';
 import { importWake } from './import-wake.ts';
-import { focusOf, noteFar, type Span } from './focus.ts';
+import { focusOf, noteFar } from './focus.ts';
 import { maxHits, maxWindowHits, prefilter, type KeywordHit } from './keyword-hits.ts';
-import { layerSigns, sign } from './layers/signs.ts';
+import { layerSigns, sign, type Span } from './layers/signs.ts';
 import { packageWake } from './package-wake.ts';
 import type { Registry } from './registry.ts';
 import { familiesFor } from './route.ts';
@@ -89,11 +89,11 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     const focus = text.bytes === source.bytes ? focusOf(source, (longestKeyword ??= longestOf(options.registries))) : undefined;
     const near = prefilter(options.registries, text.bytes, isOn, focus?.near);
     if (text.bytes === source.bytes) noteFar(source, near.hits, focus, near.isFull);
-    const signs = wants('credentials') ? layerSigns(source.path, text.bytes, near.hits, focus?.near ?? whole(text.bytes)) : 0;
+    const signs = wants('credentials') ? layerSigns(source.path, text.bytes, near.hits, focus?.near ?? [whole(text.bytes)]) : 0;
     // what is encoded may begin far before the change and say more when it is decoded
     const { hits, marked, isFull } = signs === 0 || focus === undefined ? near : prefilter(options.registries, text.bytes, isOn, focus.wide);
     if (isFull) sayFull(source.path);
-    const looked = focus?.wide ?? whole(text.bytes);
+    const looked = signs === 0 || focus === undefined ? [whole(text.bytes)] : focus.wide;
     if ((hits.length > 0 && wants('credentials')) || signs !== 0) {
       // the family is loaded with the first hit, the layers with the first sign: a commit without one never pays for them
       if (credentials === undefined || (signs !== 0 && layers === undefined)) waiting.push({ source: lasting(text), hits, signs, focus: looked });
@@ -132,7 +132,7 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
       marked |= more;
       if (isFull) say('limit', 'words that stand beside credentials, more than can be looked at one by one');
       if (!wants('credentials') || credentials === undefined) continue;
-      const focus = whole(text);
+      const focus = [whole(text)];
       // a window is no file: what its first bytes look like says nothing
       const signs = layerSigns(source.path, text, hits, focus) & ~(sign.packed | sign.key);
       if (hits.length === 0 && signs === 0) continue;
@@ -223,7 +223,7 @@ interface Prefiltered {
   readonly source: Source;
   readonly hits: readonly KeywordHit[];
   readonly signs: number;
-  readonly focus: Span;
+  readonly focus: readonly Span[];
 }
 
 /** Loads the credential family and, unless told not to, what looks into encoded text; a door that streams calls it first, so that no source is kept for later. */

@@ -2,31 +2,33 @@ import type { CredentialCheck } from '../model/check.ts';
 import type { Source, VersionNote } from '../model/source.ts';
 import type { KeywordHit } from './keyword-hits.ts';
 import { sextets } from './layers/runs.ts';
+import type { Span } from './layers/signs.ts';
 
-/** A span of bytes, end exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The part of a source that a change can have given something to, beside what was found in the version before. */
+/** The parts of a source, in order, that changes can have given something to, beside what was found in the version before. */
 export interface Focus {
   /** Where keywords and signs of encoded text are sought. */
-  readonly near: Span;
+  readonly near: readonly Span[];
   /** Where encoded text is decoded, once there are signs of any. */
-  readonly wide: Span;
+  readonly wide: readonly Span[];
 }
 
 /**
  * How far checks look before and after a keyword, in bytes. A keyword whose check looks further than `near` is noted, so
  * that it is found again when something changes far behind it. `wide` is the reach where nothing is noted.
  */
-export const reach = { near: { before: 320, after: 840 }, wide: { before: 960, after: 4224 } } as const;
+export const reach = { near: { before: 300, after: 400 }, wide: { before: 960, after: 4224 } } as const;
+
+/**
+ * How far an assignment's value may go on: no line ends in it unless its quotes are three, so only on a line that long,
+ * or behind such quotes, a keyword that far before a change counts.
+ */
+const longLine = 800;
+const tripleQuotes = ['"""', "'''", '```'] as const;
 
 /** What detectors look at; a test holds them to it. Others look at the window that the check file gives. */
 export const detectorReach: ReadonlyMap<string, Reach> = new Map([
-  ['assignment', { before: 300, after: 800 }],
-  ['assigned', { before: 300, after: 800 }],
+  ['assignment', { before: 300, after: longLine }],
+  ['assigned', { before: 300, after: longLine }],
   ['near-token', { before: 64, after: 300 }],
   ['url-password', { before: 64, after: 320 }],
   ['private-key', { before: 64, after: 20_100 }],
@@ -48,6 +50,12 @@ function reachOf(check: CredentialCheck): Reach {
   return detectorReach.get(check.function ?? '') ?? { before: check.before + around, after: check.after + around };
 }
 
+function looksFar(check: CredentialCheck): boolean {
+  if (check.function === 'assignment' || check.function === 'assigned') return false;
+  const { before, after } = reachOf(check);
+  return before > reach.near.before || after > reach.near.after;
+}
+
 /** Keywords noted for one version; where there are more, the next version is looked at more widely. */
 const mostNoted = 1000;
 
@@ -62,13 +70,17 @@ export function focusOf(source: Source, longestKeyword: number): Focus | undefin
   const { changed, bytes, path } = source;
   // values of a Secret are encoded by what stands far above them
   if (changed === undefined || (/\.(?:ya?ml|json)$/i.test(path) && bytes.includes('Secret'))) return undefined;
-  const wide = { start: Math.max(0, changed.start - reach.wide.after), end: Math.min(bytes.length, changed.end + reach.wide.before) };
   const far = carried(source);
-  if (far === undefined) {
-    const key = farKey(bytes, wide.start);
-    const start = key === undefined ? wide.start : key;
-    return { near: { ...wide, start }, wide: { ...wide, start } };
-  }
+  const near = changed.spans.map((span) => (far === undefined ? unnoted(bytes, span) : nearSpan(bytes, span, far, longestKeyword)));
+  return {
+    near: merged(near),
+    get wide() {
+      return merged(near.map(({ start, end }) => ({ start: Math.max(0, start - reach.wide.after), end: Math.min(bytes.length, end + reach.wide.before) })));
+    },
+  };
+}
+
+function nearSpan(bytes: Buffer, changed: Span, far: Far, longestKeyword: number): Span {
   let start = changed.start - reach.near.after - longestKeyword;
   let end = changed.end + reach.near.before + longestKeyword;
   for (const one of far) {
@@ -78,32 +90,49 @@ export function focusOf(source: Source, longestKeyword: number): Focus | undefin
   }
   start = Math.max(0, start);
   end = Math.min(bytes.length, end);
-  for (const last = Math.max(0, start - longestRun); start > last && isRunByte(bytes[start - 1]) && isRunByte(bytes[start]); start--);
-  for (const last = Math.min(bytes.length, end + longestRun); end < last && isRunByte(bytes[end]) && isRunByte(bytes[end - 1]); end++);
-  return { near: { start, end }, wide: { start: Math.min(start, wide.start), end: Math.max(end, wide.end) } };
+  const last = Math.max(0, changed.start - longLine - longestKeyword);
+  if (last < start) {
+    const behind = bytes.subarray(last, changed.start);
+    const line = last + behind.lastIndexOf(10);
+    if (line < start) start = Math.max(last, line);
+    if (tripleQuotes.some((quotes) => behind.includes(quotes))) start = last;
+  }
+  for (const most = Math.max(0, start - longestRun); start > most && isRunByte(bytes[start - 1]) && isRunByte(bytes[start]); start--);
+  for (const most = Math.min(bytes.length, end + longestRun); end < most && isRunByte(bytes[end]) && isRunByte(bytes[end - 1]); end++);
+  return { start, end };
 }
 
 function isRunByte(byte: number | undefined): boolean {
   return byte !== undefined && (sextets[byte] as number) < 64;
 }
 
-/** Where a private key begins that may go on until here. */
-function farKey(bytes: Buffer, until: number): number | undefined {
-  const from = Math.max(0, until - (detectorReach.get('private-key')?.after ?? 0));
-  const at = bytes.subarray(from, until).indexOf('PRIVATE KEY');
-  return at === -1 ? undefined : Math.max(0, from + at - 64);
+/** The surroundings of a change where nothing is known of the keywords around it: from a private key on that may go on until here. */
+function unnoted(bytes: Buffer, changed: Span): Span {
+  const start = Math.max(0, changed.start - reach.wide.after);
+  const from = Math.max(0, start - (detectorReach.get('private-key')?.after ?? 0));
+  const key = bytes.subarray(from, start).indexOf('PRIVATE KEY');
+  return { start: key === -1 ? start : Math.max(0, from + key - 64), end: Math.min(bytes.length, changed.end + reach.wide.before) };
+}
+
+/** Spans in the order of their starts, put together where they meet. */
+function merged(spans: readonly Span[]): readonly Span[] {
+  const out: { start: number; end: number }[] = [];
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = out.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else out.push({ start, end });
+  }
+  return out;
 }
 
 /** Notes the keywords of a version whose checks look far, those among `hits` and those that the version before had outside of the focus. */
 export function noteFar(source: Source, hits: readonly KeywordHit[], focus: Focus | undefined, isFull: boolean): void {
   const { note } = source;
-  if (note === undefined) return;
-  const kept = focus === undefined ? [] : carried(source)?.filter((one) => one.start < focus.near.start || one.end > focus.near.end);
-  if (kept === undefined || isFull) return;
-  const found = hits.flatMap(({ check, start, end }) => {
-    const { before, after } = reachOf(check);
-    return before > reach.near.before || after > reach.near.after ? [{ start, end, before, after }] : [];
-  });
+  if (note === undefined || isFull) return;
+  const kept = focus === undefined ? [] : carried(source)?.filter((one) => !focus.near.some(({ start, end }) => one.start >= start && one.end <= end));
+  if (kept === undefined) return;
+  const found: Far[number][] = [];
+  for (const { check, start, end } of hits) if (looksFar(check)) found.push({ start, end, ...reachOf(check) });
   if (kept.length + found.length <= mostNoted) note.far = kept.length === 0 ? found : [...kept, ...found];
 }
 
@@ -111,11 +140,20 @@ type Far = NonNullable<VersionNote['far']>;
 
 /** The noted keywords that stand in this version as they did in the one before. */
 function carried({ changed }: Source): Far | undefined {
-  const far = changed?.before?.far;
+  const far = changed?.before.far;
   if (changed === undefined || far === undefined || far.length === 0) return far;
-  const until = changed.end - changed.shift;
   return far.flatMap((one) => {
-    if (one.end <= changed.start) return [one];
-    return one.start >= until ? [{ ...one, start: one.start + changed.shift, end: one.end + changed.shift }] : [];
+    let shift = 0;
+    for (const span of changed.spans) {
+      if (one.end + shift <= span.start) return [moved(one, shift)];
+      shift = span.shift;
+      // it stood in what was changed
+      if (one.start + shift < span.end) return [];
+    }
+    return [moved(one, shift)];
   });
+}
+
+function moved(one: Far[number], shift: number): Far[number] {
+  return shift === 0 ? one : { ...one, start: one.start + shift, end: one.end + shift };
 }

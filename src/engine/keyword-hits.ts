@@ -1,4 +1,5 @@
 import type { Check, CredentialCheck } from '../model/check.ts';
+import type { Span } from './layers/signs.ts';
 import { findKeywords } from './prefilter/automaton.ts';
 import type { Registry } from './registry.ts';
 
@@ -25,42 +26,44 @@ interface Prefilter {
 /** Where each keyword ended last, for each registry. Offsets go on from one call to the next, so that nothing is made or cleared for each. */
 const lastEnds = new WeakMap<Registry, { readonly ends: Float64Array; base: number }>();
 
-/** Finds the keywords of the checks that are on, and the markers of all parsers, in a source or the part of it in focus. */
+/** Finds the keywords of the checks that are on, and the markers of all parsers, in a source or the spans of it in focus. */
 export function prefilter(
   registries: readonly Registry[],
   all: Buffer,
   isOn: (registry: number, check: number) => boolean,
-  focus: { readonly start: number; readonly end: number } | undefined,
+  focus: readonly Span[] | undefined,
   most = maxHits,
 ): Prefilter {
   const hits: KeywordHit[] = [];
   let marked = 0;
   let isFull = false;
-  const bytes = focus === undefined ? all : all.subarray(focus.start, focus.end);
-  const offset = focus?.start ?? 0;
   registries.forEach((registry, number) => {
     const { automaton, keywordLengths, targetStart, targets } = registry.tables;
     let last = lastEnds.get(registry);
     if (last === undefined) lastEnds.set(registry, (last = { ends: new Float64Array(keywordLengths.length), base: 1 }));
     const { ends, base } = last;
-    last.base += bytes.length + 1;
-    findKeywords(automaton, bytes, (keyword, end) => {
-      // a keyword over and over (a run of one letter) is looked at where it begins: what stands in the run is no token
-      const before = ends[keyword] ?? 0;
-      ends[keyword] = base + end;
-      if (base + end - (keywordLengths[keyword] ?? 0) <= before) return;
-      const until = targetStart[keyword + 1] ?? 0;
-      for (let at = targetStart[keyword] ?? 0; at < until; at++) {
-        const target = targets[at] ?? 0;
-        if (target < 0) marked |= 1 << (-1 - target);
-        else if (isOn(number, target)) {
-          const check = registry.check(target);
-          if (!isCredential(check)) continue;
-          if (hits.length >= most) isFull = true;
-          else hits.push({ check, start: offset + end - (keywordLengths[keyword] ?? 0), end: offset + end });
+    last.base += all.length + 1;
+    const search = (bytes: Buffer, offset: number): void =>
+      findKeywords(automaton, bytes, (keyword, endHere) => {
+        const end = offset + endHere;
+        // a keyword over and over (a run of one letter) is looked at where it begins: what stands in the run is no token
+        const before = ends[keyword] ?? 0;
+        ends[keyword] = base + end;
+        if (base + end - (keywordLengths[keyword] ?? 0) <= before) return;
+        const until = targetStart[keyword + 1] ?? 0;
+        for (let at = targetStart[keyword] ?? 0; at < until; at++) {
+          const target = targets[at] ?? 0;
+          if (target < 0) marked |= 1 << (-1 - target);
+          else if (isOn(number, target)) {
+            const check = registry.check(target);
+            if (!isCredential(check)) continue;
+            if (hits.length >= most) isFull = true;
+            else hits.push({ check, start: end - (keywordLengths[keyword] ?? 0), end });
+          }
         }
-      }
-    });
+      });
+    if (focus === undefined) search(all, 0);
+    else for (const { start, end } of focus) search(all.subarray(start, end), start);
   });
   return { hits, marked, isFull };
 }

@@ -11,7 +11,7 @@ export const largeSource = 8 * 1024 * 1024;
  * Whether a source is looked at in windows. One that is packed has to be read as a whole, and a small change in a large file is looked at by itself.
  */
 export function isLarge({ bytes, changed }: Source): boolean {
-  if (bytes.length <= largeSource || (changed !== undefined && changed.end - changed.start < largeSource)) return false;
+  if (bytes.length <= largeSource || (changed !== undefined && changed.spans.every(({ start, end }) => end - start < largeSource))) return false;
   return packedKind(bytes) === undefined && !isKeyFile(bytes);
 }
 

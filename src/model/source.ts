@@ -12,14 +12,12 @@ export interface Source {
   /** Oid of the object the bytes come from, where the door knows: a push holds many versions of one path. */
   readonly origin?: string;
   /**
-   * Byte offsets of the part that differs from a version which was examined under this path before in the same run.
-   * What lies around it need not be looked at again; what is found there was found in that version.
+   * How the bytes differ from a version which was examined under this path before in the same run.
+   * What lies around that need not be looked at again; what is found there was found in that version.
    */
   readonly changed?: {
-    readonly start: number;
-    readonly end: number;
-    /** How many bytes further what follows stands than in that version. */
-    readonly shift: number;
+    /** In order, apart from one another; what lies between two of them stands as one piece in that version. */
+    readonly spans: readonly ChangedSpan[];
     /** What was noted of that version. */
     readonly before: VersionNote;
   };
@@ -29,6 +27,14 @@ export interface Source {
   readonly isLasting?: boolean;
   /** What is known of the whole, when these bytes are a window of a larger text. */
   readonly part?: { readonly before: LinesBefore; /** The whole is no text. */ readonly isBinary: boolean };
+}
+
+/** A part that differs; offsets in bytes, end exclusive. Where text was only taken away it is empty. */
+export interface ChangedSpan {
+  readonly start: number;
+  readonly end: number;
+  /** How many bytes further what follows stands than in the version before. */
+  readonly shift: number;
 }
 
 /** What is noted of a version of a file for the versions that are examined after it. */

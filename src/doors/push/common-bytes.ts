@@ -1,10 +1,10 @@
-/** Length of the longest common start, found with native comparisons. */
-export function commonHead(a: Buffer, b: Buffer): number {
+/** Length of the longest common start of what follows two offsets, found with native comparisons. */
+export function commonHead(a: Buffer, b: Buffer, fromA = 0, fromB = 0): number {
   let low = 0;
-  let high = Math.min(a.length, b.length);
+  let high = Math.min(a.length - fromA, b.length - fromB);
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (a.compare(b, low, middle, low, middle) === 0) low = middle;
+    if (a.compare(b, fromB + low, fromB + middle, fromA + low, fromA + middle) === 0) low = middle;
     else high = middle - 1;
   }
   return low;

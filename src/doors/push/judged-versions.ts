@@ -1,11 +1,11 @@
 import { unicodeForm } from '../../engine/decode.ts';
+import { packedKind } from '../../formats/archives/kind.ts';
 import type { Source, VersionNote } from '../../model/source.ts';
-import { commonHead, commonTail } from './common-bytes.ts';
+import { changedSpans } from './changed-spans.ts';
 
-/** The versions of files that were judged last, by path. */
 /** What is known of a version beside the one that was judged last under its path. */
 export interface Version {
-  /** The part that differs; absent when all of it does. */
+  /** How it differs; absent when it has to be judged whole. */
   readonly changed?: NonNullable<Source['changed']>;
   readonly note?: VersionNote;
 }
@@ -19,14 +19,14 @@ export interface JudgedVersions {
 /** Bytes of judged versions kept in memory. */
 const budget = 32 * 1024 * 1024;
 /** Smaller files are judged whole: looking at what changed costs as much. */
-const leastBytes = 3072;
+const leastBytes = 1024;
 
-/** How far into a file its first bytes say how the rest is read: by their zeros. */
+/** How far into a file its first bytes say how the rest is read: by their zeros, or as the head of an archive. */
 const headBytes = 8192;
 
 /** Whether nothing at the head makes all that follows another text: as UTF-16, or as no text at all, it was judged otherwise. */
 function isReadAlike(before: Buffer, bytes: Buffer): boolean {
-  return unicodeForm(before) === unicodeForm(bytes) && before.subarray(0, headBytes).includes(0) === bytes.subarray(0, headBytes).includes(0);
+  return unicodeForm(before) === unicodeForm(bytes) && packedKind(before) === packedKind(bytes) && before.subarray(0, headBytes).includes(0) === bytes.subarray(0, headBytes).includes(0);
 }
 
 /**
@@ -54,11 +54,9 @@ export function createJudgedVersions(): JudgedVersions {
         forget(oldest);
       }
       if (before === undefined) return { note };
-      const start = commonHead(before.bytes, bytes);
-      // the two ends may not overlap where text was taken away
-      const end = Math.max(start, bytes.length - Math.min(commonTail(before.bytes, bytes), before.bytes.length - start));
-      if (start < headBytes && !isReadAlike(before.bytes, bytes)) return { note };
-      return { note, changed: { start, end, shift: bytes.length - before.bytes.length, before: before.note } };
+      const spans = changedSpans(before.bytes, bytes);
+      if ((spans[0]?.start ?? headBytes) < headBytes && !isReadAlike(before.bytes, bytes)) return { note };
+      return { note, changed: { spans, before: before.note } };
     },
   };
 }

@@ -27,8 +27,8 @@ export interface LayeredSource {
   readonly signs: number;
   /** What was found in the text as it stands. */
   readonly reports: readonly Report[];
-  /** The part that has to be looked at. */
-  readonly focus: Span;
+  /** The parts that have to be looked at, in order. */
+  readonly focus: readonly Span[];
 }
 
 /** Most bytes that are decoded of one source, texts and packed files together, and of one packed file. */
@@ -63,7 +63,7 @@ function lookAt(look: Look, decoded: (start: number, end: number) => boolean, st
   learnRanks(hits, state.ranks);
   const trusted = look.trust === 'all' ? hits : hits.filter(({ check }) => isTrusted(check, look.trust));
   if (trusted.length > 0) report(look, trusted, decoded, state);
-  const focus = { start: 0, end: look.bytes.length };
+  const focus = [{ start: 0, end: look.bytes.length }];
   const signs = layerSigns('', look.bytes, hits, focus);
   if (signs !== 0) lookInside(look, hits, signs, focus, state);
 }
@@ -97,20 +97,21 @@ function rangeOnGround(range: Range, look: Look, offsets: Offsets, lines: ByteLi
 const compressed: ReadonlySet<PackedKind> = new Set<PackedKind>(['zip', 'gzip', 'bzip2', 'zstd', 'xz', '7z', 'rar']);
 
 /** Decodes what the signs of a text speak of. */
-function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus: Span, state: State): void {
+function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus: readonly Span[], state: State): void {
   const { touched } = look;
   // what was copied as it stood was decoded in the text above; but what strings say together is read anew
   const isNew = touched === undefined || look.layers.at(-1) === joinCodec.layer ? undefined : (at: number) => touched(at, at + 1);
-  if ((signs & sign.run) !== 0) for (const run of decodeRuns(look.bytes, focus)) if (touched === undefined || touched(run.span.start - 2, run.span.end)) lookAtRun(look, run, state);
+  if ((signs & sign.run) !== 0) for (const span of focus) for (const run of decodeRuns(look.bytes, span)) if (touched === undefined || touched(run.span.start - 2, run.span.end)) lookAtRun(look, run, state);
   const kind = (signs & sign.packed) !== 0 ? packedKind(look.bytes) : undefined;
   if (kind !== undefined) lookIntoPacked(look, look.bytes, kind, look.layers, state);
   if ((signs & sign.key) !== 0) lookAtText(look, 'binary', keyFileText(look.bytes), look.trust, state);
-  const secrets = (signs & sign.secret) !== 0 ? decodeSecrets(look.bytes, focus) : undefined;
+  const all = { start: focus[0]?.start ?? 0, end: focus.at(-1)?.end ?? 0 };
+  const secrets = (signs & sign.secret) !== 0 ? decodeSecrets(look.bytes, all) : undefined;
   if (secrets !== undefined) {
     dropGuesses(look, secrets.spans);
     lookAtText(look, 'base64', secrets.text, narrower(look.trust, 'text'), state);
   }
-  const wide = (signs & sign.wide) !== 0 ? decodeWide(look.bytes, focus) : undefined;
+  const wide = (signs & sign.wide) !== 0 ? decodeWide(look.bytes, all) : undefined;
   if (wide !== undefined) lookAtText(look, 'utf-16', wide, 'bytes', state);
   // what looks like an escape in compressed bytes is none
   if (kind !== undefined && compressed.has(kind)) return;
@@ -194,7 +195,7 @@ function lookAtMember(look: Look, packed: Buffer, layers: readonly string[], nam
   const trusted = hits.filter(({ check }) => isTrusted(check, trust));
   if (trusted.length > 0) report(inner, trusted, () => true, state);
   const before = state.packed.length;
-  const focus = { start: 0, end: bytes.length };
+  const focus = [{ start: 0, end: bytes.length }];
   const signs = layerSigns(name, bytes, hits, focus);
   if (signs !== 0) lookInside(inner, hits, signs, focus, state);
   if (!isInRun) for (const { report: one } of notUnpacked(ground.found, state.packed.slice(before))) state.packed.push({ report: withPlace(one, path), inner: bytes });

@@ -29,14 +29,14 @@ export interface DecodedEscapes {
  * In a text that was decoded itself, `isNew` says whether the byte at an offset was: an escape that was copied stood in
  * the text above it and was decoded there.
  */
-export function* decodeEscapes(bytes: Buffer, hits: readonly Span[], signs: number, focus: Span, isNew?: (at: number) => boolean): Generator<DecodedEscapes, void, undefined> {
+export function* decodeEscapes(bytes: Buffer, hits: readonly Span[], signs: number, focus: readonly Span[], isNew?: (at: number) => boolean): Generator<DecodedEscapes, void, undefined> {
   if (codecs.every(([bit]) => (signs & bit) === 0)) return;
   const near: { bit: number; start: number; end: number }[] = [];
   visitNear(bytes, hits, (bit, at) => near.push({ bit, start: at, end: at }));
   for (const [bit, codec] of codecs) {
     if ((signs & bit) === 0) continue;
     const asked = isNew === undefined || bit === sign.join ? codec : onlyNew(codec, isNew);
-    const regions = merged([...near.filter((one) => one.bit === bit && (isNew === undefined || isNew(one.start))), ...sites(bit, bytes, focus)], bytes.length);
+    const regions = merged([...near.filter((one) => one.bit === bit && (isNew === undefined || isNew(one.start))), ...focus.flatMap((span) => [...sites(bit, bytes, span)])], bytes.length);
     const builder = layerBuilder();
     let count = 0;
     for (const { start, end } of regions) {

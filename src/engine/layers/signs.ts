@@ -20,20 +20,25 @@ const nearAfter = 120;
  * The signs of encoded text and packed files in a source, or 0. This is asked of every source, so it looks at the bytes
  * where a sign can be and at no others: it decodes nothing.
  */
-export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], focus: Span): number {
-  const { start, end } = focus;
+export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], focus: readonly Span[]): number {
   let found = packedSign(bytes) | (isKeyFile(bytes) ? sign.key : 0) | nearSigns(bytes, hits);
+  if (/\.(?:eml|mht|mhtml|mbox|vcf)$/i.test(path)) found |= sign.quotedPrintable;
+  for (const span of focus) found |= spanSigns(path, bytes, span);
+  // two labels of a block stand side by side and make no string
+  return joinsNothing.test(path) ? found & ~sign.join : found;
+}
+
+function spanSigns(path: string, bytes: Buffer, { start, end }: Span): number {
+  let found = 0;
   if (findRuns(bytes, start, end, (from, to) => encodedStart(bytes, from, to) !== undefined)) found |= sign.run;
   const part = start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
   if (part.includes(0x5c) && hasBackslashed(part)) found |= sign.backslash;
   if (hasAt(part, 0x25, isNeedlessPercent) || part.includes(percentKey)) found |= sign.percent;
   if (part.includes('&#')) found |= sign.entity;
   if (hasAt(part, 0x2b, isSeam) || (joinsOtherwise.test(path) && hasSeam(part))) found |= sign.join;
-  if (/\.(?:eml|mht|mhtml|mbox|vcf)$/i.test(path)) found |= sign.quotedPrintable;
   if (/\.(?:ya?ml|json)$/i.test(path) && part.includes('Secret')) found |= sign.secret;
   if (hasWideText(part)) found |= sign.wide;
-  // two labels of a block stand side by side and make no string
-  return joinsNothing.test(path) ? found & ~sign.join : found;
+  return found;
 }
 
 function packedSign(bytes: Uint8Array): number {

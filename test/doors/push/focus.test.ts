@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCheckFolder } from '../../../src/doors/load-configuration.ts';
+import { changedSpans } from '../../../src/doors/push/changed-spans.ts';
 import { commonHead, commonTail } from '../../../src/doors/push/common-bytes.ts';
 import { createJudgedVersions } from '../../../src/doors/push/judged-versions.ts';
 import { reach } from '../../../src/engine/focus.ts';
@@ -31,6 +32,7 @@ describe('compare', () => {
 
   test.each<[string, Buffer]>([
     ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text)])],
+    ['an archive', Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.from(text)])],
     ['no text', Buffer.concat([Buffer.from([0]), Buffer.from(text)])],
   ])('what was judged as %s before is judged whole', (_name, before) => {
     const versions = createJudgedVersions();
@@ -38,28 +40,43 @@ describe('compare', () => {
     expect(versions.compare('a', Buffer.from(text)).changed).toBeUndefined();
   });
 
-  test('what is outside the part is the same in both versions', () => {
+  const edits = fc.array(fc.record({ at: fc.nat(text.length), take: fc.nat(200), put: fc.oneof(fc.string({ maxLength: 50 }), fc.nat(text.length).map((from) => text.slice(from, from + 300))) }), { maxLength: 6 });
+
+  test('what lies between the parts that differ stands as one piece in the version before', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ at: fc.nat(text.length), take: fc.nat(200), put: fc.string({ maxLength: 50 }) }), { maxLength: 4 }), (edits) => {
+      fc.property(edits, (list) => {
         let next = text;
-        for (const { at, take, put } of edits) next = next.slice(0, at) + put + next.slice(at + take);
+        for (const { at, take, put } of list) next = next.slice(0, at) + put + next.slice(at + take);
         const [before, after] = [Buffer.from(text), Buffer.from(next)];
-        const versions = createJudgedVersions();
-        versions.compare('a', before);
-        const part = versions.compare('a', after).changed;
-        if (part === undefined) return after.length < 3072;
-        const tail = after.length - part.end;
-        return part.start <= part.end && before.subarray(0, part.start).equals(after.subarray(0, part.start)) && before.subarray(before.length - tail).equals(after.subarray(part.end)) && part.start + tail <= before.length;
+        let from = 0;
+        let shift = 0;
+        for (const span of [...changedSpans(before, after), { start: after.length, end: after.length, shift: 0 }]) {
+          expect([span.start >= from, span.end >= span.start, from - shift >= 0]).toEqual([true, true, true]);
+          expect(before.subarray(from - shift, span.start - shift).equals(after.subarray(from, span.start))).toBe(true);
+          ({ end: from, shift } = span);
+        }
       }),
     );
+  });
+
+  test('of a file with changes at its ends the middle is left out', () => {
+    const [before, after] = [Buffer.from(text), Buffer.from(`new\n${text.replace('line 1000\n', '').slice(9)}end`)];
+    const spans = changedSpans(before, after);
+    expect(spans.length).toBe(3);
+    expect(spans.reduce((sum, { start, end }) => sum + end - start, 0)).toBeLessThan(60);
+  });
+
+  test.each([['zeros', '\0', 'x'], ['pairs', 'ab', 'ba'], ['a long word', 'abcdefgh'.repeat(5), 'abcdefgx'.repeat(5)]])('two large versions of %s are compared in linear time', (_name, one, other) => {
+    const [before, after] = [Buffer.from(one.repeat(2_000_000 / one.length)), Buffer.from(other.repeat(1000) + one.repeat(2_000_000 / one.length) + other.repeat(1000))];
+    expect(changedSpans(before, after).length).toBeLessThan(500);
   });
 
   test('the part covers an insertion of what stands beside it', () => {
     const versions = createJudgedVersions();
     const base = 'ab'.repeat(6000);
     versions.compare('a', Buffer.from(base));
-    const part = versions.compare('a', Buffer.from(`${base}abab`)).changed;
-    expect((part?.end ?? 0) - (part?.start ?? 0)).toBeGreaterThanOrEqual(4);
+    const spans = versions.compare('a', Buffer.from(`${base}abab`)).changed?.spans ?? [];
+    expect(spans.reduce((sum, { start, end }) => sum + end - start, 0)).toBeGreaterThanOrEqual(4);
   });
 });
 

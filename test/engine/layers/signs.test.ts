@@ -13,5 +13,5 @@ test.each([
   const bytes = Buffer.from(text);
   const word = /key|aws_sec/.exec(text);
   const start = word?.index ?? 0;
-  expect(layerSigns(path, bytes, [{ start, end: start + (word?.[0].length ?? 0) }], { start: 0, end: bytes.length })).toBe(expected);
+  expect(layerSigns(path, bytes, [{ start, end: start + (word?.[0].length ?? 0) }], [{ start: 0, end: bytes.length }])).toBe(expected);
 });
