@@ -10,9 +10,9 @@ export const doctor: Command = {
   async run() {
     const { examineInstallation } = await import('../doors/install/doctor.ts');
     const diagnoses = await examineInstallation(process.cwd());
-    for (const { ok, text, remedy } of diagnoses) {
-      process.stdout.write(`${ok ? 'ok   ' : 'FAIL '} ${text}\n`);
-      if (!ok && remedy !== undefined) process.stdout.write(`      ${remedy}\n`);
+    for (const { ok, note, text, remedy } of diagnoses) {
+      process.stdout.write(`${note === true ? 'note ' : ok ? 'ok   ' : 'FAIL '} ${text}\n`);
+      if ((!ok || note === true) && remedy !== undefined) process.stdout.write(`      ${remedy}\n`);
     }
     return diagnoses.every((one) => one.ok) ? 0 : 1;
   },

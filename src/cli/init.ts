@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRepository } from '../git/top-level.ts';
 import { baselineName } from '../policy/baseline.ts';
 import type { Survey } from '../doors/install/survey.ts';
 import type { Command } from './command.ts';
@@ -8,14 +9,19 @@ import type { Command } from './command.ts';
 export const init: Command = {
   name: 'init',
   summary: 'Protect this repository',
-  usage: `Usage: portcullis init [--yes]
+  usage: `Usage: portcullis init [--yes | --hooks-only]
        portcullis init --server DIR [--yes]
 
 Installs the client hooks, whatever the repository already uses (plain git, husky, lefthook, pre-commit, prek,
-core.hooksPath, linked worktrees), keeps and runs the hooks that are there, writes portcullis.yaml, offers to convert
-what gitleaks, betterleaks, detect-secrets and secretlint have there, and a baseline when there are findings already.`,
+simple-git-hooks, core.hooksPath, linked worktrees), keeps and runs the hooks that are there, writes portcullis.yaml,
+offers to convert what gitleaks, betterleaks, detect-secrets and secretlint have there, and a baseline when there are
+findings already.
+
+--hooks-only is for package.json: "prepare": "portcullis init --hooks-only" protects every clone as its packages are
+installed. It changes no file that is tracked by default, and does nothing where there is no repository (an image).`,
   mostArguments: 0,
   options: [
+    { name: 'hooks-only', help: 'install the hooks and nothing else, in silence' },
     { name: 'server', value: 'DIR', help: 'install into a bare repository or a server\'s hooks folder' },
     { name: 'hook', value: 'NAME', multiple: true, help: 'with --server: pre-receive (default), update, post-receive' },
     { name: 'policy', value: 'DIR', help: 'with --server: folder of the server\'s own policy' },
@@ -30,22 +36,31 @@ what gitleaks, betterleaks, detect-secrets and secretlint have there, and a base
       for (const line of await installServer(server, { ...(hooks.length === 0 ? {} : { hooks }), ...(policy === undefined ? {} : { policy }) })) process.stdout.write(`portcullis: ${line}\n`);
       return 0;
     }
-    const { installClient } = await import('../doors/install/client.ts');
-    const { proveProtection } = await import('../doors/install/proof.ts');
+    const { installClient, installHooks } = await import('../doors/install/client.ts');
+    if (input.flag('hooks-only')) {
+      if (!isRepository()) return 0;
+      return proven((await installHooks(process.cwd())).survey);
+    }
     const { survey, done } = await installClient(process.cwd());
     for (const line of done) process.stdout.write(`portcullis: ${line}\n`);
-    const proof = await proveProtection(survey);
-    if (proof.kind === 'failed') {
-      process.stderr.write(`portcullis: the self-test failed: ${proof.why}\nportcullis: run "npx portcullis doctor"\n`);
-      return 3;
-    }
+    const code = await proven(survey);
+    if (code !== 0) return code;
     process.stdout.write('portcullis: self-test passed: a planted token was blocked\n');
     await offerConversion(survey, input.flag('yes'));
     await offerBaseline(survey.top, input.flag('yes'));
-    process.stdout.write('portcullis: this repository is protected from now on; commit portcullis.yaml to share the policy\n');
+    const { nextSteps } = await import('../doors/install/next-steps.ts');
+    for (const line of await nextSteps(survey)) process.stdout.write(`portcullis: ${line}\n`);
     return 0;
   },
 };
+
+async function proven(survey: Survey): Promise<number> {
+  const { proveProtection } = await import('../doors/install/proof.ts');
+  const proof = await proveProtection(survey);
+  if (proof.kind === 'passed') return 0;
+  process.stderr.write(`portcullis: the self-test failed: ${proof.why}\nportcullis: run "npx portcullis doctor"\n`);
+  return 3;
+}
 
 async function offerConversion(survey: Survey, yes: boolean): Promise<void> {
   const { readForeign, applyForeign } = await import('../doors/install/migrate.ts');

@@ -1,4 +1,4 @@
-import { git } from './run.ts';
+import { git, GitError } from './run.ts';
 
 /** The top folder of the working tree that holds a folder. Throws GitError outside of one. */
 export function topLevel(cwd?: string): string {
@@ -15,4 +15,15 @@ export function isBare(cwd?: string): boolean {
 export function repositoryFolder(cwd?: string): string {
   if (!isBare(cwd)) return topLevel(cwd);
   return git(['rev-parse', '--absolute-git-dir'], cwd === undefined ? {} : { cwd }).toString('utf8').replace(/\r?\n$/, '');
+}
+
+/** Whether git knows this folder as part of a repository. */
+export function isRepository(): boolean {
+  try {
+    git(['rev-parse', '--git-dir']);
+    return true;
+  } catch (error) {
+    if (error instanceof GitError) return false;
+    throw error;
+  }
 }

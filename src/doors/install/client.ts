@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { simpleGit } from 'simple-git';
 import { git as runGit } from '../../git/run.ts';
 import { configurationName } from '../client-policy.ts';
 import { copyGate } from './copy-gate.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
-import { addToLefthook } from './lefthook.ts';
-import { clientHooks, hookFile, isOurs, isShellScript, sharedBlock, withBlock } from './shims.ts';
-import { homeFolder, isManagersHook, surveyRepository, type Survey } from './survey.ts';
+import { addToLefthook, takeBackFromLefthook } from './lefthook.ts';
+import { porcelain } from './porcelain.ts';
+import { clientHooks, forwarder, hookFile, isOurs, isShellScript, sharedBlock, withBlock } from './shims.ts';
+import { homeFolder, isManagersHook, ownHooksFolder, surveyRepository, type Survey } from './survey.ts';
 
 /** What init did, as sentences for a person. */
 export interface Installed {
@@ -20,9 +20,18 @@ const firstConfiguration = `# Portcullis: what passes the gate. Reference: docs/
 version: 1
 `;
 
-/** Installs the client hooks in the repository around `cwd`, whatever it already uses. Doing it twice changes nothing. */
+/** Installs the client hooks in the repository around `cwd` and writes a first configuration. Doing it twice changes nothing. */
 export async function installClient(cwd: string): Promise<Installed> {
-  const git = simpleGit({ baseDir: cwd });
+  const { survey, done } = await installHooks(cwd);
+  const configuration = join(survey.top, configurationName);
+  if (existsSync(configuration)) return { survey, done };
+  openJournal(homeFolder(survey)).write(configuration, firstConfiguration, false);
+  return { survey, done: [...done, `wrote ${configurationName}`] };
+}
+
+/** Installs the client hooks alone, whatever the repository already uses. */
+export async function installHooks(cwd: string): Promise<Installed> {
+  const git = porcelain(cwd);
   const survey = await surveyRepository(git, cwd);
   const home = homeFolder(survey);
   const journal = openJournal(home);
@@ -47,13 +56,14 @@ export async function installClient(cwd: string): Promise<Installed> {
       for (const hook of clientHooks) addBeside(hook, survey, journal, 'pre-commit');
       done.push(`installed beside pre-commit in ${survey.hooksDir}`);
       break;
-    case 'global-hooks-path': {
-      const folder = join(home, 'hooks');
-      forwardGlobalHooks(folder, survey, journal);
+    case 'global-hooks-path':
+    case 'simple-git-hooks': {
+      const folder = ownHooksFolder(survey);
+      forwardHooks(folder, survey, journal);
       journal.config('core.hooksPath', undefined);
       // simple-git refuses to set this key; that it is set to a folder of ours is the point
       runGit(['config', '--local', 'core.hooksPath', folder], { cwd });
-      done.push(`set core.hooksPath for this repository; the hooks in ${survey.hooksPath?.value ?? ''} still run`);
+      done.push(`set core.hooksPath for this repository; the hooks in ${survey.formerHooksDir} still run`);
       break;
     }
     case 'none':
@@ -63,22 +73,18 @@ export async function installClient(cwd: string): Promise<Installed> {
     default:
       survey.manager satisfies never;
   }
-  const configuration = join(survey.top, configurationName);
-  if (!existsSync(configuration)) {
-    journal.write(configuration, firstConfiguration, false);
-    done.push(`wrote ${configurationName}`);
-  }
   return { survey, done };
 }
 
 /** Takes the installation back. Returns what could not be restored as it was. */
 export async function uninstallClient(cwd: string): Promise<{ found: boolean; remarks: readonly string[] }> {
-  const git = simpleGit({ baseDir: cwd });
+  const git = porcelain(cwd);
   const survey = await surveyRepository(git, cwd);
   const home = homeFolder(survey);
   const journal = openJournal(home);
   if (journal.steps.length === 0) return { found: false, remarks: [] };
   const settings: [string, string | undefined][] = [];
+  if (survey.lefthookFile !== undefined) takeBackFromLefthook(survey.lefthookFile, journal);
   const remarks = rewind(journal, (key, value) => settings.push([key, value]));
   for (const [key, value] of settings) {
     runGit(value === undefined ? ['config', '--local', '--unset-all', key] : ['config', '--local', key, value], { cwd, accept: [0, 5] });
@@ -134,15 +140,15 @@ function shimOptions(hook: string, survey: Survey, chain: string | undefined): P
   };
 }
 
-/** Our hooks in a folder of our own, and one forwarder for every hook that the global folder has. */
-function forwardGlobalHooks(folder: string, survey: Survey, journal: Journal): void {
-  const global = survey.hooksDir;
-  for (const hook of clientHooks) {
-    const former = join(global, hook);
-    journal.write(join(folder, hook), hookFile(shimOptions(hook, survey, existsSync(former) ? former : undefined)), true);
-  }
-  for (const name of existsSync(global) ? readdirSync(global) : []) {
-    if (clientHooks.includes(name) || name.includes('.') || !statSync(join(global, name)).isFile()) continue;
-    journal.write(join(folder, name), `#!/bin/sh\nexec '${join(global, name).replaceAll('\\', '/').replaceAll("'", `'\\''`)}' "$@"\n`, true);
+/** Hooks that a manager may add later, beside ours. Source: githooks(5). */
+const otherHooks = ['applypatch-msg', 'pre-applypatch', 'post-applypatch', 'prepare-commit-msg', 'post-commit', 'pre-rebase', 'post-checkout', 'post-merge', 'post-rewrite'];
+
+/** Our hooks in a folder of our own; each first runs the one of the former folder, if there is one by then. All others are forwarded. */
+function forwardHooks(folder: string, survey: Survey, journal: Journal): void {
+  const former = survey.formerHooksDir;
+  for (const hook of clientHooks) journal.write(join(folder, hook), hookFile(shimOptions(hook, survey, join(former, hook))), true);
+  const there = existsSync(former) ? readdirSync(former).filter((name) => !name.includes('.') && statSync(join(former, name)).isFile()) : [];
+  for (const name of new Set([...there, ...otherHooks])) {
+    if (!clientHooks.includes(name)) journal.write(join(folder, name), forwarder(join(former, name)), true);
   }
 }

@@ -1,15 +1,19 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { simpleGit, type SimpleGit } from 'simple-git';
+import type { SimpleGit } from 'simple-git';
 import semver from 'semver';
 import { configurationName } from '../client-policy.ts';
 import { version } from '../../model/version.ts';
+import { isInside } from './paths.ts';
+import { porcelain } from './porcelain.ts';
 import { proveProtection } from './proof.ts';
 import { clientHooks, isOurs } from './shims.ts';
-import { homeFolder, surveyRepository, type Survey } from './survey.ts';
+import { homeFolder, runningGate, surveyRepository, type Survey } from './survey.ts';
 
+/** What was looked at, and how to mend it where it is not `ok`. A `note` leaves the repository itself protected. */
 export interface Diagnosis {
   readonly ok: boolean;
+  readonly note?: true;
   readonly text: string;
   readonly remedy?: string;
 }
@@ -20,11 +24,11 @@ const leastGit = '2.36.0';
 
 /** Looks at every part of an installation and ends with a proof by a planted token. */
 export async function examineInstallation(cwd: string): Promise<readonly Diagnosis[]> {
-  const git = simpleGit({ baseDir: cwd });
+  const git = porcelain(cwd);
   const survey = await surveyRepository(git, cwd);
   const diagnoses: Diagnosis[] = [await checkGit(git), checkNode()];
   for (const hook of clientHooks) diagnoses.push(checkHook(survey, hook));
-  diagnoses.push(checkCopy(survey), await checkConfiguration(survey), ...(await checkWorktrees(git, survey)));
+  diagnoses.push(...checkGates(survey), await checkConfiguration(survey), ...(await checkWorktrees(git, survey)), ...(await checkSubmodules(git, survey)));
   const proof = await proveProtection(survey);
   diagnoses.push(
     proof.kind === 'passed'
@@ -65,13 +69,17 @@ function checkHook(survey: Survey, hook: string): Diagnosis {
   return { ok: true, text: `${hook}: ${ours ?? survey.lefthookFile ?? started}` };
 }
 
-function checkCopy(survey: Survey): Diagnosis {
-  const folder = join(homeFolder(survey), 'gate');
-  const manifest = join(folder, 'package.json');
+/** The gate that runs, and the copy beside it: an old one would run where packages are not installed (another branch, a fresh worktree). */
+function checkGates(survey: Survey): readonly Diagnosis[] {
+  const copy = join(homeFolder(survey), 'gate');
+  const folders = [runningGate(survey), copy].filter((folder, at, all) => all.indexOf(folder) === at && (at === 0 || existsSync(folder)));
   const remedy = 'run "npx portcullis init" again';
-  if (!existsSync(manifest) || !existsSync(join(folder, 'dist', 'hook.cjs'))) return { ok: false, text: `the gate's copy at ${folder} is missing`, remedy };
-  const installed: { version?: string } = JSON.parse(readFileSync(manifest, 'utf8'));
-  return { ok: installed.version === version, text: `the gate at ${folder} is version ${installed.version ?? 'unknown'}`, remedy: `this is version ${version}: ${remedy}` };
+  return folders.map((folder) => {
+    const manifest = join(folder, 'package.json');
+    if (!existsSync(manifest) || !existsSync(join(folder, 'dist', 'hook.cjs'))) return { ok: false, text: `the gate's copy at ${folder} is missing`, remedy };
+    const installed: { version?: string } = JSON.parse(readFileSync(manifest, 'utf8'));
+    return { ok: installed.version === version, text: `the gate at ${folder} is version ${installed.version ?? 'unknown'}`, remedy: `this is version ${version}: ${remedy}` };
+  });
 }
 
 async function checkConfiguration(survey: Survey): Promise<Diagnosis> {
@@ -91,7 +99,7 @@ async function checkConfiguration(survey: Survey): Promise<Diagnosis> {
 
 /** Linked worktrees share the hooks folder, unless it is a relative core.hooksPath that each of them must have. */
 async function checkWorktrees(git: SimpleGit, survey: Survey): Promise<readonly Diagnosis[]> {
-  const value = survey.hooksPath?.value;
+  const value = survey.hooksDir === survey.formerHooksDir ? survey.hooksPath?.value : undefined;
   if (value === undefined || /^(?:\/|[A-Za-z]:|~)/.test(value)) return [];
   const listing = await git.raw(['worktree', 'list', '--porcelain', '-z']);
   const folders = listing.split('\0').flatMap((line) => (line.startsWith('worktree ') ? [line.slice('worktree '.length)] : []));
@@ -102,4 +110,23 @@ async function checkWorktrees(git: SimpleGit, survey: Survey): Promise<readonly 
       text: `worktree ${folder}`,
       remedy: `git runs no hooks there: ${join(folder, value)} is missing; run "npm install" or "npx portcullis init" in it`,
     }));
+}
+
+/** A submodule is a repository of its own, with its own hooks. */
+async function checkSubmodules(git: SimpleGit, survey: Survey): Promise<readonly Diagnosis[]> {
+  const diagnoses: Diagnosis[] = [];
+  for (const path of await checkedOutSubmodules(git, survey)) {
+    const inner = await surveyRepository(porcelain(path), path);
+    const isProtected = [join(inner.hooksDir, 'pre-commit'), join(inner.hooksDir, 'pre-commit.legacy'), join(inner.top, '.husky', 'pre-commit')].some((hook) => existsSync(hook) && isOurs(readFileSync(hook, 'latin1')));
+    if (!isProtected && inner.lefthookFile === undefined) diagnoses.push({ ok: true, note: true, text: `the submodule ${path} has hooks of its own, and none of ours`, remedy: `run "npx portcullis init" in it; its commits are not judged here` });
+  }
+  return diagnoses;
+}
+
+/** Absolute paths of the submodules whose repositories are here. */
+export async function checkedOutSubmodules(git: SimpleGit, { top }: Survey): Promise<readonly string[]> {
+  if (!existsSync(join(top, '.gitmodules'))) return [];
+  const listed = await git.raw(['config', '-z', '--file', join(top, '.gitmodules'), '--get-regexp', '^submodule\\..*\\.path$']).catch(() => '');
+  const paths = listed.split('\0').flatMap((entry) => entry.split('\n').slice(1));
+  return paths.map((path) => join(top, path)).filter((path) => isInside(top, path) && existsSync(join(path, '.git')));
 }

@@ -69,6 +69,11 @@ export function openJournal(folder: string): Journal {
   };
 }
 
+/** Whether a file is there and holds what a step says was written. */
+export function isAsWritten(path: string, written: string): boolean {
+  return existsSync(path) && sha(readFileSync(path)) === written;
+}
+
 function makeFolders(folder: string, steps: Step[]): void {
   if (existsSync(folder)) return;
   makeFolders(dirname(folder), steps);
@@ -86,12 +91,12 @@ export function rewind(journal: Journal, setConfig: (key: string, value: string 
     switch (step.kind) {
       case 'created':
         if (!existsSync(step.path)) break;
-        if (sha(readFileSync(step.path)) === step.sha) rmSync(step.path);
+        if (isAsWritten(step.path, step.sha)) rmSync(step.path);
         else remarks.push(takeOut(step.path));
         break;
       case 'edited':
         if (!existsSync(step.path)) remarks.push(`${step.path} is gone; it was not restored`);
-        else if (sha(readFileSync(step.path)) === step.sha) {
+        else if (isAsWritten(step.path, step.sha)) {
           writeFileSync(step.path, Buffer.from(step.before, 'base64'));
           chmodSync(step.path, step.mode);
         } else remarks.push(takeOut(step.path));

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import type { Journal } from './journal.ts';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import { isAsWritten, type Journal } from './journal.ts';
 import { clientHooks } from './shims.ts';
 
 /**
@@ -22,4 +23,20 @@ export async function addToLefthook(path: string, packageFolder: string | undefi
   }
   const after = document.toString({ lineWidth: 0 });
   if (after !== before) journal.write(path, after, false);
+}
+
+/**
+ * lefthook puts a hook of its own in place of ours, and keeps ours as `NAME.old`, once its configuration has entries of
+ * ours. Where it had none of that name before, ours gets its name back, so that the journal finds what it wrote.
+ */
+export function takeBackFromLefthook(path: string, { steps }: Journal): void {
+  const before = steps.flatMap((step) => (step.kind === 'edited' && step.path === path ? [Buffer.from(step.before, 'base64').toString('utf8')] : []))[0] ?? '';
+  for (const step of steps) {
+    if (step.kind !== 'created' || !clientHooks.includes(basename(step.path))) continue;
+    const renamed = `${step.path}.old`;
+    if (!isAsWritten(renamed, step.sha)) continue;
+    const isLefthooks = existsSync(step.path) && readFileSync(step.path, 'utf8').includes('lefthook');
+    if (isLefthooks && !new RegExp(`^${basename(step.path)}:`, 'm').test(before)) renameSync(renamed, step.path);
+    else rmSync(renamed);
+  }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expandSample } from '../../families/credentials/samples.ts';
 import { git } from '../../git/run.ts';
-import { homeFolder, type Survey } from './survey.ts';
+import { runningGate, type Survey } from './survey.ts';
 
 export type Proof = { readonly kind: 'passed' } | { readonly kind: 'failed'; readonly why: string };
 
@@ -45,7 +45,7 @@ function runHook(survey: Survey, env: NodeJS.ProcessEnv, token: string): Proof {
   const path = hooks.startsWith('/') || /^[A-Za-z]:/.test(hooks) ? hooks : join(survey.top, hooks);
   if (!existsSync(join(path, 'pre-commit'))) return { kind: 'failed', why: `git runs no pre-commit hook: ${join(path, 'pre-commit')} does not exist` };
   // lefthook stashes around its commands, which a scratch index does not survive: there the gate itself is run, as lefthook will
-  const command = survey.manager === 'lefthook' ? ['sh', '-c', `portcullis_home="$1"; set -- pre-commit; . "$portcullis_home/hooks/client/run.sh"`, 'sh', join(homeFolder(survey), 'gate')] : ['git', 'hook', 'run', 'pre-commit'];
+  const command = survey.manager === 'lefthook' ? ['sh', '-c', `portcullis_home="$1"; set -- pre-commit; . "$portcullis_home/hooks/client/run.sh"`, 'sh', runningGate(survey)] : ['git', 'hook', 'run', 'pre-commit'];
   const result = spawnSync(command[0] ?? 'git', command.slice(1), { cwd: survey.top, env, timeout: patienceMs, encoding: 'utf8' });
   const output = `${result.stdout ?? ''}${result.stderr ?? ''}`;
   if (output.includes(token)) return { kind: 'failed', why: 'a hook printed the planted token' };

@@ -46,6 +46,12 @@ function chainLines(hook: string, chain: string): readonly string[] {
   ];
 }
 
+/** A hook that only runs the one that was here before, if it is still there. */
+export function forwarder(former: string): string {
+  const quoted = shellQuote(posixPath(former));
+  return `#!/bin/sh\n[ ! -x ${quoted} ] || exec ${quoted} "$@"\n`;
+}
+
 function homeLines(options: ShimOptions): readonly string[] {
   const copy = shellQuote(posixPath(options.copy));
   const lines = [`portcullis_recorded_node=${shellQuote(posixPath(options.node))}`];

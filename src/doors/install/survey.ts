@@ -4,7 +4,7 @@ import type { SimpleGit } from 'simple-git';
 import { isInside, posixPath } from './paths.ts';
 
 /** Who manages the hooks of a repository. */
-export type Manager = 'none' | 'husky' | 'lefthook' | 'pre-commit' | 'hooks-path' | 'global-hooks-path';
+export type Manager = 'none' | 'husky' | 'lefthook' | 'pre-commit' | 'simple-git-hooks' | 'hooks-path' | 'global-hooks-path';
 
 /** What init needs to know of a repository before it changes anything. */
 export interface Survey {
@@ -14,6 +14,9 @@ export interface Survey {
   readonly commonDir: string;
   /** The folder git looks for hooks in, absolute. */
   readonly hooksDir: string;
+  /** The folder it looked in before we set core.hooksPath to one of our own, absolute; the same one where we did not. */
+  readonly formerHooksDir: string;
+  /** core.hooksPath as others have set it. */
   readonly hooksPath?: { readonly value: string; readonly scope: string };
   readonly manager: Manager;
   /** lefthook's configuration file, absolute. */
@@ -24,6 +27,7 @@ export interface Survey {
 
 const lefthookNames = ['lefthook.yml', 'lefthook.yaml', '.lefthook.yml', '.lefthook.yaml', '.config/lefthook.yml'];
 const preCommitNames = ['.pre-commit-config.yaml', '.pre-commit-config.yml', 'prek.toml'];
+const simpleGitHooksNames = ['', '.'].flatMap((dot) => ['js', 'cjs', 'json'].map((ending) => `${dot}simple-git-hooks.${ending}`));
 
 /** Looks at a repository. `cwd` may be any folder of its work tree. Throws what git says when there is no repository. */
 export async function surveyRepository(git: SimpleGit, cwd: string): Promise<Survey> {
@@ -31,25 +35,30 @@ export async function surveyRepository(git: SimpleGit, cwd: string): Promise<Sur
   const top = await ask('--show-toplevel');
   const commonDir = resolve(cwd, await ask('--git-common-dir'));
   const hooksDir = resolve(top, await ask('--git-path', 'hooks').then((path) => resolve(cwd, path)));
-  const hooksPath = await hooksPathOf(git);
+  const settings = await hooksPathsOf(git);
+  const own = settings.at(-1)?.value === ownHooksFolder({ commonDir });
+  const hooksPath = settings.filter(({ value }) => value !== ownHooksFolder({ commonDir })).at(-1);
+  const formerHooksDir = !own ? hooksDir : hooksPath === undefined ? join(commonDir, 'hooks') : resolve(top, hooksPath.value);
   const lefthookFile = lefthookNames.map((name) => join(top, name)).find((path) => existsSync(path));
   const packageFolder = installedPackage(cwd, top);
   return {
     top,
     commonDir,
     hooksDir,
-    manager: managerOf(top, hooksDir, hooksPath, lefthookFile),
+    formerHooksDir,
+    manager: managerOf(top, formerHooksDir, hooksPath, lefthookFile),
     ...(hooksPath === undefined ? {} : { hooksPath }),
     ...(lefthookFile === undefined ? {} : { lefthookFile }),
     ...(packageFolder === undefined ? {} : { packageFolder }),
   };
 }
 
-async function hooksPathOf(git: SimpleGit): Promise<{ value: string; scope: string } | undefined> {
-  const config = await git.getConfig('core.hooksPath');
-  if (config.value === null) return undefined;
-  const shown = await git.raw(['config', '--show-scope', '--get', 'core.hooksPath']);
-  return { value: config.value, scope: shown.split('\t')[0] ?? 'local' };
+/** Every value that core.hooksPath has, the one that counts last. */
+async function hooksPathsOf(git: SimpleGit): Promise<readonly { value: string; scope: string }[]> {
+  // simple-git counts it as a failure that there is none; a path may hold anything but a zero byte
+  const shown = await git.raw(['config', '--show-scope', '--type=path', '-z', '--get-all', 'core.hooksPath']).catch(() => '');
+  const parts = shown.split('\0').slice(0, -1);
+  return parts.flatMap((scope, at) => (at % 2 === 0 ? [{ scope, value: parts[at + 1] ?? '' }] : []));
 }
 
 function managerOf(top: string, hooksDir: string, hooksPath: Survey['hooksPath'], lefthookFile: string | undefined): Manager {
@@ -60,7 +69,13 @@ function managerOf(top: string, hooksDir: string, hooksPath: Survey['hooksPath']
   }
   if (lefthookFile !== undefined) return 'lefthook';
   if (preCommitNames.some((name) => existsSync(join(top, name)))) return 'pre-commit';
-  return 'none';
+  return usesSimpleGitHooks(top) ? 'simple-git-hooks' : 'none';
+}
+
+/** simple-git-hooks writes over every hook it finds, whenever packages are installed. Source: its README, "Configuration". */
+function usesSimpleGitHooks(top: string): boolean {
+  const manifest = join(top, 'package.json');
+  return simpleGitHooksNames.some((name) => existsSync(join(top, name))) || (existsSync(manifest) && /"simple-git-hooks"\s*:\s*\{/.test(readFileSync(manifest, 'utf8')));
 }
 
 /** Looks for `node_modules/portcullis` from the folder upwards, up to the top of the work tree. */
@@ -80,6 +95,16 @@ export function isManagersHook(path: string): boolean {
 }
 
 /** Folder of our own in the shared git directory. */
-export function homeFolder(survey: Survey): string {
-  return join(survey.commonDir, 'portcullis');
+export function homeFolder({ commonDir }: Pick<Survey, 'commonDir'>): string {
+  return join(commonDir, 'portcullis');
+}
+
+/** Folder of our own hooks, where core.hooksPath is set to them because nothing can be put beside the others'. */
+export function ownHooksFolder(survey: Pick<Survey, 'commonDir'>): string {
+  return join(homeFolder(survey), 'hooks');
+}
+
+/** The gate that the hooks run: the package in the work tree where it is installed, else the copy that init made. */
+export function runningGate(survey: Survey): string {
+  return survey.packageFolder === undefined ? join(homeFolder(survey), 'gate') : join(survey.top, survey.packageFolder);
 }

@@ -3,8 +3,7 @@ import { relative } from 'node:path';
 import { openGate, type Gate } from '../../engine/engine.ts';
 import { loadCredentials } from '../../engine/examiner.ts';
 import { openRegistry } from '../../engine/registry.ts';
-import { git, GitError } from '../../git/run.ts';
-import { repositoryFolder, topLevel } from '../../git/top-level.ts';
+import { isRepository, repositoryFolder, topLevel } from '../../git/top-level.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';
 import { clientPolicy, type ClientPolicy } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
@@ -121,14 +120,4 @@ async function openFor(options: ScanOptions, root: string): Promise<{ gate: Gate
     ...(options.families === undefined ? {} : { families: options.families }),
   });
   return { gate, policy, repository };
-}
-
-function isRepository(): boolean {
-  try {
-    git(['rev-parse', '--git-dir']);
-    return true;
-  } catch (error) {
-    if (error instanceof GitError) return false;
-    throw error;
-  }
 }

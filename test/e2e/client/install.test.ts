@@ -134,8 +134,43 @@ describe('init', () => {
     expect(ran.output).toContain('global hook');
     expect(ran.output).toContain('global post-commit');
     expectProtected();
+    initialised();
+    expect(repository.git('commit', '-q', '--allow-empty', '-m', 'after init was run again').output).toContain('global hook');
     repository.must('rm', '-q', '-f', 'a.txt');
     repository.must('update-ref', '-d', 'refs/heads/main');
+    expectRestored(before);
+  });
+
+  it('goes before simple-git-hooks, which writes over every hook it finds', () => {
+    repository = makeRepository();
+    repository.write('package.json', '{"simple-git-hooks": {"pre-commit": "true"}}\n');
+    repository.write('.git/hooks/pre-commit', '#!/bin/sh\necho simple hook\n', 0o755);
+    repository.must('add', '.');
+    const before = state();
+    initialised();
+    // what its install script does
+    repository.write('.git/hooks/pre-commit', '#!/bin/sh\necho newer simple hook\n', 0o755);
+    repository.write('.git/hooks/post-commit', '#!/bin/sh\necho newer post-commit\n', 0o755);
+    const ran = repository.git('commit', '-qm', 'first');
+    expect([ran.status, ran.output]).toEqual([0, 'newer simple hook\nnewer post-commit\n']);
+    expectProtected();
+    expect(repository.portcullis('doctor')).toMatchObject({ status: 0 });
+    repository.write('.git/hooks/pre-commit', '#!/bin/sh\necho simple hook\n', 0o755);
+    repository.run('rm', ['.git/hooks/post-commit']);
+    repository.must('update-ref', '-d', 'refs/heads/main');
+    expectRestored(before);
+  });
+
+  it('is taken back where lefthook put hooks of its own in place of ours', () => {
+    repository = makeRepository();
+    repository.write('lefthook.yml', 'commit-msg:\n  commands:\n    own:\n      run: "true"\n');
+    repository.write('.git/hooks/commit-msg', '#!/bin/sh\ncall lefthook\n', 0o755);
+    const before = state();
+    initialised();
+    for (const hook of ['pre-commit', 'pre-push']) {
+      repository.run('mv', [`.git/hooks/${hook}`, `.git/hooks/${hook}.old`]);
+      repository.write(`.git/hooks/${hook}`, '#!/bin/sh\ncall lefthook\n', 0o755);
+    }
     expectRestored(before);
   });
 
@@ -173,6 +208,63 @@ describe('init', () => {
   });
 });
 
+describe('init --hooks-only', () => {
+  it('installs the hooks in silence and writes nothing else', () => {
+    repository = makeRepository();
+    expect(repository.portcullis('init', '--hooks-only')).toEqual({ status: 0, output: '' });
+    expect(repository.must('status', '--porcelain')).toBe('');
+    expectProtected();
+  });
+
+  it('lets packages be installed where there is no repository', () => {
+    repository = makeRepository();
+    repository.run('rm', ['-rf', '.git']);
+    expect(repository.portcullis('init', '--hooks-only')).toEqual({ status: 0, output: '' });
+  });
+});
+
+describe('what init says to do next', () => {
+  it('is a command that protects every clone of a package, and it does', () => {
+    repository = makeRepository();
+    repository.write('package.json', '{"scripts": {"prepare": "echo \\"built\\""}}\n');
+    mkdirSync(join(repository.top, 'node_modules'));
+    symlinkSync(resolve('.'), join(repository.top, 'node_modules/portcullis'));
+    repository.write('.gitignore', 'node_modules\n');
+    const { output } = repository.portcullis('init', '--yes');
+    const command = /^portcullis: to protect every clone: (npm pkg set .*)$/m.exec(output)?.[1] ?? '';
+    expect(repository.run('sh', ['-c', command]).status).toBe(0);
+    expect(JSON.parse(readFileSync(join(repository.top, 'package.json'), 'utf8'))).toMatchObject({ scripts: { prepare: 'echo "built" && portcullis init --hooks-only' } });
+    expect(repository.portcullis('init', '--yes').output).not.toContain('npm pkg set');
+  });
+
+  it('names the files of a hook manager that are to be committed, and submodules', () => {
+    repository = makeRepository();
+    repository.write('lefthook.yml', 'pre-commit: {}\n');
+    const inner = makeRepository();
+    inner.must('commit', '-q', '--allow-empty', '-m', 'x');
+    repository.must('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.top, 'inner');
+    const { output } = repository.portcullis('init', '--yes');
+    expect(output).toContain('commit lefthook.yml and portcullis.yaml');
+    expect(output).toContain('1 submodule with hooks of their own: git submodule foreach');
+    const before = repository.portcullis('doctor');
+    expect(before.status).toBe(0);
+    expect(before.output).toContain('note  the submodule');
+    expect(repository.run(process.execPath, [resolve('dist/cli.cjs'), 'init', '--yes'], { cwd: join(repository.top, 'inner') }).status).toBe(0);
+    expect(repository.portcullis('doctor').output).not.toContain('note  the submodule');
+    inner.remove();
+  });
+});
+
+it('a repository that the environment names is protected', () => {
+  repository = makeRepository();
+  repository.run('mv', ['.git', '../elsewhere']);
+  const env = { GIT_DIR: join(repository.top, '../elsewhere'), GIT_WORK_TREE: repository.top };
+  expect(repository.run(process.execPath, [resolve('dist/cli.cjs'), 'init', '--yes'], { env })).toMatchObject({ status: 0 });
+  repository.write('a.txt', `key = "${token()}"\n`);
+  repository.run('git', ['add', '.'], { env });
+  expect(repository.run('git', ['commit', '-qm', 'leak'], { env })).toMatchObject({ status: 1, output: expect.stringContaining('a.txt:1') });
+});
+
 describe('the shim', () => {
   it('finds node where nvm, fnm and volta put it when PATH has none', () => {
     for (const place of ['.nvm/versions/node/v20.20.2/bin/node', '.local/share/fnm/node-versions/v20.20.2/installation/bin/node', '.volta/bin/node']) {
@@ -205,6 +297,20 @@ describe('the shim', () => {
 });
 
 describe('doctor', () => {
+  it('is content in a clone whose packages bring the gate', () => {
+    repository = makeRepository();
+    repository.write('.githooks/pre-commit', '#!/bin/sh\n', 0o755);
+    repository.must('config', 'core.hooksPath', '.githooks');
+    mkdirSync(join(repository.top, 'node_modules'));
+    symlinkSync(resolve('.'), join(repository.top, 'node_modules/portcullis'));
+    initialised();
+    // nothing of .git is cloned
+    repository.run('rm', ['-rf', '.git/portcullis']);
+    const ran = repository.portcullis('doctor');
+    expect(ran.status, ran.output).toBe(0);
+    expect(ran.output).toContain(`the gate at ${join(repository.top, 'node_modules/portcullis')} is version`);
+  });
+
   it('is content with a fresh installation', () => {
     repository = makeRepository();
     initialised();
