@@ -4,7 +4,7 @@ import { git as runGit } from '../../git/run.ts';
 import { configurationName } from '../client-policy.ts';
 import { copyGate } from './copy-gate.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
-import { addToLefthook, takeBackFromLefthook } from './lefthook.ts';
+import { addToLefthook, lefthookRemover, takeBackFromLefthook } from './lefthook.ts';
 import { porcelain } from './porcelain.ts';
 import { clientHooks, forwarder, hookFile, isOurs, isShellScript, sharedBlock, withBlock } from './shims.ts';
 import { homeFolder, isManagersHook, ownHooksFolder, surveyRepository, type Survey } from './survey.ts';
@@ -57,15 +57,17 @@ export async function installHooks(cwd: string): Promise<Installed> {
       done.push(`installed beside pre-commit in ${survey.hooksDir}`);
       break;
     case 'global-hooks-path':
-    case 'simple-git-hooks': {
-      const folder = ownHooksFolder(survey);
-      forwardHooks(folder, survey, journal);
+      forwardHooks(ownHooksFolder(survey), survey, journal);
       journal.config('core.hooksPath', undefined);
       // simple-git refuses to set this key; that it is set to a folder of ours is the point
-      runGit(['config', '--local', 'core.hooksPath', folder], { cwd });
+      runGit(['config', '--local', 'core.hooksPath', ownHooksFolder(survey)], { cwd });
       done.push(`set core.hooksPath for this repository; the hooks in ${survey.formerHooksDir} still run`);
       break;
-    }
+    case 'simple-git-hooks':
+      forwardHooks(ownHooksFolder(survey), survey, journal);
+      includeHooksPath(survey, journal);
+      done.push(`set core.hooksPath for this repository; what simple-git-hooks writes into ${survey.formerHooksDir} still runs`);
+      break;
     case 'none':
       for (const hook of clientHooks) addBeside(hook, survey, journal, 'none');
       done.push(`installed ${clientHooks.join(', ')} in ${survey.hooksDir}`);
@@ -83,14 +85,28 @@ export async function uninstallClient(cwd: string): Promise<{ found: boolean; re
   const home = homeFolder(survey);
   const journal = openJournal(home);
   if (journal.steps.length === 0) return { found: false, remarks: [] };
-  const settings: [string, string | undefined][] = [];
   if (survey.lefthookFile !== undefined) takeBackFromLefthook(survey.lefthookFile, journal);
-  const remarks = rewind(journal, (key, value) => settings.push([key, value]));
-  for (const [key, value] of settings) {
-    runGit(value === undefined ? ['config', '--local', '--unset-all', key] : ['config', '--local', key, value], { cwd, accept: [0, 5] });
-  }
+  const config = (...args: string[]): unknown => runGit(['config', '--local', ...args], { cwd, accept: [0, 5] });
+  const fromLefthook = survey.lefthookFile === undefined ? () => false : await lefthookRemover();
+  const remarks = rewind(journal, {
+    takeOut: (path) => path === survey.lefthookFile && fromLefthook(path),
+    set: (key, value) => config(...(value === undefined ? ['--unset-all', key] : [key, value])),
+    remove: (key, value) => config('--fixed-value', '--unset', key, value),
+  });
   rmSync(home, { recursive: true, force: true });
   return { found: true, remarks };
+}
+
+/**
+ * Sets core.hooksPath in a file that the repository's configuration includes: simple-git-hooks writes to, and cleans, the
+ * folder that `git config --local core.hooksPath` names, and that command reads no included files.
+ */
+function includeHooksPath(survey: Survey, journal: Journal): void {
+  const folder = ownHooksFolder(survey).replaceAll('\\', '/').replaceAll('"', '\\"');
+  journal.write(join(homeFolder(survey), 'hooks.gitconfig'), `[core]\n\thooksPath = "${folder}"\n`, false);
+  const key = 'include.path';
+  const value = 'portcullis/hooks.gitconfig';
+  if (journal.configAdded(key, value)) runGit(['config', '--local', '--add', key, value], { cwd: survey.top });
 }
 
 /** Adds our lines to a script that is shared through the repository; writes one where there is none. */

@@ -9,7 +9,19 @@ export type Step =
   | { readonly kind: 'edited'; readonly path: string; readonly before: string; readonly mode: number; readonly sha: string }
   | { readonly kind: 'moved'; readonly from: string; readonly to: string }
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'config'; readonly key: string; readonly before?: string };
+  | { readonly kind: 'config'; readonly key: string; readonly before?: string }
+  /** One more value of a setting that may have several. */
+  | { readonly kind: 'config-added'; readonly key: string; readonly value: string };
+
+/** How to take back what lies in a format of its own. */
+export interface Undo {
+  /** Sets a local setting of the repository or, without a value, takes it away. */
+  set(key: string, value: string | undefined): void;
+  /** Takes one value of a local setting away and leaves the others. */
+  remove(key: string, value: string): void;
+  /** Takes our part out of a file that changed since. False where it has none. */
+  takeOut(path: string): boolean;
+}
 
 const sha = (bytes: Buffer | string): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -23,6 +35,8 @@ export interface Journal {
   write(path: string, text: string, executable: boolean): void;
   move(from: string, to: string): void;
   config(key: string, before: string | undefined): void;
+  /** Records that a value was added; false when it had been before. */
+  configAdded(key: string, value: string): boolean;
   save(): void;
 }
 
@@ -66,6 +80,12 @@ export function openJournal(folder: string): Journal {
       steps.push({ kind: 'config', key, ...(before === undefined ? {} : { before }) });
       save();
     },
+    configAdded(key, value) {
+      if (steps.some((step) => step.kind === 'config-added' && step.key === key && step.value === value)) return false;
+      steps.push({ kind: 'config-added', key, value });
+      save();
+      return true;
+    },
   };
 }
 
@@ -83,23 +103,23 @@ function makeFolders(folder: string, steps: Step[]): void {
 
 /**
  * Takes every step back, the last first. A file that somebody changed since loses only our lines; what could not be
- * restored is returned as sentences. `setConfig` sets or, without a value, unsets a local setting.
+ * restored is returned as sentences.
  */
-export function rewind(journal: Journal, setConfig: (key: string, value: string | undefined) => void): readonly string[] {
+export function rewind(journal: Journal, undo: Undo): readonly string[] {
   const remarks: string[] = [];
   for (const step of [...journal.steps].reverse()) {
     switch (step.kind) {
       case 'created':
         if (!existsSync(step.path)) break;
         if (isAsWritten(step.path, step.sha)) rmSync(step.path);
-        else remarks.push(takeOut(step.path));
+        else remarks.push(takeOut(step.path, undo));
         break;
       case 'edited':
         if (!existsSync(step.path)) remarks.push(`${step.path} is gone; it was not restored`);
         else if (isAsWritten(step.path, step.sha)) {
           writeFileSync(step.path, Buffer.from(step.before, 'base64'));
           chmodSync(step.path, step.mode);
-        } else remarks.push(takeOut(step.path));
+        } else remarks.push(takeOut(step.path, undo));
         break;
       case 'moved':
         if (!existsSync(step.to)) remarks.push(`${step.to} is gone; the former hook could not be put back`);
@@ -114,7 +134,10 @@ export function rewind(journal: Journal, setConfig: (key: string, value: string 
         }
         break;
       case 'config':
-        setConfig(step.key, step.before);
+        undo.set(step.key, step.before);
+        break;
+      case 'config-added':
+        undo.remove(step.key, step.value);
         break;
       default:
         step satisfies never;
@@ -123,11 +146,11 @@ export function rewind(journal: Journal, setConfig: (key: string, value: string 
   return remarks;
 }
 
-/** Takes our lines out of a file that changed since; a file that has none is left alone. */
-function takeOut(path: string): string {
+/** Takes our part out of a file that changed since; a file that has none is left alone. */
+function takeOut(path: string, undo: Undo): string {
   const text = readFileSync(path, 'utf8');
   const bare = withoutBlock(text);
-  if (bare === text) return `${path} was changed since it was installed and is left as it is`;
-  writeFileSync(path, bare);
+  if (bare !== text) writeFileSync(path, bare);
+  else if (!undo.takeOut(path)) return `${path} was changed since it was installed and is left as it is`;
   return `${path} was changed since it was installed: only our lines were taken out`;
 }

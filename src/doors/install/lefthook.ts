@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isAsWritten, type Journal } from './journal.ts';
 import { clientHooks } from './shims.ts';
@@ -21,8 +21,39 @@ export async function addToLefthook(path: string, packageFolder: string | undefi
       if (!JSON.stringify(document.toJS()?.[hook]?.jobs ?? []).includes('"portcullis"')) document.addIn([hook, 'jobs'], document.createNode({ name: 'portcullis', ...entry }));
     } else document.setIn([hook, 'commands', 'portcullis'], document.createNode(entry));
   }
-  const after = document.toString({ lineWidth: 0 });
+  const after = document.toString(layoutOf(before));
   if (after !== before) journal.write(path, after, false);
+}
+
+/** Keeps long lines, and blanks inside brackets where the file has them. */
+function layoutOf(text: string): { lineWidth: number; flowCollectionPadding: boolean } {
+  // a flow collection is a value; a bracket further on is a command's
+  return { lineWidth: 0, flowCollectionPadding: /[:-] +[[{] +\S/.test(text) };
+}
+
+/** Takes our commands out of lefthook's configuration, and with them what they leave empty. Returns whether there were any. */
+export async function lefthookRemover(): Promise<(path: string) => boolean> {
+  const { parseDocument } = await import('./yaml-document.ts');
+  return (path) => {
+    const text = readFileSync(path, 'utf8');
+    const document = parseDocument(text);
+    const ours = clientHooks.flatMap((hook) => {
+      const jobs = itemsOf(document.getIn([hook, 'jobs']));
+      const job = jobs.findIndex((_one, number) => document.getIn([hook, 'jobs', number, 'name']) === 'portcullis');
+      return [...(job < 0 ? [] : [[hook, 'jobs', job]]), ...(document.hasIn([hook, 'commands', 'portcullis']) ? [[hook, 'commands', 'portcullis']] : [])];
+    });
+    for (const place of ours) {
+      document.deleteIn(place);
+      for (let above = place.slice(0, -1); above.length > 0 && itemsOf(document.getIn(above)).length === 0; above = above.slice(0, -1)) document.deleteIn(above);
+    }
+    if (ours.length > 0) writeFileSync(path, document.toString(layoutOf(text)));
+    return ours.length > 0;
+  };
+}
+
+/** Items of a list or mapping of the document; none of anything else. */
+function itemsOf(node: unknown): readonly unknown[] {
+  return typeof node === 'object' && node !== null && 'items' in node && Array.isArray(node.items) ? node.items : [];
 }
 
 /**

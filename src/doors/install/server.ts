@@ -82,7 +82,7 @@ export async function uninstallServer(folder: string): Promise<{ found: boolean;
   const place = serverPlace(folder);
   const journal = openJournal(place.home);
   if (journal.steps.length === 0) return { found: false, remarks: [] };
-  const remarks = rewind(journal, () => undefined);
+  const remarks = rewind(journal, { set: () => undefined, remove: () => undefined, takeOut: () => false });
   rmSync(join(place.home, 'gate'), { recursive: true, force: true });
   rmSync(join(place.home, 'install.json'), { force: true });
   const left = readdirSync(place.home);

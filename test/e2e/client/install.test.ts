@@ -144,11 +144,13 @@ describe('init', () => {
   it('goes before simple-git-hooks, which writes over every hook it finds', () => {
     repository = makeRepository();
     repository.write('package.json', '{"simple-git-hooks": {"pre-commit": "true"}}\n');
+    repository.must('config', '--add', 'include.path', '../other.gitconfig');
     repository.write('.git/hooks/pre-commit', '#!/bin/sh\necho simple hook\n', 0o755);
     repository.must('add', '.');
     const before = state();
     initialised();
-    // what its install script does
+    // what its install script does, where this names no folder
+    expect(repository.git('config', '--local', 'core.hooksPath').output).toBe('');
     repository.write('.git/hooks/pre-commit', '#!/bin/sh\necho newer simple hook\n', 0o755);
     repository.write('.git/hooks/post-commit', '#!/bin/sh\necho newer post-commit\n', 0o755);
     const ran = repository.git('commit', '-qm', 'first');
@@ -172,6 +174,18 @@ describe('init', () => {
       repository.write(`.git/hooks/${hook}`, '#!/bin/sh\ncall lefthook\n', 0o755);
     }
     expectRestored(before);
+  });
+
+  it('is taken out of a lefthook configuration that was changed since', () => {
+    repository = makeRepository();
+    const own = 'pre-commit:\n  # ours\n  jobs:\n    - run: "true"\ncommit-msg:\n  commands:\n    own:\n      run: "true"\n';
+    repository.write('lefthook.yml', own);
+    initialised();
+    const installed = readFileSync(join(repository.top, 'lefthook.yml'), 'utf8');
+    expect(installed.match(/run\.sh/g)).toHaveLength(4);
+    repository.write('lefthook.yml', `${installed}output: [summary]\n`);
+    expect(repository.portcullis('uninstall')).toMatchObject({ status: 0, output: expect.stringContaining('only our lines were taken out') });
+    expect(readFileSync(join(repository.top, 'lefthook.yml'), 'utf8')).toBe(`${own}output: [summary]\n`);
   });
 
   it('protects linked worktrees', () => {
