@@ -28,6 +28,18 @@ export function packedKind(bytes: Uint8Array): PackedKind | undefined {
     // a name may begin with these letters: a block or the end follows the level
     if (i === magic.length && (kind !== 'bzip2' || bytes[4] === 0x31 || bytes[4] === 0x17)) return kind;
   }
-  const tail = bytes.length - 22;
-  return tail > 0 && bytes[tail] === 0x50 && bytes[tail + 1] === 0x4b && bytes[tail + 2] === 5 && bytes[tail + 3] === 6 ? 'zip' : undefined;
+  return hasZipEnd(bytes) ? 'zip' : undefined;
+}
+
+/** An archive's end record and its longest comment. Source: PKWARE APPNOTE 6.3.10, section 4.3.16. */
+const zipEnd = { bytes: 22, comment: 65_535 } as const;
+
+/** Whether a zip archive ends here, all of it on the first disk. A text holds no zero. */
+function hasZipEnd(bytes: Uint8Array): boolean {
+  const last = bytes.length - zipEnd.bytes;
+  if (last <= 0 || !bytes.includes(0)) return false;
+  for (let at = last; at >= Math.max(0, last - zipEnd.comment); at--) {
+    if (bytes[at] === 0x50 && bytes[at + 1] === 0x4b && bytes[at + 2] === 5 && bytes[at + 3] === 6 && bytes[at + 4] === 0 && bytes[at + 5] === 0 && bytes[at + 6] === 0 && bytes[at + 7] === 0) return true;
+  }
+  return false;
 }

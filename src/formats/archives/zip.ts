@@ -23,20 +23,35 @@ const localMagic = 0x04034b50;
  */
 export function* unzip(bytes: Buffer, limits: UnpackLimits): Generator<Member, void, undefined> {
   const end = findEnd(bytes);
-  const entries = end === undefined ? localEntries(bytes, limits.maxMembers) : directoryEntries(bytes, end, limits.maxMembers);
+  const entries = end === undefined ? localEntries(bytes, 0, bytes.length, limits.maxMembers) : directoryEntries(bytes, end, limits.maxMembers);
   if (entries.length === 0 && (end === undefined || bytes.readUInt16LE(end + 10) > 0)) {
     yield { name: '', problem: 'unreadable', detail: 'the zip archive is damaged' };
     return;
   }
   if (entries.length >= limits.maxMembers) yield { name: '', problem: 'limit', detail: `more than ${limits.maxMembers} files in the archive` };
   let until = 0;
+  const more = { ...limits, maxMembers: limits.maxMembers - entries.length };
   for (const entry of [...entries].sort((a, b) => a.at - b.at)) {
+    if (end !== undefined) yield* unlisted(bytes, until, entry.at, more);
     const data = dataStart(bytes, entry.at);
     if (entry.name.endsWith('/') && entry.size === 0) continue;
     if (data < 0 || data + entry.packed > bytes.length) yield { name: entry.name, problem: 'unreadable', detail: 'the entry lies outside of the archive' };
     else if (entry.at < until) yield { name: entry.name, problem: 'limit', detail: 'the entry overlaps another one' };
     else yield unpackEntry(bytes.subarray(data, data + entry.packed), entry, limits);
     until = Math.max(until, data + entry.packed);
+  }
+  if (end !== undefined) yield* unlisted(bytes, until, end, more);
+}
+
+/** Files between those that the directory names: who reads an archive as a stream gets them too. What cannot be read there is no file. */
+function* unlisted(bytes: Buffer, from: number, to: number, limits: UnpackLimits & { maxMembers: number }): Generator<Member, void, undefined> {
+  const at = from + 30 > to ? -1 : nextHeader(bytes, from);
+  if (at < 0 || at >= to) return;
+  for (const entry of localEntries(bytes, at, to, limits.maxMembers)) {
+    limits.maxMembers--;
+    const data = dataStart(bytes, entry.at);
+    const member = unpackEntry(bytes.subarray(data, data + entry.packed), entry, limits);
+    if (!('problem' in member) || member.problem !== 'unreadable') yield member;
   }
 }
 
@@ -130,11 +145,11 @@ function dataStart(bytes: Buffer, at: number): number {
 }
 
 /** Files of an archive without a directory (cut off, or written as a stream whose headers give the sizes). */
-function localEntries(bytes: Buffer, most: number): readonly Entry[] {
+function localEntries(bytes: Buffer, from: number, to: number, most: number): readonly Entry[] {
   const entries: Entry[] = [];
-  for (let at = 0; entries.length < most; ) {
+  for (let at = from; entries.length < most; ) {
     const data = dataStart(bytes, at);
-    if (data < 0 || data > bytes.length) return entries;
+    if (data < 0 || data > to) return entries;
     const flags = bytes.readUInt16LE(at + 6);
     const declared = bytes.readUInt32LE(at + 18);
     const next = (flags & 8) !== 0 && declared === 0 ? nextHeader(bytes, data) : data + declared;
@@ -142,7 +157,7 @@ function localEntries(bytes: Buffer, most: number): readonly Entry[] {
       name: bytes.toString('utf8', at + 30, at + 30 + bytes.readUInt16LE(at + 26)),
       flags,
       method: bytes.readUInt16LE(at + 8),
-      packed: Math.min(next, bytes.length) - data,
+      packed: Math.min(next, to) - data,
       size: bytes.readUInt32LE(at + 22),
       at,
     });

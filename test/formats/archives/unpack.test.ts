@@ -14,6 +14,12 @@ const hello = 'hello, hello, hello\n';
 /** What `bzip2 -9` makes of `hello, hello, hello\n`. */
 const helloBzip2 = Buffer.from('QlpoOTFBWSZTWctS5WcAAAVRAAAQQAQCRKAAISQxCGAvGETHFReLuSKcKEhlqXKzgA==', 'base64');
 
+/** A file as a zip archive holds it, that no directory names. */
+function withoutDirectory(name: string): Buffer {
+  const archive = makeZip([{ name, content: hello }]);
+  return archive.subarray(0, archive.indexOf('PK\x01\x02'));
+}
+
 describe('unpacking', () => {
   it.each([
     ['gzip', gzipSync(hello), [['', hello]]],
@@ -24,6 +30,9 @@ describe('unpacking', () => {
     ['zip', makeZip([{ name: 'a', content: hello }]).subarray(0, 50), [['a', hello]]],
     ['zip', makeZip([{ name: 'a', content: hello }]).subarray(0, 38), [['a', 'unreadable']]],
     ['zip', makeZip([]), []],
+    ['zip', Buffer.concat([withoutDirectory('hidden'), makeZip([{ name: 'a', content: hello }])]), [['hidden', hello], ['a', hello]]],
+    ['zip', Buffer.concat([makeZip([{ name: 'a', content: hello }]).subarray(0, -2), Buffer.from([9, 0]), Buffer.from('a comment')]), [['a', hello]]],
+    ['zip', Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(99), makeZip([{ name: 'a', content: hello }]), Buffer.from('and more')]), [['a', hello]]],
     ['tar', makeTar([{ name: 'a/b.txt', content: hello }, { name: `${'long/'.repeat(40)}name`, content: 'x' }]), [['a/b.txt', hello], [`${'long/'.repeat(40)}name`, 'x']]],
     ['xz', Buffer.from('\xfd7zXZ\0', 'latin1'), [['', 'unknown-format']]],
   ] as const)('of %s gives the files', (kind, bytes, expected) => {
