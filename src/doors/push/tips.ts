@@ -65,8 +65,8 @@ export interface TipOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** Trees judged in one push; the rest is reported as not checked. Thousands of branches are one commit each at most. */
-const maxTips = 64;
+/** Trees judged in one push, if its time allows: a mirror of a repository may hold hundreds of branches. The rest is reported as not checked. */
+const maxTips = 1000;
 
 /**
  * Judges the trees that refs will point to, each against what its ref pointed to, or against the newest commit that was
@@ -83,7 +83,7 @@ export async function judgeTips(tips: readonly Tip[], options: TipOptions): Prom
     judged.add(key);
     if (judged.size > maxTips) {
       const gate = options.open({ files: { readText: () => undefined, list: () => [] }, today: options.today });
-      gate.skip('branches', 'limit', `more than ${maxTips} different trees in one push`);
+      gate.skip('branches', 'limit', `more than ${maxTips} different trees in one push; push fewer branches at once`);
       outcomes.push(await gate.outcome());
       break;
     }
