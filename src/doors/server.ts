@@ -56,7 +56,8 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   const record = async (facts: Omit<AuditFacts, 'event' | 'now' | 'durationMs' | 'env' | 'updates'>): Promise<void> => {
     const event = auditEvent({ ...facts, event: options.hook, now: (options.now ?? Date.now)(), durationMs: clock() - started, env: options.env, updates });
     const key = policy?.settings.auditKey === undefined ? undefined : readFileSync(resolve(folder, policy.settings.auditKey));
-    await appendRecord(resolve(folder, policy?.settings.audit ?? 'audit.jsonl'), event, { makeFolder: options.folder === undefined, ...(key === undefined ? {} : { key }) });
+    const log = logPath(folder, policy?.settings.audit ?? 'audit.jsonl', options.env);
+    await appendRecord(log, event, { makeFolder: options.folder === undefined || !log.startsWith(folder), ...(key === undefined ? {} : { key }) });
   };
   try {
     updates = readUpdates(options);
@@ -88,6 +89,12 @@ export async function receive(options: ReceiveOptions): Promise<number> {
     sayAll(failureLines(failure, prefix, isLetIn));
     return isLetIn ? 0 : 3;
   }
+}
+
+/** A log for each repository, where many share a policy, is named below `$GIT_DIR`. */
+function logPath(folder: string, name: string, env: NodeJS.ProcessEnv): string {
+  const inRepository = name.startsWith('$GIT_DIR/');
+  return inRepository ? resolve(env['GIT_DIR'] ?? '.', name.slice('$GIT_DIR/'.length)) : resolve(folder, name);
 }
 
 /** Loaded only where policy has rules of change control. */

@@ -1,5 +1,5 @@
 import { attribute, type Introduction } from '../../git/attribution.ts';
-import { boundary, existing, objectEnvironment, type Selection } from '../../git/new-objects.ts';
+import { boundary, existing, listObjects, objectEnvironment, wholeHistory, type Selection } from '../../git/new-objects.ts';
 import { streamObjects } from '../../git/objects.ts';
 import { quarantineOf, withoutQuarantine } from '../../git/quarantine.ts';
 import { git } from '../../git/run.ts';
@@ -45,7 +45,7 @@ export async function explainFindings(findings: readonly Finding[], options: Exp
   const names = new Set(findings.filter((finding) => finding.subject === 'file-name').map((finding) => finding.path));
   const reading = { ...options, env: options.env ?? objectEnvironment() };
   const history = await historyOf(inBlobs, names, reading);
-  const stored = storedBefore(new Set(findings.flatMap((finding) => finding.origin ?? []).concat(history.introductions.map((one) => one.oid))), reading);
+  const stored = await storedBefore(new Set(findings.flatMap((finding) => finding.origin ?? []).concat(history.introductions.map((one) => one.oid))), reading);
   const isOld = (oid: string): boolean => !options.fresh.has(oid) || stored.has(oid);
   const writers = writersOf(inBlobs, history, isOld, options.moved);
   const standing = names.size === 0 ? new Set<string>() : standingPaths([...names].filter((path) => !history.addedPaths.has(path)), options);
@@ -174,13 +174,31 @@ function writersOf(findings: readonly Finding[], history: History, isOld: (oid: 
   return writers;
 }
 
+/** How long it may take to learn whether refs reached an object before the push, in milliseconds; after it the finding counts as new. */
+const maxReachingMs = 15_000;
+
 /**
- * Those of the objects that were on the server before: a revert brings an old blob back under a tree that `rev-list` does
- * not know as old. Without a quarantine nothing can be told, because the push is stored already.
+ * Those of the objects that refs reached before the push: a revert brings an old blob back under a tree that `rev-list`
+ * does not know as old. That an object is stored is not enough: a server's interface may have stored it for whoever asks,
+ * and no hook ran. Without a quarantine nothing can be told, because the push is stored already.
  */
-function storedBefore(oids: ReadonlySet<string>, options: ExplainOptions & { readonly env: NodeJS.ProcessEnv }): ReadonlySet<string> {
+async function storedBefore(oids: ReadonlySet<string>, options: ExplainOptions & { readonly env: NodeJS.ProcessEnv }): Promise<ReadonlySet<string>> {
   if (options.isStoredNew === true || quarantineOf(options.env) === undefined) return new Set();
-  return new Set(existing([...oids], { ...options, env: withoutQuarantine(options.env) }));
+  const env = withoutQuarantine(options.env);
+  const wanted = new Set(existing([...oids], { ...options, env }));
+  const reached = new Set<string>();
+  const budget = AbortSignal.timeout(maxReachingMs);
+  try {
+    if (wanted.size > 0) {
+      for await (const list of listObjects(wholeHistory, { ...options, env, signal: options.signal === undefined ? budget : AbortSignal.any([options.signal, budget]) })) {
+        for (const oid of list) if (wanted.has(oid)) reached.add(oid);
+        if (reached.size === wanted.size) break;
+      }
+    }
+  } catch (error) {
+    if (!budget.aborted || options.signal?.aborted === true) throw error;
+  }
+  return reached;
 }
 
 /** Those of the paths that the commits below the push already have. */

@@ -428,6 +428,15 @@ describe('other hooks and the trace', () => {
     other.remove();
   });
 
+  test('a log for each repository lies in it, where policy says so', async () => {
+    const folder = join(ground.root, 'administrator');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'portcullis.yaml'), 'server: {audit: $GIT_DIR/gate/audit.jsonl}\n');
+    installHook(ground.server.path, hookScript(gate, 'pre-receive', folder));
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+    expect((await verifyLog(join(ground.server.path, 'gate/audit.jsonl'))).records).toBe(1);
+  });
+
   test('post-receive notes what landed', async () => {
     installHook(ground.server.path, hookScript(gate, 'post-receive'), 'post-receive');
     ground.push(['origin', 'main']);

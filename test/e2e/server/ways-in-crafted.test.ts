@@ -51,6 +51,7 @@ const crafting: readonly Way[] = [
   ['in a blob beside a ref to what is there already', (g, s) => sendPack(g, ['refs/heads/x', zero, g.work.git(['rev-parse', 'HEAD'])], [blobOf(g, env(s))])],
   ['in a tag that nothing refers to', (g, s) => (g.work.git(['tag', '-a', '-m', s, 't']), sendPack(g, ['refs/heads/x', zero, g.work.git(['rev-parse', 'HEAD'])], [g.work.git(['rev-parse', 't'])]))],
   ['in the names of a tree that nothing refers to', (g, s) => sendPack(g, ['refs/heads/x', zero, g.work.git(['rev-parse', 'HEAD'])], [treeOf(g, ['100644', s, blobOf(g, 'x')])])],
+  ['in a blob that an interface of the server stored before', (g, s) => (g.server.git(['hash-object', '-w', '--stdin'], { input: env(s) }), g.work.commit('c', { 'k.env': env(s) }), ['origin', 'HEAD:refs/heads/x'])],
   ['in the commit that a gitlink names', (g, s) => {
     const inner = commitOf(g, treeOf(g, ['100644', 'k', blobOf(g, env(s))]));
     const outer = commitOf(g, treeOf(g, ['160000', 'sub', inner]));
