@@ -1,14 +1,16 @@
-import { lstatSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, writeFileSync } from 'node:fs';
 import type { Outcome } from '../model/finding.ts';
 import { didYouMean } from '../policy/errors.ts';
 import { exitCodeOf } from '../doors/exit-code.ts';
 import { wantsColor, widthOf } from '../doors/show.ts';
 import type { ScanOptions } from '../doors/scan/scan.ts';
-import { renderReport, reportFormats, type ReportFormat } from '../report/render.ts';
+import { gathered } from '../report/json-text.ts';
+import { reportFormats, reportPieces, type ReportFormat } from '../report/render.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command, Input } from './command.ts';
 import { familyOf } from './family-option.ts';
 import { optimiseLater } from './optimise-later.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 /** `portcullis scan`: judges files and folders, or another change set. */
 export const scan: Command = {
@@ -37,6 +39,7 @@ Exit: 0 allowed, 1 blocked, 2 wrong usage or configuration, 3 could not finish.`
   ],
   async run(input) {
     optimiseLater();
+    keepHeapSmall();
     const options = optionsOf(input);
     const targets = targetsOf(input);
     const { runScan } = await import('../doors/scan/scan.ts');
@@ -111,20 +114,38 @@ function targetsOf(input: Input): readonly Target[] {
 }
 
 async function write(outcome: Outcome, target: Target, input: Input): Promise<void> {
-  const text = await renderReport(target.format, outcome, {
+  const pieces = await reportPieces(target.format, outcome, {
     color: target.file === undefined && !input.flag('no-color') && wantsColor(process.stdout),
     width: widthOf(process.stdout),
     door: 'scan',
     verbose: input.flag('verbose') || (target.format === 'terminal' && !input.flag('quiet')),
   });
-  if (text === '') return;
-  const ended = text.endsWith('\n') ? text : `${text}\n`;
-  if (target.file === undefined) process.stdout.write(ended);
-  else {
-    try {
-      writeFileSync(target.file, ended);
-    } catch (error) {
-      throw new UsageError(`the report cannot be written to ${target.file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-    }
+  if (target.file === undefined) {
+    for (const piece of ended(pieces)) process.stdout.write(piece);
+    return;
+  }
+  try {
+    writePieces(target.file, ended(pieces));
+  } catch (error) {
+    throw new UsageError(`the report cannot be written to ${target.file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** UTF-16 code units of a report that are written at once. */
+const writtenAtOnce = 1 << 16;
+
+/** A report that says something ends with a line break. */
+function* ended(pieces: Iterable<string>): Generator<string> {
+  let last = '';
+  for (const piece of gathered(pieces, writtenAtOnce)) yield (last = piece);
+  if (last !== '' && !last.endsWith('\n')) yield '\n';
+}
+
+function writePieces(file: string, pieces: Iterable<string>): void {
+  let open: number | undefined;
+  try {
+    for (const piece of pieces) if (piece !== '') writeFileSync((open ??= openSync(file, 'w')), piece);
+  } finally {
+    if (open !== undefined) closeSync(open);
   }
 }

@@ -119,7 +119,12 @@ export function openGate(options: GateOptions): Gate {
       const reported: { readonly report: LocatedReport; readonly family: FamilyName }[] = [];
       for (const [family, list] of kept) for (const report of await runFamily(family, list.toSorted(byPath), options)) reported.push({ report, family });
       const secrets = secretsOf(found, reported);
-      for (const { report, family } of reported) record({ report, source: keptSources.get(report.path) ?? readSibling(report.path, project), family, secrets: secrets.get(report.path) ?? [] });
+      reported.reverse();
+      // a report goes when its finding is made: of a large template there are many
+      for (let next = reported.pop(); next !== undefined; next = reported.pop()) {
+        const { report, family } = next;
+        record({ report, source: keptSources.get(report.path) ?? readSibling(report.path, project), family, secrets: secrets.get(report.path) ?? [] });
+      }
       return found;
     })();
     return judged;

@@ -80,17 +80,23 @@ function ownSuppression(finding: Finding, text: string, line: number, options: I
   return { kind: 'suppressed', reason, where, ...(owner === undefined ? {} : { owner }), ...(expires === undefined ? {} : { expires }) };
 }
 
+/** A word that every marker of another tool holds: most lines have none and are done with. */
+const anyMarker = /allow|whitelist|ignore|disable|nosec|nolint|skip/;
+
 function foreignSuppression(finding: Finding, text: string, line: number, sameLine: boolean, options: InlineOptions): Excuse | undefined {
+  if (!anyMarker.test(text)) return undefined;
   const where = `${finding.path}:${line}`;
   for (const { pattern, nextLine, families } of foreignMarkers) {
     if ((nextLine === true) === sameLine || !families.includes(finding.family)) continue;
     const match = pattern.exec(text);
     if (match !== null) return { kind: 'suppressed', reason: `comment "${match[0]}"`, where };
   }
-  const aliases = new Set(options.aliases(finding.check).map((alias) => alias.toLowerCase()));
-  const byTrivy = text.includes(':ignore:') ? trivySuppression(finding, text, { where, aliases, options }) : undefined;
-  if (byTrivy !== undefined) return byTrivy;
+  const isByTrivy = text.includes(':ignore:');
   const named = aliasMarker.exec(text);
+  if (!isByTrivy && named === null) return undefined;
+  const aliases = new Set(options.aliases(finding.check).map((alias) => alias.toLowerCase()));
+  const byTrivy = isByTrivy ? trivySuppression(finding, text, { where, aliases, options }) : undefined;
+  if (byTrivy !== undefined) return byTrivy;
   if (named === null) return undefined;
   const ids = (named[1] ?? '').split(/[,\s]+/).filter((id) => id !== '');
   const met = ids.find((id) => aliases.has(id.toLowerCase()) || id.toLowerCase() === 'all');

@@ -35,16 +35,22 @@ export interface Recorded {
 
 /** Makes findings of reports: with what policy decides, a code frame, and the excuse that a suppression gives. */
 export function openRecorder({ registries, policy, isPart, project, remark }: RecorderOptions): (recorded: Recorded) => Finding | undefined {
-  let last: { readonly source: Source; readonly lines: SourceLines } | undefined;
-  const linesOf = (source: Source): SourceLines => {
-    if (last?.source !== source) last = { source, lines: sourceLines(source.bytes, source.part?.before) };
-    return last.lines;
+  let last: { readonly source: Source; readonly lines: SourceLines; readonly frames: Map<string, Finding['frame']> } | undefined;
+  const opened = (source: Source): NonNullable<typeof last> => {
+    if (last?.source !== source) last = { source, lines: sourceLines(source.bytes, source.part?.before), frames: new Map() };
+    return last;
+  };
+  const checks = new Map<string, Check>();
+  const checkOf = (id: string): Check => {
+    const check = checks.get(id) ?? findCheck(registries, id);
+    if (check === undefined) throw new BrokenCheck(id, new Error('no check of that id is registered'));
+    checks.set(id, check);
+    return check;
   };
   return ({ report, source, family, siblings, secrets: known = [], excuse: given }) => {
-    const check = findCheck(registries, report.check);
-    if (check === undefined) throw new BrokenCheck(report.check, new Error('no check of that id is registered'));
+    const check = checkOf(report.check);
     const path = report.path ?? source.path;
-    const lines = linesOf(source);
+    const { lines, frames } = opened(source);
     const secrets: Range[] = [...(siblings ?? [report]).flatMap(secretsIn), ...known];
     const { severity, action } = policy.decide({ check: check.id, family, severity: report.severity ?? check.severity, certainty: report.certainty, path });
     if (action === 'off') return undefined;
@@ -62,7 +68,7 @@ export function openRecorder({ registries, policy, isPart, project, remark }: Re
       evidence: report.evidence,
       fingerprint: fingerprint(check.id, report.identity),
       action,
-      frame: codeFrame(lines, report.range, secrets),
+      frame: secrets.length > 0 ? codeFrame(lines, report.range, secrets) : sharedFrame(frames, lines, report.range),
       ...(report.resource === undefined ? {} : { resource: report.resource }),
       ...(report.layers === undefined ? {} : { layers: report.layers }),
       ...(source.origin === undefined ? {} : { origin: source.origin }),
@@ -80,6 +86,16 @@ export function openRecorder({ registries, policy, isPart, project, remark }: Re
       });
     return excuse === undefined ? finding : { ...finding, excuse };
   };
+}
+
+/** A frame without secrets is the same for all findings on its lines, unless those are so long that only a part is shown. */
+function sharedFrame(frames: Map<string, Finding['frame']>, lines: SourceLines, range: Range): Finding['frame'] {
+  const key = `${range.startLine} ${range.endLine}`;
+  const known = frames.get(key);
+  if (known !== undefined) return known;
+  const frame = codeFrame(lines, range, []);
+  if (frame.every((line) => line.firstColumn === undefined)) frames.set(key, frame);
+  return frame;
 }
 
 /** The places of a report that are masked in every code frame. */

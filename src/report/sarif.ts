@@ -1,6 +1,6 @@
 import { version } from '../model/version.ts';
 import type { CheckSummary, Excuse, Finding, Outcome } from '../model/finding.ts';
-import { jsonText } from './json-text.ts';
+import { each, jsonPieces } from './json-text.ts';
 import { levels, ruleOf, securitySeverity } from './sarif-rule.ts';
 import { artifactUri, isAbsolutePath } from './uri.ts';
 import { visible } from './visible.ts';
@@ -10,22 +10,23 @@ import { titleAndMessage } from './words.ts';
 const resultsPerRun = 25_000;
 
 /** The report as SARIF 2.1.0 (OASIS, errata 01). Lists every rule that ran, not only those that fired. */
-export function sarifReport(outcome: Outcome): string {
+export function* sarifReport(outcome: Outcome): Generator<string> {
   const checks = outcome.ran();
   const index = new Map(checks.map((check, number) => [check.id, number]));
   const repeats = new Map<string, number>();
-  const results = outcome.findings.map((finding) => resultOf(finding, index.get(finding.check), repeats));
-  const parts = Math.max(1, Math.ceil(results.length / resultsPerRun));
-  const runs = Array.from({ length: parts }, (_one, part) => ({
+  const { findings } = outcome;
+  const parts = Math.max(1, Math.ceil(findings.length / resultsPerRun));
+  const runs = each(Array.from({ length: parts }, (_one, part) => part), (part) => ({
     tool: toolOf(checks),
     ...(parts === 1 ? {} : { automationDetails: { id: `portcullis/${part + 1}` } }),
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The top of the repository or folder that was judged.' } } },
     invocations: [invocationOf(outcome)],
-    results: results.slice(part * resultsPerRun, (part + 1) * resultsPerRun),
+    results: each(findings.slice(part * resultsPerRun, (part + 1) * resultsPerRun), (finding) => resultOf(finding, index.get(finding.check), repeats)),
     properties: { policyDigest: outcome.policyDigest, verdict: outcome.verdict.kind },
   }));
-  return `${jsonText({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs })}\n`;
+  yield* jsonPieces({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs });
+  yield '\n';
 }
 
 function toolOf(checks: readonly CheckSummary[]): object {

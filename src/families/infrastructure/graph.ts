@@ -48,7 +48,7 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
         const subject = byProperties.get(termOf(item));
         if (subject === undefined) continue;
         for (const other of links.edges.get(subject) ?? []) if (other.type === type && isThereWith(other, subject)) found.add(other);
-        const doubtful = openBy === undefined ? (byType.get(type) ?? []).find((one) => one !== subject && !found.has(one) && links?.doubts.get(one)?.some((key) => mayName(key, subject.type)) === true) : undefined;
+        const doubtful = openBy === undefined ? links.mayBelongTo(type, subject.type).find((one) => one !== subject && !found.has(one)) : undefined;
         if (doubtful !== undefined) openBy = `what ${doubtful.name} belongs to, which is not known`;
       }
       return list([...found].map((one) => one.properties), openBy !== undefined, openBy);
@@ -78,8 +78,8 @@ interface Links {
   /** The resources that a reference names. */
   readonly named: (address: string) => readonly CanonicalResource[];
   readonly edges: ReadonlyMap<CanonicalResource, ReadonlySet<CanonicalResource>>;
-  /** Properties of a resource, in lower case, whose value is unknown and refers to nothing in the template. */
-  readonly doubts: ReadonlyMap<CanonicalResource, readonly string[]>;
+  /** Resources of a type with a property that may name one of another type, whose value is unknown and refers to nothing in the template. */
+  readonly mayBelongTo: (type: string, to: string) => readonly CanonicalResource[];
 }
 
 function linksOf(resources: readonly CanonicalResource[]): Links {
@@ -102,7 +102,7 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
   }
   const named = (address: string): readonly CanonicalResource[] => byAddress.get(address) ?? byAddress.get(withoutIndex(address)) ?? [];
   const edges = new Map<CanonicalResource, Set<CanonicalResource>>();
-  const doubts = new Map<CanonicalResource, string[]>();
+  const doubts = new Map<CanonicalResource, Set<string>>();
   const join = (one: CanonicalResource, other: CanonicalResource): void => {
     if (one === other) return;
     for (const [from, to] of [[one, other], [other, one]] as const) {
@@ -125,7 +125,7 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
       // what is read from one resource names that one, whichever others have the same name
       if (isFound) return;
       if (isUnknown(term)) {
-        if (references.length === 0) doubts.set(one, [...(doubts.get(one) ?? []), key.toLowerCase()]);
+        if (references.length === 0) (doubts.get(one) ?? doubts.set(one, new Set()).get(one))?.add(key);
         return;
       }
       const text = textOf(term);
@@ -133,7 +133,18 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
       for (const other of byName.get(text) ?? []) if (mayName(key, other.type)) join(one, other);
     });
   }
-  return { named, edges, doubts };
+  const mayBelongTo = memoByPair((type, to) => [...doubts].flatMap(([one, keys]) => (one.type === type && [...keys].some((key) => mayName(key, to)) ? [one] : [])));
+  return { named, edges, mayBelongTo };
+}
+
+function memoByPair<T>(make: (one: string, other: string) => T): (one: string, other: string) => T {
+  const known = new Map<string, T>();
+  return (one, other) => {
+    const key = `${one}\0${other}`;
+    const found = known.get(key) ?? make(one, other);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** By what other resources name one of a Terraform type. */
