@@ -1,6 +1,6 @@
-import { eachEntry, eachItem, jsonCursor, kindHere, skipValue, takeScalar, takeText, type JsonCursor } from './json-cursor.ts';
+import { eachEntry, eachItem, jsonCursor, kindHere, takeScalar, takeText, type JsonCursor } from './json-cursor.ts';
 import { npmName } from './package-name.ts';
-import { finishReading, startReading, unknownVersion } from './reading.ts';
+import { finishReading, startReading, unknownVersion, type ReadingDraft } from './reading.ts';
 import type { PackageReading, PackageScope } from './record.ts';
 
 const sections: ReadonlyMap<string, PackageScope> = new Map([
@@ -10,54 +10,69 @@ const sections: ReadonlyMap<string, PackageScope> = new Map([
   ['peerDependencies', 'peer'],
 ]);
 
+/** A project of the lockfile: the root, or a member. */
+interface Workspace {
+  name: string;
+  version?: string;
+  readonly wants: Map<string, PackageScope>;
+}
+
+/** `"path/to/name": ["name@version", registry, {info}, integrity]`; git and tarball entries have fewer items. */
+interface Entry {
+  /** Names from the package that holds its own copy down to this one. */
+  readonly path: readonly string[];
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly source: string;
+  readonly integrity: string | undefined;
+  readonly registry: string | undefined;
+  readonly needs: readonly string[];
+}
+
+/** A path longer than this is no nesting that a package manager made. */
+const maxNesting = 50;
+
 /** Reads bun.lock, Bun's lockfile as text (JSON with trailing commas). Source: bun.lock.zig, stringifier. */
 export function readBunLock(text: string): PackageReading {
   const draft = startReading(text);
   const cursor = jsonCursor(text, draft.problems);
-  const wanted = new Map<string, PackageScope>();
+  const workspaces = new Map<string, Workspace>();
+  const entries = new Map<string, Entry>();
   const scripts = new Set<string>();
   eachEntry(cursor, (key, start, end) => {
     if (key === 'lockfileVersion') {
       draft.formatVersion = takeScalar(cursor) ?? '';
       if (!/^[01]$/.test(draft.formatVersion)) unknownVersion(draft, 'bun.lock', draft.formatVersion, start, end);
-    } else if (key === 'workspaces') readWorkspaces(cursor, wanted);
+    } else if (key === 'workspaces') eachEntry(cursor, (folder) => workspaces.set(folder, readWorkspace(cursor)));
     else if (key === 'trustedDependencies') eachItem(cursor, () => scripts.add(takeText(cursor) ?? ''));
     else if (key === 'packages') {
-      const parents = new Map<string, string[]>();
-      eachEntry(cursor, (path, s, e) => readPackage(cursor, path, s, e, { add: (record) => draft.packages.push(record), wanted, parents, scripts }));
-      for (let i = 0; i < draft.packages.length; i++) {
-        const found = draft.packages[i];
-        const list = found === undefined ? undefined : parents.get(found.alias ?? (found.namespace === undefined ? found.name : `${found.namespace}/${found.name}`));
-        if (found !== undefined && list !== undefined) draft.packages[i] = { ...found, parents: list };
-      }
+      eachEntry(cursor, (path, s, e) => {
+        const entry = readEntry(cursor, path, s, e);
+        if (entry !== undefined) entries.set(path, entry);
+      });
     }
   });
+  addRecords(draft, workspaces, entries, scripts);
   return finishReading(draft, 'lockfile', 'bun');
 }
 
-function readWorkspaces(cursor: JsonCursor, wanted: Map<string, PackageScope>): void {
-  eachEntry(cursor, () => {
-    eachEntry(cursor, (field) => {
-      const scope = sections.get(field);
-      if (scope !== undefined && kindHere(cursor) === 'object') {
-        eachEntry(cursor, (name) => {
-          if (wanted.get(name) !== 'runtime') wanted.set(name, scope);
-          skipValue(cursor);
-        });
-      }
-    });
+function readWorkspace(cursor: JsonCursor): Workspace {
+  const workspace: Workspace = { name: '', wants: new Map() };
+  eachEntry(cursor, (field) => {
+    const scope = sections.get(field);
+    if (field === 'name') workspace.name = takeText(cursor) ?? '';
+    else if (field === 'version') workspace.version = takeText(cursor) ?? '';
+    else if (scope !== undefined && kindHere(cursor) === 'object') {
+      eachEntry(cursor, (name) => {
+        if (workspace.wants.get(name) !== 'runtime') workspace.wants.set(name, scope);
+      });
+    }
   });
+  return workspace;
 }
 
-interface BunContext {
-  readonly add: (record: PackageReading['packages'][number]) => void;
-  readonly wanted: ReadonlyMap<string, PackageScope>;
-  readonly parents: Map<string, string[]>;
-  readonly scripts: ReadonlySet<string>;
-}
-
-/** `"path/to/name": ["name@version", registry, {info}, integrity]`; git and tarball entries have fewer items. */
-function readPackage(cursor: JsonCursor, path: string, start: number, end: number, context: BunContext): void {
+function readEntry(cursor: JsonCursor, path: string, start: number, end: number): Entry | undefined {
   let spec = '';
   let integrity: string | undefined;
   let registry: string | undefined;
@@ -65,7 +80,7 @@ function readPackage(cursor: JsonCursor, path: string, start: number, end: numbe
   eachItem(cursor, (index) => {
     if (kindHere(cursor) === 'object') {
       eachEntry(cursor, (field) => {
-        if (sections.has(field) && kindHere(cursor) === 'object') eachEntry(cursor, (name) => { needs.push(name); skipValue(cursor); });
+        if (sections.has(field) && kindHere(cursor) === 'object') eachEntry(cursor, (name) => void needs.push(name));
       });
       return;
     }
@@ -75,35 +90,69 @@ function readPackage(cursor: JsonCursor, path: string, start: number, end: numbe
     else if (text !== undefined && text !== '' && index === 1) registry = text;
   });
   const at = spec.indexOf('@', 1);
-  if (at < 0) return;
-  const name = spec.slice(0, at);
-  const source = spec.slice(at + 1);
-  if (source.startsWith('workspace:') || source.startsWith('link:')) return;
-  const isVersion = /^\d/.test(source);
-  const written = lastName(path);
-  for (const need of needs) {
-    const list = context.parents.get(need);
-    if (list === undefined) context.parents.set(need, [name]);
-    else if (!list.includes(name) && list.length < 50) list.push(name);
-  }
-  context.add({
-    ...npmName(name),
-    version: isVersion ? source : undefined,
-    start,
-    end,
-    direct: path === written && context.wanted.has(path),
-    scope: path === written ? context.wanted.get(path) : undefined,
-    resolved: isVersion ? registry : source,
-    integrity,
-    installScript: context.scripts.has(name) ? true : undefined,
-    alias: written === name ? undefined : written,
-  });
+  if (at < 0) return undefined;
+  return { path: namesOf(path), start, end, name: spec.slice(0, at), source: spec.slice(at + 1), integrity, registry, needs };
 }
 
-/** The last package name of a key such as `a/@scope/b`. */
-function lastName(path: string): string {
-  const last = path.lastIndexOf('/');
-  if (last < 0) return path;
-  const before = path.lastIndexOf('/', last - 1);
-  return path.charCodeAt(before + 1) === 64 ? path.slice(before + 1) : path.slice(last + 1);
+function addRecords(draft: ReadingDraft, workspaces: ReadonlyMap<string, Workspace>, entries: ReadonlyMap<string, Entry>, scripts: ReadonlySet<string>): void {
+  const direct = new Map<string, PackageScope>();
+  for (const [folder, { name, wants }] of workspaces) {
+    for (const [want, scope] of wants) {
+      const key = keyFrom(entries, folder === '' ? [] : [name], want);
+      if (key !== undefined && direct.get(key) !== 'runtime') direct.set(key, scope);
+    }
+  }
+  const parents = new Map<string, string[]>();
+  for (const { path, name, needs, source } of entries.values()) {
+    if (source.startsWith('workspace:')) continue;
+    for (const need of needs) {
+      const key = keyFrom(entries, path, need);
+      if (key === undefined) continue;
+      const list = parents.get(key);
+      if (list === undefined) parents.set(key, [name]);
+      else if (!list.includes(name) && list.length < 50) list.push(name);
+    }
+  }
+  for (const [key, { path, start, end, name, source, integrity, registry }] of entries) {
+    if (source.startsWith('link:')) continue;
+    if (source.startsWith('workspace:')) {
+      draft.packages.push({ ...npmName(name), version: workspaces.get(source.slice('workspace:'.length))?.version, start, end, resolved: source, project: true });
+      continue;
+    }
+    const isVersion = /^\d/.test(source);
+    const written = path.at(-1);
+    draft.packages.push({
+      ...npmName(name),
+      version: isVersion ? source : undefined,
+      start,
+      end,
+      direct: direct.has(key),
+      scope: direct.get(key),
+      resolved: isVersion ? registry : source,
+      integrity,
+      installScript: scripts.has(name) ? true : undefined,
+      parents: parents.get(key),
+      alias: written === name ? undefined : written,
+    });
+  }
+}
+
+/** The key under which what a package needs is found: its own copy, one of a package around it, or the one at the top. */
+function keyFrom(entries: ReadonlyMap<string, Entry>, path: readonly string[], need: string): string | undefined {
+  for (let depth = Math.min(path.length, maxNesting); depth >= 0; depth--) {
+    const key = [...path.slice(0, depth), need].join('/');
+    if (entries.has(key)) return key;
+  }
+  return undefined;
+}
+
+/** The package names of a key such as `a/@scope/b`. */
+function namesOf(key: string): string[] {
+  const names: string[] = [];
+  for (const part of key.split('/', 2 * maxNesting)) {
+    const last = names.at(-1);
+    if (last?.startsWith('@') === true && !last.includes('/')) names[names.length - 1] = `${last}/${part}`;
+    else names.push(part);
+  }
+  return names;
 }

@@ -80,7 +80,7 @@ export function readConanfile(text: string, path: string): PackageReading {
       const assigned = /^\s{0,40}(requires|tool_requires|build_requires|test_requires|python_requires)\s{0,10}=/.exec(line);
       const kind = method?.[1] ?? assigned?.[1];
       if (kind === undefined) return;
-      for (const one of line.matchAll(/["']([A-Za-z0-9_][\w.+-]{0,100}\/[^"'\s]{1,200})["']/g)) add(one[1] ?? '', start + one.index + 1, kind === 'requires' ? 'runtime' : kind === 'test_requires' ? 'test' : 'build');
+      for (const one of line.matchAll(/["']([A-Za-z0-9_][\w.+-]{0,100}\/[^"']{1,200})["']/g)) add(one[1] ?? '', start + one.index + 1, kind === 'requires' ? 'runtime' : kind === 'test_requires' ? 'test' : 'build');
     });
   } else {
     eachLine(text, (line, start) => {

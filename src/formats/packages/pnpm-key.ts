@@ -12,7 +12,9 @@ export function pnpmIdentity(major: number, key: string, name?: string, version?
   const found = major < 6 ? fromSegments(key) : fromAt(key);
   const named = name ?? found?.name;
   const exact = version ?? found?.version;
-  return named === undefined || (exact === undefined && name === undefined) ? undefined : { name: named, version: exact };
+  if (named === undefined) return undefined;
+  // a folder in format 9, `name@file:../name`, has no version
+  return exact === undefined && name === undefined && !/@(?:file|link):/.test(key) ? undefined : { name: named, version: exact };
 }
 
 /** The key under which a dependency stands in `packages` or `snapshots`, when its reference is a version. */

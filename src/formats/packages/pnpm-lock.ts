@@ -15,6 +15,7 @@ interface Entry {
   dev?: boolean;
   optional?: boolean;
   script?: boolean;
+  isFolder?: boolean;
 }
 
 /** A dependency as a key and what it resolved to. */
@@ -90,6 +91,7 @@ function readField(entry: Entry | undefined, path: readonly string[], key: strin
 
 function readResolution(entry: Entry, field: string, value: string): void {
   if (field === 'integrity') entry.integrity = value;
+  else if (field === 'type') entry.isFolder = value === 'directory';
   else if (field === 'tarball' || field === 'directory') entry.source = value;
   else if (field === 'repo') entry.source = value + (entry.source ?? '');
   else if (field === 'commit') entry.source = (entry.source ?? '') + '#' + value;
@@ -130,7 +132,16 @@ function addRecords(draft: ReadingDraft, major: number, entries: ReadonlyMap<str
   for (const key of reached) for (const child of children.get(key) ?? []) reached.add(child);
   const runtime = new Set([...reached].map((key) => withoutPeers(key, entries)));
   const identities = new Map<string, { name: string; version: string | undefined } | undefined>();
-  for (const entry of entries.values()) identities.set(entry.key, pnpmIdentity(major, entry.key, entry.name, entry.version));
+  // a git repository may be nameless in formats 5 and 6: what asks for it has a name for it
+  const asks = new Map<string, string>();
+  for (const edge of [...importers.edges, ...[...edges.values()].flat()]) {
+    const key = resolve(edge);
+    if (key !== undefined && !asks.has(key)) asks.set(key, edge.name);
+  }
+  for (const entry of entries.values()) {
+    const asked = asks.get(entry.key);
+    identities.set(entry.key, pnpmIdentity(major, entry.key, entry.name, entry.version) ?? (asked === undefined ? undefined : { name: asked, version: undefined }));
+  }
   const parents = new Map<string, string[]>();
   for (const [key, list] of children) {
     const parent = identities.get(withoutPeers(key, entries))?.name;
@@ -160,6 +171,7 @@ function addRecords(draft: ReadingDraft, major: number, entries: ReadonlyMap<str
       installScript: entry.script,
       parents: parents.get(entry.key),
       alias: asked === undefined || asked.alias === identity.name ? undefined : asked.alias,
+      project: entry.isFolder === true && identity.version === undefined ? true : undefined,
     });
   }
 }

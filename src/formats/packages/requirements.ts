@@ -1,3 +1,4 @@
+import { readVia } from './compiled-requirements.ts';
 import { linesOf, type Line } from './lines.ts';
 import { pypiName, repositoryName } from './package-name.ts';
 import { parseRequirement } from './pep508.ts';
@@ -32,6 +33,7 @@ interface Visit {
 function readInto(draft: ReadingDraft, text: string, path: string, files: SiblingFiles | undefined, visit: Visit): void {
   const isConstraint = /^constraints?\b/i.test(basenameOf(path));
   const scope = scopeOf(path);
+  const via = readVia(text);
   for (const line of logicalLines(text)) {
     const include = /^(?:-r|--requirement|-c|--constraint)(?:\s{1,20}|=|(?=[^\s-]))(\S{1,500})/.exec(line.text);
     if (include !== null) {
@@ -41,7 +43,10 @@ function readInto(draft: ReadingDraft, text: string, path: string, files: Siblin
     const record = readLine(line, isConstraint, scope);
     if (record === 'unreadable') {
       if (visit.depth === 0) reportProblem(draft, `not a requirement: ${line.text.slice(0, 60)}`, line.start, line.start + line.text.length);
-    } else if (record !== undefined) draft.packages.push(path === visit.root ? record : { ...record, path });
+    } else if (record !== undefined) {
+      const known = isConstraint ? undefined : via.get(line.start);
+      draft.packages.push({ ...record, ...known, ...(path === visit.root ? {} : { path }) });
+    }
   }
 }
 

@@ -82,25 +82,39 @@ function readField(entry: Entry, key: string, value: string): void {
   else if (key === 'integrity' || key === 'checksum') entry.integrity = value;
 }
 
-/** Descriptors (`name@range`) that the package.json beside the lockfile asks for. */
-function directFrom(path: string, files: SiblingFiles | undefined, draft: ReadingDraft): Map<string, PackageScope> | undefined {
+/** What the package.json beside the lockfile asks for. */
+interface Wanted {
+  /** Descriptors (`name@range`). */
+  readonly direct: ReadonlyMap<string, PackageScope>;
+  /** Whether workspaces, which Yarn 1 leaves out of its lockfile, ask for more. */
+  readonly hasWorkspaces: boolean;
+}
+
+function directFrom(path: string, files: SiblingFiles | undefined, draft: ReadingDraft): Wanted | undefined {
   const sibling = siblingPath(path, 'package.json');
   const manifest = sibling === undefined ? undefined : files?.readText(sibling);
   if (manifest === undefined || sibling === undefined) return undefined;
   draft.inputs.push(sibling);
   const direct = new Map<string, PackageScope>();
+  let hasWorkspaces = false;
   const cursor = jsonCursor(manifest, []);
   eachEntry(cursor, (key) => {
+    hasWorkspaces ||= key === 'workspaces';
     const scope = key === 'dependencies' ? 'runtime' : key === 'devDependencies' ? 'dev' : key === 'optionalDependencies' ? 'optional' : undefined;
     if (scope !== undefined && kindHere(cursor) === 'object') eachEntry(cursor, (name) => direct.set(`${name}@${takeText(cursor) ?? ''}`, scope));
   });
-  return direct;
+  return { direct, hasWorkspaces };
 }
 
-function addRecords(draft: ReadingDraft, entries: readonly Entry[], wanted: Map<string, PackageScope> | undefined): void {
+function addRecords(draft: ReadingDraft, entries: readonly Entry[], wanted: Wanted | undefined): void {
   const byDescriptor = new Map<string, number>();
   entries.forEach((entry, index) => {
-    for (const descriptor of entry.descriptors) byDescriptor.set(descriptor, index);
+    for (const descriptor of entry.descriptors) {
+      byDescriptor.set(descriptor, index);
+      // what a range is bound to, `file:../x::locator=app%40workspace%3A.`, is not written where it is asked for
+      const bound = descriptor.indexOf('::');
+      if (bound > 0 && !byDescriptor.has(descriptor.slice(0, bound))) byDescriptor.set(descriptor.slice(0, bound), index);
+    }
   });
   const find = (descriptor: string): number | undefined => {
     const found = byDescriptor.get(descriptor);
@@ -109,12 +123,12 @@ function addRecords(draft: ReadingDraft, entries: readonly Entry[], wanted: Map<
     return byDescriptor.get(`${split.name}@npm:${split.range}`);
   };
   const direct = new Map<number, PackageScope | undefined>();
-  for (const [descriptor, scope] of wanted ?? []) {
+  for (const [descriptor, scope] of wanted?.direct ?? []) {
     const index = find(descriptor);
     if (index !== undefined) direct.set(index, scope);
   }
   const parents = new Map<number, string[]>();
-  let knowsDirect = wanted !== undefined;
+  let knowsDirect = wanted !== undefined && !wanted.hasWorkspaces;
   entries.forEach((entry) => {
     const self = identityOf(entry);
     for (const need of entry.needs) {
@@ -142,7 +156,7 @@ function addRecords(draft: ReadingDraft, entries: readonly Entry[], wanted: Map<
       version: entry.version,
       start: entry.start,
       end: entry.end,
-      direct: knowsDirect ? direct.has(index) : undefined,
+      direct: direct.has(index) || (knowsDirect ? false : undefined),
       scope: direct.get(index),
       resolved: entry.resolved ?? identity.source,
       integrity: entry.integrity,
