@@ -1,7 +1,11 @@
 import type { Check, CredentialCheck } from '../model/check.ts';
 import type { Span } from './layers/signs.ts';
+import { hasEdges } from '../families/credentials/word-edges.ts';
 import { findKeywords } from './prefilter/automaton.ts';
+import { edgeShift } from './registry-format.ts';
 import type { Registry } from './registry.ts';
+
+const checkBits = (1 << edgeShift) - 1;
 
 /** Keyword hits kept of one source, and of one window: they take memory, and a file of nothing else is no file anybody wrote. */
 export const maxHits = 1_000_000;
@@ -49,16 +53,22 @@ export function prefilter(
         // a keyword over and over (a run of one letter) is looked at where it begins: what stands in the run is no token
         const before = ends[keyword] ?? 0;
         ends[keyword] = base + end;
-        if (base + end - (keywordLengths[keyword] ?? 0) <= before) return;
+        const start = end - (keywordLengths[keyword] ?? 0);
+        if (base + start <= before) return;
         const until = targetStart[keyword + 1] ?? 0;
         for (let at = targetStart[keyword] ?? 0; at < until; at++) {
           const target = targets[at] ?? 0;
-          if (target < 0) marked |= 1 << (-1 - target);
-          else if (isOn(number, target)) {
-            const check = registry.check(target);
-            if (!isCredential(check)) continue;
+          if (target < 0) {
+            marked |= 1 << (-1 - target);
+            continue;
+          }
+          const check = target & checkBits;
+          if (target > checkBits && !hasEdges(all, start, end, target >> edgeShift)) continue;
+          if (isOn(number, check)) {
+            const body = registry.check(check);
+            if (!isCredential(body)) continue;
             if (hits.length >= most) isFull = true;
-            else hits.push({ check, start: end - (keywordLengths[keyword] ?? 0), end });
+            else hits.push({ check: body, start, end });
           }
         }
       });

@@ -1,4 +1,5 @@
-import type { Check } from '../model/check.ts';
+import { edgesOf } from '../families/credentials/word-edges.ts';
+import type { Check, CredentialCheck } from '../model/check.ts';
 import { sha256 } from '../model/sha256.ts';
 import { buildAutomaton, type Automaton } from './prefilter/automaton.ts';
 
@@ -13,7 +14,7 @@ import { buildAutomaton, type Automaton } from './prefilter/automaton.ts';
  *   checks       JSON of each check, at the offsets that `numbers` holds
  */
 export const magic = 0x50435254;
-export const formatVersion = 6;
+export const formatVersion = 7;
 export const digestAt = 24;
 export const headerBytes = 56;
 
@@ -22,12 +23,18 @@ export interface PrefilterTables {
   readonly automaton: Automaton;
   /** Length of each keyword in bytes. */
   readonly keywordLengths: Int32Array;
-  /** Keyword k starts the checks `targets[targetStart[k] … targetStart[k + 1])`; a negative target −1−r is route r. */
+  /**
+   * Keyword k starts the checks `targets[targetStart[k] … targetStart[k + 1])`; a negative target −1−r is route r. A check's
+   * number takes the lower bits, the edges that its keyword must have those from `edgeShift` on.
+   */
   readonly targetStart: Int32Array;
   readonly targets: Int32Array;
   /** Byte offset of check c's JSON below the start of the checks, one more than there are checks. */
   readonly checkStart: Int32Array;
 }
+
+/** Where in a target the edges of a keyword begin, in bits. */
+export const edgeShift = 24;
 
 /** A literal in the bytes that wakes a family: `AWSTemplateFormatVersion` … The number is the route's bit. */
 export interface RouteMarker {
@@ -45,7 +52,7 @@ export function packRegistry(checks: readonly Check[], markers: readonly RouteMa
     else if (!targets.includes(target)) targets.push(target);
   };
   checks.forEach((check, number) => {
-    if ('keywords' in check && Array.isArray(check.keywords)) for (const keyword of check.keywords) add(String(keyword), number);
+    if ('keywords' in check && Array.isArray(check.keywords)) for (const keyword of check.keywords) add(String(keyword), number | (isCredential(check) ? edgesOf(check, String(keyword).toLowerCase()) << edgeShift : 0));
   });
   for (const { keyword, route } of markers) add(keyword, -1 - route);
   const list = [...keywords.keys()];
@@ -79,6 +86,10 @@ export function packRegistry(checks: readonly Check[], markers: readonly RouteMa
   const body = Buffer.concat([numbers, index, ...bodies]);
   header.write(sha256([body]), digestAt, 'hex');
   return Buffer.concat([header, body]);
+}
+
+function isCredential(check: Check): check is CredentialCheck {
+  return check.family === 'credentials';
 }
 
 /** By family and word: a commit of one template reads the rows that apply to it and not those of a thousand providers. */

@@ -10,6 +10,7 @@ import { pathTest } from './path-test.ts';
 import { passwordWorth, userInfo, type PasswordWorth } from './customary.ts';
 import { isDocumentedKey } from './documented.ts';
 import { spellsWord } from './shape.ts';
+import { hasTokenRun, leastTokenRun } from './token-run.ts';
 import { isIdentifier, isPatterned, isStandIn, looksRandom, saysPlainly, wordiness } from './plausible.ts';
 
 /** A secret that a check found; a message adds to the check's title, without the secret. */
@@ -46,9 +47,10 @@ export function compileMatcher(check: CredentialCheck): Matcher {
     };
   }
   const pattern = new RegExp(check.pattern, `dg${check.flags ?? ''}`);
+  const least = leastTokenRun(check.pattern);
   return {
     check,
-    find: (bytes, keywordStart, keywordEnd, path) => (applies(path) ? findByPattern(check, pattern, accept, bytes, keywordStart, keywordEnd) : []),
+    find: (bytes, keywordStart, keywordEnd, path) => (applies(path) ? findByPattern({ check, pattern, least, accept }, bytes, keywordStart, keywordEnd) : []),
   };
 }
 
@@ -87,16 +89,22 @@ function assignedDetector(check: CredentialCheck): Detector {
   };
 }
 
-function findByPattern(
-  check: CredentialCheck,
-  pattern: RegExp,
-  accept: (secret: string) => PasswordWorth,
-  bytes: Buffer,
-  keywordStart: number,
-  keywordEnd: number,
-): readonly Match[] {
+interface Searched {
+  readonly check: CredentialCheck;
+  readonly pattern: RegExp;
+  /** Token bytes in a row that every match holds. */
+  readonly least: number;
+  readonly accept: (secret: string) => PasswordWorth;
+}
+
+/** Shorter runs stand beside most words: to look for one takes longer than it saves. */
+const tellingRun = 10;
+
+function findByPattern({ check, pattern, least, accept }: Searched, bytes: Buffer, keywordStart: number, keywordEnd: number): readonly Match[] {
   const from = Math.max(0, keywordStart - check.before);
-  const window = windowText(bytes, from, Math.min(bytes.length, keywordEnd + check.after));
+  const to = Math.min(bytes.length, keywordEnd + check.after);
+  if (least >= tellingRun && !hasTokenRun(bytes, from, to, least)) return [];
+  const window = windowText(bytes, from, to);
   const matches: Match[] = [];
   pattern.lastIndex = 0;
   for (let match = pattern.exec(window); match !== null; match = pattern.exec(window)) {

@@ -63,8 +63,7 @@ function bytesBefore({ bytes, keywordStart }: Hit, name: string): string {
 
 /** Compiled code and other binaries hold names next to anything. */
 function isBinary({ bytes, keywordStart, keywordEnd }: Hit): boolean {
-  const nul = bytes.indexOf(0, Math.max(0, keywordStart - 80));
-  return nul >= 0 && nul < keywordEnd + 200;
+  return bytes.subarray(Math.max(0, keywordStart - 80), keywordEnd + 200).includes(0);
 }
 
 function printable(name: string): string {

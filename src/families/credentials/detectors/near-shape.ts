@@ -2,6 +2,7 @@ import { entropyBits } from '../entropy.ts';
 import { isIdentifier, isPatterned, isStandIn, saysStandIn, wordiness } from '../plausible.ts';
 import { isNearMiss, shapesOf, spellsWord } from '../shape.ts';
 import type { Detected, Detector, Hit } from './detector.ts';
+import { hasTokenRun, leastTokenRun } from '../token-run.ts';
 import { isOwnWord, namesAny, namesThing, saysDigest } from './near-token.ts';
 
 /** Most characters between a provider's name and its credential; further apart they belong together by chance. */
@@ -41,14 +42,19 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
   const hasPrefix = shapes.every(({ prefix }) => prefix.length >= 2);
   const hasWords = spellsWord(pattern);
   const value = new RegExp(delimited(pattern), `g${flags}`);
+  const hasNoPrefix = shapes.every(({ prefix }) => prefix === '');
+  const least = leastTokenRun(pattern);
   return (hit) => {
     const { bytes, keywordStart, keywordEnd } = hit;
+    // most words that hold a provider's name are other words, and few have anything like a token behind them
+    const isWord = isOwnWord(hit) && (hasTokenRun(bytes, keywordEnd, Math.min(bytes.length, keywordEnd + bytesAfter), least) || (!hasPrefix && hasTokenRun(bytes, keywordEnd, Math.min(bytes.length, keywordEnd + outrightReach), outrightLength)));
+    if (!isWord && hasNoPrefix) return [];
     const keyword = bytes.toString('latin1', keywordStart, keywordEnd).toLowerCase();
     if (shapes.some(({ prefix }) => prefix.startsWith(keyword) || (prefix.length >= 2 && keyword.startsWith(prefix))) && !isWordByte(bytes[keywordStart - 1])) {
       const start = own.exec(bytes.toString('latin1', keywordStart, Math.min(bytes.length, keywordStart + bytesAfter)));
       if (start !== null && !isStandIn(start[0]) && entropyBits(start[0]) >= 2) return [{ start: keywordStart, end: keywordStart + start[0].length, secret: start[0] }];
     }
-    if (!isOwnWord(hit)) return [];
+    if (!isWord) return [];
     const lead = bytes.toString('latin1', Math.max(0, keywordStart - leadLength), keywordStart);
     const text = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + bytesAfter));
     value.lastIndex = 0;
@@ -73,6 +79,9 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
   };
 }
 
+/** Shortest value that is taken for a secret because it is named so, and how far behind the name it may end there. */
+const outrightLength = 15;
+const outrightReach = 90;
 // the words that say it, what binds them, and a value as tokens are written, delimited on both sides
 const outright =
   /^[A-Za-z0-9_.-]{0,24}?[ \t]{0,3}(?:[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Kk]ey|KEY|[Aa]ccess|ACCESS|[Pp]rivate|PRIVATE)[A-Za-z_ \t-]{0,16}["']?[ \t]{0,3}(?::=|=>|[:= \t-])[ \t]{0,3}["']?([A-Za-z0-9][A-Za-z0-9_.+/-]{14,199}={0,2})(?![\w?%^&*(){}|;,.+/=@#$!-])/d;

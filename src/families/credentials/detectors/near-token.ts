@@ -1,4 +1,5 @@
 import { entropyBits } from '../entropy.ts';
+import { goesOnAfter, goesOnBefore } from '../word-edges.ts';
 import { isStandIn, wordiness } from '../plausible.ts';
 import type { Detected, Hit } from './detector.ts';
 
@@ -41,12 +42,9 @@ export function detectNearToken(hit: Hit): readonly Detected[] {
 
 /** Whether a provider's name is a word of its own, or one of an identifier's words: `AIRTABLE_KEY`, `myAirtableKey`, but not the `front` of `frontend`. */
 export function isOwnWord({ bytes, keywordStart: start, keywordEnd: end }: Hit): boolean {
-  const isLower = (byte: number | undefined): boolean => byte !== undefined && byte >= 97 && byte <= 122;
-  const isUpper = (byte: number | undefined): boolean => byte !== undefined && byte >= 65 && byte <= 90;
-  const before = bytes[start - 1];
-  const goesOn = isLower(before) ? !isUpper(bytes[start]) : isUpper(before);
-  if (goesOn || isWithinHash(bytes, start, end)) return false;
-  return !isLower(bytes[end]) || /^(?:api|key|token|secret|auth|oauth|access|client|consumer|personal|admin|user|account|project|bot|webhook|pass|app|service|sdk|io|id)/.test(bytes.toString('latin1', end, end + 8));
+  if (goesOnBefore(bytes[start - 1], bytes[start]) || goesOnAfter(bytes[end]) || isWithinHash(bytes, start, end)) return false;
+  const next = bytes[end];
+  return next === undefined || next < 97 || next > 122 || /^(?:api|key|token|secret|auth|oauth|access|client|consumer|personal|admin|user|account|project|bot|webhook|pass|app|service|sdk|io|id)/.test(bytes.toString('latin1', end, end + 8));
 }
 
 /** Whether letters stand by chance in a long run of letters and digits, such as a digest in base64. */
