@@ -1,11 +1,13 @@
 import { openGate } from '../engine/engine.ts';
-import { memoryRegistry } from '../engine/registry.ts';
+import { memoryRegistry, openRegistry } from '../engine/registry.ts';
 import { routeMarkers } from '../engine/route.ts';
 import { expandSample } from '../families/credentials/samples.ts';
 import type { Check, Example, PolicyCheck } from '../model/check.ts';
+import { didYouMean } from '../policy/errors.ts';
 import { resolvePolicy } from '../policy/resolve.ts';
 import { byFolder } from '../git/tree-reader.ts';
 import { exampleAdvisories } from './example-advisories.ts';
+import { registryPath } from './installation.ts';
 import { madeSafe, readCheckFolder } from './load-configuration.ts';
 
 /** Runs every check file below a folder against its own examples. A failure is a sentence naming check and example. */
@@ -13,17 +15,42 @@ export async function testPolicies(folder: string): Promise<{ passed: number; fa
   let passed = 0;
   const failures: string[] = [];
   const checks = await Promise.all(readCheckFolder(folder).map((check) => madeSafe(check, folder)));
+  if (checks.length === 0) failures.push(`${folder}: no check file lies below it`);
   for (const check of checks) {
-    for (const kind of ['fail', 'pass'] as const) {
-      for (const [number, example] of check.examples[kind].entries()) {
-        const found = await exampleIsFound(check, example, checks);
-        if (found === (kind === 'fail')) passed++;
-        else failures.push(`${check.id}: ${kind} example ${number + 1} is ${found ? 'reported' : 'not reported'}`);
+    try {
+      for (const kind of ['fail', 'pass'] as const) {
+        for (const [number, example] of check.examples[kind].entries()) {
+          const problem = await problemOf(check, kind, example, checks);
+          if (problem === undefined) passed++;
+          else failures.push(`${check.id}: ${kind} example ${number + 1} ${problem}`);
+        }
       }
+    } catch (error) {
+      // by name: every bundle has a copy of the class
+      if (!(error instanceof Error) || error.name !== 'BrokenCheck') throw error;
+      failures.push(error.message);
     }
     if (check.examples.fail.length === 0 || check.examples.pass.length === 0) failures.push(`${check.id}: has no examples of both kinds`);
   }
   return { passed, failures };
+}
+
+/** What is wrong with an example of a check, as the end of a sentence. */
+async function problemOf(check: Check, kind: 'fail' | 'pass', example: Example, others: readonly Check[]): Promise<string | undefined> {
+  const { format } = example;
+  if (format !== undefined && !(format in defaultPaths)) return `has an unknown format "${format}"${didYouMean(format, Object.keys(defaultPaths))}; there are ${Object.keys(defaultPaths).join(', ')}`;
+  const found = await exampleIsFound(check, example, others);
+  if (found === (kind === 'fail')) return undefined;
+  return found ? 'is reported' : `is not reported${unusualWords(check)}`;
+}
+
+/** The words of `applies` that no check of the gate itself has: one of them may be a slip. */
+function unusualWords(check: Check): string {
+  const registry = openRegistry(registryPath());
+  const unusual = isPolicy(check) ? check.applies.filter((word) => registry.applying(check.family, [word]).length === 0) : [];
+  if (unusual.length === 0) return '';
+  const known = new Set(registry.index(check.family).flatMap((row) => appliesOf(registry.check(row.number))));
+  return ` (no check of the gate applies to ${unusual.map((word) => `"${word}"${didYouMean(word, known)}`).join(', ')})`;
 }
 
 /** File names that an example is judged under, by its format. */
@@ -85,8 +112,11 @@ async function isSensitiveChange(check: Check, example: Example, path: string): 
 
 /** What a policy is asked of: the format of its examples that name none. */
 function appliesTo(check: Check): string {
-  const applies = 'applies' in check && Array.isArray(check.applies) ? check.applies : [];
-  return String(applies[0] ?? '');
+  return appliesOf(check)[0] ?? '';
+}
+
+function appliesOf(check: Check): readonly string[] {
+  return 'applies' in check && Array.isArray(check.applies) ? check.applies.map(String) : [];
 }
 
 /** The check turned on, with the example's parameters over its own. */

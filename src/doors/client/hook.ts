@@ -19,7 +19,9 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
       }
       case 'pre-push': {
         const { judgeOutgoing } = await import('./pre-push.ts');
-        return await show(await judgeOutgoing(args[0] ?? 'origin', await readStandardInput()), 'push');
+        const { toldByPreCommit } = await import('./pre-commit-push.ts');
+        const { remote, input } = toldByPreCommit({ remote: args[0] ?? 'origin', input: await readStandardInput() });
+        return await show(await judgeOutgoing(remote, input), 'push');
       }
       default:
         process.stderr.write(`portcullis: there is no client hook "${name}"; known are pre-commit, pre-merge-commit, commit-msg and pre-push\n`);

@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { makeRepository, protectedRepository, token, type Repository } from '../repository.ts';
+import { cli, makeRepository, protectedRepository, token, type Repository } from '../repository.ts';
 
 let repository: Repository;
 afterEach(() => repository.remove());
@@ -315,6 +315,24 @@ describe('the other client hooks', () => {
     repository.must('add', '.');
     repository.must('commit', '-qm', 'fine');
     expect(repository.git('push', '-q', 'origin', 'main')).toEqual({ status: 0, output: '' });
+  });
+
+  it('stop a push of which pre-commit or prek tells only in the environment', () => {
+    repository = protectedRepository();
+    repository.must('init', '-q', '--bare', '../remote.git');
+    repository.must('remote', 'add', 'origin', '../remote.git');
+    const pushed = (env: NodeJS.ProcessEnv) => repository.run(process.execPath, [cli, 'hook', 'pre-push'], { env: { PRE_COMMIT: '1', PRE_COMMIT_REMOTE_NAME: 'origin', PRE_COMMIT_REMOTE_BRANCH: 'refs/heads/main', ...env } });
+    expect(pushed({ PRE_COMMIT_LOCAL_BRANCH: 'refs/heads/main' })).toEqual({ status: 0, output: '' });
+    repository.must('push', '-q', 'origin', 'main');
+    const before = repository.must('rev-parse', 'HEAD').trim();
+    repository.write('a.txt', `key = "${token()}"\n`);
+    repository.must('add', '.');
+    repository.must('commit', '-qnm', 'leak');
+    expectBlocked(pushed({ PRE_COMMIT_LOCAL_BRANCH: 'refs/heads/main' }), 'a.txt');
+    expectBlocked(pushed({ PRE_COMMIT_FROM_REF: before, PRE_COMMIT_TO_REF: repository.must('rev-parse', 'HEAD').trim() }), 'a.txt');
+    expectBlocked(pushed({}), 'a.txt');
+    expect(pushed({ PRE_COMMIT_TO_REF: 'no-such-commit' }).status).toBe(3);
+    expect(pushed({ PRE_COMMIT_TO_REF: before })).toEqual({ status: 0, output: '' });
   });
 
   it('let deletions and a push of nothing new pass', () => {

@@ -92,3 +92,19 @@ it('a command that cannot write says so, and not that something was blocked', ()
     readOnly.remove();
   }
 });
+
+it('policies test says of each check what is wrong with it, and goes on', () => {
+  const check = (title: string, rest: string): string => `title: ${title}\nseverity: high\nreason: r\nremedy: f\n${rest}`;
+  const example = (format: string): string => `{format: ${format}, source: "Resources: {A: {Type: 'AWS::S3::Bucket', Properties: {BucketName: data}}}"}`;
+  repository.write('own/infrastructure/right.yaml', check('Right', `applies: AWS::S3::Bucket\nassert: resource.BucketName != 'data'\nexamples: {fail: [${example('cloudformation')}], pass: [{format: cloudformation, source: "Resources: {}"}]}\n`));
+  repository.write('own/infrastructure/broken.yaml', check('Broken', `applies: AWS::S3::Bucket\nassert: params.x\nexamples: {fail: [${example('cloudformation')}], pass: []}\n`));
+  repository.write('own/infrastructure/slip.yaml', check('Slip', `applies: AWS::S3::Buket\nassert: "false"\nexamples: {fail: [${example('cloudformation')}, ${example('cloudfornation')}], pass: []}\n`));
+  const { status, output } = repository.portcullis('policies', 'test', 'own');
+  expect(status).toBe(1);
+  expect(output).toContain('FAIL check infrastructure/broken failed: "params" is not known here (there are: resource,');
+  expect(output).toContain('FAIL infrastructure/slip: fail example 1 is not reported (no check of the gate applies to "AWS::S3::Buket" (did you mean "AWS::S3::Bucket"?))');
+  expect(output).toContain('FAIL infrastructure/slip: fail example 2 has an unknown format "cloudfornation" (did you mean "cloudformation"?)');
+  expect(output).toContain('2 examples passed');
+  repository.write('none/readme.txt', '');
+  expect(repository.portcullis('policies', 'test', 'none')).toMatchObject({ status: 1, output: expect.stringContaining('no check file lies below it') });
+});
