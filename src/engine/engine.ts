@@ -182,7 +182,7 @@ function secretsOf(found: readonly Finding[], reported: readonly { readonly repo
   const secrets = new Map<string, Range[]>();
   const add = (path: string, ranges: readonly Range[]): void => {
     const known = secrets.get(path);
-    if (known !== undefined) known.push(...ranges);
+    if (known !== undefined) for (const range of ranges) known.push(range);
     else if (ranges.length > 0) secrets.set(path, [...ranges]);
   };
   for (const { family, subject, path, range } of found) if (family === 'credentials' && subject === 'file') add(path, [range]);

@@ -199,6 +199,6 @@ function merged(entries: readonly MapEntry[], problems: SyntaxProblem[]): readon
 
 function problemOf(error: unknown, text: string, offset: number): SyntaxProblem {
   const position = error instanceof yaml.YAMLException && error.mark !== undefined ? Math.min(error.mark.position, text.length) : 0;
-  const message = error instanceof yaml.YAMLException ? error.reason : error instanceof Error ? error.message : String(error);
+  const message = error instanceof yaml.YAMLException ? error.reason : error instanceof RangeError ? 'nested too deeply' : error instanceof Error ? error.message : String(error);
   return { message: /\{\{|\{%/.test(text) ? `${message}; the text holds template marks ({{ … }})` : message, start: offset + position, end: offset + Math.min(position + 1, text.length) };
 }

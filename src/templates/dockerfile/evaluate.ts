@@ -1,11 +1,12 @@
 import { readImageReference } from '../../formats/image-reference.ts';
-import type { SourceText } from '../../formats/place.ts';
+import { sourceText, type SourceText } from '../../formats/place.ts';
 import { readDockerfile } from '../../formats/dockerfile/read-dockerfile.ts';
 import type { DockerfileSyntax, Instruction } from '../../formats/dockerfile/syntax.ts';
 import { expandWord, type Lookup, type Undefined } from './expand.ts';
 import type { EvaluatedDockerfile, EvaluatedInstruction, EvaluatedPair, ShellInForce, Stage } from './model.ts';
 import { findVariable, platformVariable, type Scope } from './scope.ts';
 import { baseName, readScript } from './script.ts';
+import { markVariable, withoutMarks } from './template-marks.ts';
 import { knownText, unknownText, type ResolvedText, type Variable } from './text.ts';
 
 const defaultShell: ShellInForce = { program: 'sh', arguments: ['-c'], isSet: false };
@@ -23,7 +24,10 @@ interface StageEnd {
  * Reads and evaluates a Dockerfile. Pure; linear but for chains of variables, which are bounded.
  * `ignore` is the text of `<Dockerfile>.dockerignore` or `.dockerignore`, null when there is neither.
  */
-export function evaluateDockerfile(source: SourceText, ignore?: string | null): EvaluatedDockerfile {
+export function evaluateDockerfile(written: SourceText, ignore?: string | null): EvaluatedDockerfile {
+  const plain = withoutMarks(written.text);
+  const isTemplate = plain !== undefined;
+  const source = isTemplate ? sourceText(written.path, plain) : written;
   const syntax = readDockerfile(source.text);
   const globals: EvaluatedInstruction[] = [];
   const globalVariables = new Map<string, Variable>();
@@ -32,7 +36,7 @@ export function evaluateDockerfile(source: SourceText, ignore?: string | null): 
   const ends: StageEnd[] = [];
   const pragma = shellPragma(syntax);
   let at = 0;
-  const globalLookup: Lookup = (name) => globalVariables.get(name) ?? platformVariable(name);
+  const globalLookup: Lookup = (name) => globalVariables.get(name) ?? platformVariable(name) ?? (isTemplate ? markVariable(name) : undefined);
   const first = syntax.instructions.findIndex((one) => one.name === 'FROM');
   for (; at < syntax.instructions.length && (first < 0 || at < first); at++) {
     const instruction = syntax.instructions[at];
@@ -53,14 +57,14 @@ export function evaluateDockerfile(source: SourceText, ignore?: string | null): 
     const from = isFrom && head !== undefined ? evaluate({ instruction: head, source, escape: syntax.escape, lookup: globalLookup, undefinedIs: 'empty', shell: pragma, isTrigger: false }) : undefined;
     const stage = startStage(stages.length, isFrom ? number : -1, from, stages, byName);
     const parent = stage.baseStage === undefined ? undefined : ends[stage.baseStage.index];
-    const finish = fillStage(stage, members, { source, syntax, parent, globalVariables, pragma, isFragment });
+    const finish = fillStage(stage, members, { source, syntax, parent, globalVariables, pragma, isFragment, isTemplate });
     stages.push(stage);
     ends.push(finish);
     if (stage.name !== undefined) byName.set(stage.name, stage.index);
     at = end;
   }
   const finalStage = stages.at(-1);
-  return { source, syntax, globals, globalVariables, stages, ...(finalStage === undefined ? {} : { finalStage }), ...(ignore === undefined ? {} : { ignore }) };
+  return { source, syntax, globals, globalVariables, stages, ...(finalStage === undefined ? {} : { finalStage }), ...(ignore === undefined ? {} : { ignore }), ...(isTemplate ? { isTemplate } : {}) };
 }
 
 interface Surroundings {
@@ -70,6 +74,7 @@ interface Surroundings {
   readonly globalVariables: ReadonlyMap<string, Variable>;
   readonly pragma: ShellInForce;
   readonly isFragment: boolean;
+  readonly isTemplate: boolean;
 }
 
 function startStage(index: number, number: number, from: EvaluatedInstruction | undefined, stages: readonly Stage[], byName: ReadonlyMap<string, number>): Mutable<Stage> & { instructions: EvaluatedInstruction[] } {
@@ -94,7 +99,7 @@ function fillStage(stage: Stage & { instructions: EvaluatedInstruction[] }, memb
   const { source, syntax, parent, globalVariables, pragma } = around;
   const scope: Scope = { own: new Map(), global: globalVariables, ...(parent === undefined ? {} : { parent: parent.scope }) };
   const undefinedIs: Undefined = stage.isScratch ? 'empty' : 'unknown';
-  const lookup: Lookup = (name) => findVariable(scope, name);
+  const lookup: Lookup = (name) => findVariable(scope, name) ?? (around.isTemplate ? markVariable(name) : undefined);
   let shell = parent?.shell ?? windowsShell(stage) ?? pragma;
   let workdir = parent?.workdir;
   for (const instruction of members) {

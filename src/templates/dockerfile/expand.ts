@@ -30,7 +30,7 @@ export function expandWord(text: string, escape: string, lookup: Lookup, undefin
   return pieces.done(state.uses);
 }
 
-/** Collects literal and unknown pieces; a class because it is one growing value with three operations. */
+/** Collects literal and unknown pieces; a class because it is one growing value with few operations. */
 class Pieces {
   readonly #parts: (string | null)[] = [];
   #why: string | undefined;
@@ -48,6 +48,11 @@ class Pieces {
   unknown(why: string): void {
     this.#why ??= why;
     if (this.#parts.at(-1) !== null) this.#parts.push(null);
+  }
+  /** Nothing of the text is kept. */
+  giveUp(why: string): void {
+    this.#parts.length = 0;
+    this.unknown(why);
   }
   done(uses: readonly VariableUse[]): ResolvedText {
     if (this.#why !== undefined) return { parts: this.#parts, uses, why: this.#why };
@@ -120,9 +125,9 @@ function substitute(state: Expansion, pieces: Pieces, name: string, modifier: st
   const hasFallback = modifier.endsWith('-') || modifier.endsWith('?') || modifier.endsWith('+');
   state.uses.push({ name, hasFallback, ...(variable === undefined ? {} : { variable }) });
   const value: Pick<ResolvedText, 'text' | 'parts' | 'why'> | undefined = variable?.value;
-  state.length += value?.text?.length ?? 0;
+  if (value !== undefined) state.length += lengthOf(value);
   if (state.length > maxLength) {
-    pieces.unknown(`the value of ${name} is too long`);
+    pieces.giveUp(`the value of ${name} is too long`);
     return;
   }
   const isEmpty = value === undefined || (modifier.startsWith(':') && value.text === '');
@@ -142,6 +147,11 @@ function substitute(state: Expansion, pieces: Pieces, name: string, modifier: st
     if (trimmed === undefined) pieces.unknown(`\${${name}${modifier}…} is not followed`);
     else pieces.add(trimmed);
   }
+}
+
+/** Characters of a value; a piece that is not known counts as one, for pieces are doubled as well as characters. */
+function lengthOf({ text, parts }: Pick<ResolvedText, 'text' | 'parts'>): number {
+  return text?.length ?? parts.reduce((sum, part) => sum + (part?.length ?? 0) + 1, 0);
 }
 
 /** `${name#word}` and `${name%word}` with a word that holds no wildcard; undefined for all else. */

@@ -17,6 +17,8 @@ export interface EvaluatedDockerfile {
   readonly finalStage?: Stage;
   /** Text of the context's ignore file; null when it is known that there is none. */
   readonly ignore?: string | null;
+  /** True for a file that another program fills in first: its marks are comments and unknown variables in `source`. */
+  readonly isTemplate?: boolean;
 }
 
 export interface Stage {

@@ -5,8 +5,8 @@ import { readYaml } from '../../formats/yaml.ts';
 import type { EvaluatedTemplate, Resource, TemplateProblem } from '../value.ts';
 import { converter, written, type Converter, type Provenance } from './convert.ts';
 
-/** Documents of one file that are read; a file with more says so. */
-const maxDocuments = 20_000;
+/** Objects of one file that are read; a file with more says so. */
+const maxObjects = 5000;
 
 /** Levels of lists inside lists (`kind: List`). */
 const maxListDepth = 4;
@@ -33,6 +33,7 @@ export function templateOf(source: SourceText, reading: Reading<DataNode>, prove
   const convert = converter(provenance);
   const resources: Resource[] = [];
   const problems: TemplateProblem[] = [];
+  let beyond: DataNode | undefined;
   const collect = (node: DataNode, depth: number): void => {
     const kind = kindOf(node);
     if (node.kind !== 'map' || kind === undefined) return;
@@ -41,15 +42,11 @@ export function templateOf(source: SourceText, reading: Reading<DataNode>, prove
       for (const item of items.items) collect(item, depth + 1);
       return;
     }
-    resources.push(resourceOf(node, kind, convert, provenance));
+    if (resources.length < maxObjects) resources.push(resourceOf(node, kind, convert, provenance));
+    else beyond ??= node;
   };
-  for (const document of reading.documents) {
-    if (resources.length >= maxDocuments) {
-      problems.push({ code: 'limit', message: `more than ${maxDocuments} objects: the rest was not judged`, at: placeAt(document.start, document.start + 1) });
-      break;
-    }
-    collect(document, 0);
-  }
+  for (const document of reading.documents) if (beyond === undefined) collect(document, 0);
+  if (beyond !== undefined) problems.push({ code: 'limit', message: `more than ${maxObjects} objects: the rest was not judged`, at: placeAt(beyond.start, beyond.start + 1) });
   for (const { message, start, end } of reading.problems) {
     problems.push({ code: message.startsWith('duplicate key') ? 'duplicate-key' : 'syntax', message, at: placeAt(start, end) });
   }

@@ -60,7 +60,7 @@ function commandsOf(placed: Placed, script: Script, depth = 0): RunCommand[] {
     if (run === undefined) continue;
     found.push(run);
     const inner = depth < 2 && isPosixShell(run.name) ? innerScript(run) : undefined;
-    if (inner !== undefined) found.push(...commandsOf(placed, inner, depth + 1));
+    if (inner !== undefined) for (const one of commandsOf(placed, inner, depth + 1)) found.push(one);
   }
   return found;
 }

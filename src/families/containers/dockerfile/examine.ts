@@ -31,7 +31,7 @@ export async function examineDockerfiles(sources: readonly Source[], project: Pr
     const own = found === undefined ? checks : found.strengthen(checks);
     for (const report of runDockerfileChecks(dockerfile, own, { ...(config === undefined ? {} : { config }), heedsForeign: policy.foreign === true })) reports.push(report);
     const waiting = found?.waiting ?? shared;
-    waiting.push(...sharedSubjects(dockerfile, project.today, config));
+    for (const subject of sharedSubjects(dockerfile, project.today, config)) waiting.push(subject);
     if (waiting.length >= maxWaiting) for (const report of runPolicies(waiting.splice(0), found === undefined ? policy : found.withLists(policy), imageChecks)) reports.push(report);
   }
   for (const report of runPolicies(shared, policy, imageChecks)) reports.push(report);

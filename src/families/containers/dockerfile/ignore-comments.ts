@@ -1,4 +1,5 @@
 import { positionAt } from '../../../formats/place.ts';
+import { lastUpTo } from '../../../formats/sorted.ts';
 import type { EvaluatedDockerfile } from '../../../templates/dockerfile/model.ts';
 
 /** What comments in a Dockerfile silence: other tools' rule ids in lower case, or all of them. */
@@ -18,7 +19,15 @@ export interface Ignored {
   readonly line: number;
 }
 
-const cache = new WeakMap<EvaluatedDockerfile, readonly Silence[]>();
+/** The comments of one file. */
+interface Silences {
+  /** Those that hold for the file or a stage. */
+  readonly wide: readonly Silence[];
+  /** Those of one instruction and of one line, each in the order of the file; of either sort no two overlap but those that begin alike. */
+  readonly narrow: readonly { readonly all: readonly Silence[]; readonly starts: readonly number[] }[];
+}
+
+const cache = new WeakMap<EvaluatedDockerfile, Silences>();
 
 /**
  * The comment that silences a check, known by its ids, at an offset: hadolint's `ignore=` above an instruction,
@@ -29,15 +38,30 @@ const cache = new WeakMap<EvaluatedDockerfile, readonly Silence[]>();
 export function ignoredAt(dockerfile: EvaluatedDockerfile, ids: readonly string[], offset: number): Ignored | undefined {
   let silences = cache.get(dockerfile);
   if (silences === undefined) {
-    silences = silencesOf(dockerfile);
+    silences = indexed(silencesOf(dockerfile));
     cache.set(dockerfile, silences);
   }
-  const met = silences.find(({ rules, from, to }) => offset >= from && offset < to && (rules === 'all' || ids.some((id) => rules.has(id.toLowerCase()))));
+  const covers = ({ rules, from, to }: Silence): boolean => offset >= from && offset < to && (rules === 'all' || ids.some((id) => rules.has(id.toLowerCase())));
+  let met = silences.wide.find(covers);
+  for (const { all, starts } of met === undefined ? silences.narrow : []) {
+    const last = lastUpTo(starts, offset);
+    for (let at = last; at >= 0 && starts[at] === starts[last] && met === undefined; at--) met = all.slice(at, at + 1).find(covers);
+  }
   return met === undefined ? undefined : { reason: met.reason, line: met.line };
 }
 
-/** Every finding is compared with every one of them. */
+function indexed(silences: readonly Scoped[]): Silences {
+  const sorted = (scope: Found['scope']): Silences['narrow'][number] => {
+    const all = silences.filter((one) => one.scope === scope).sort((one, other) => one.from - other.from);
+    return { all, starts: all.map(({ from }) => from) };
+  };
+  return { wide: silences.filter(({ scope }) => scope === 'file' || scope === 'stage'), narrow: [sorted('instruction'), sorted('line')] };
+}
+
+/** Comments that are heeded; every finding is compared with those of the file and of its stage. */
 const maxSilences = 2000;
+
+type Scoped = Silence & Pick<Found, 'scope'>;
 
 interface Found {
   readonly rules: Silence['rules'];
@@ -45,14 +69,14 @@ interface Found {
   readonly reason?: string;
 }
 
-function silencesOf(dockerfile: EvaluatedDockerfile): readonly Silence[] {
+function silencesOf(dockerfile: EvaluatedDockerfile): readonly Scoped[] {
   const { syntax, source } = dockerfile;
   const { instructions } = syntax;
-  const silences: Silence[] = [];
+  const silences: Scoped[] = [];
   const directive = syntax.directives.find((one) => one.name === 'check');
   if (directive !== undefined) {
     const rules = skipped(directive.value);
-    if (rules !== undefined) silences.push({ rules, from: 0, to: Infinity, reason: `check=${directive.value}`, line: positionAt(source, directive.start).line });
+    if (rules !== undefined) silences.push({ rules, scope: 'file', from: 0, to: Infinity, reason: `check=${directive.value}`, line: positionAt(source, directive.start).line });
   }
   let next = 0;
   for (const comment of syntax.comments) {
@@ -60,7 +84,7 @@ function silencesOf(dockerfile: EvaluatedDockerfile): readonly Silence[] {
     const instruction = instructions[next];
     for (const { rules, scope, reason } of read(comment.text)) {
       if (silences.length >= maxSilences) return silences;
-      const shared = { rules, reason: reason ?? comment.text.slice(0, 200), line: comment.line };
+      const shared = { rules, scope, reason: reason ?? comment.text.slice(0, 200), line: comment.line };
       if (scope === 'file') silences.push({ ...shared, from: 0, to: Infinity });
       else if (scope === 'line') {
         const starts = source.lineStarts();

@@ -121,7 +121,8 @@ export const emptyContinuation: DockerfileCheck = function* (dockerfile) {
 
 /** Keywords of a case that the others do not have; the majority is upper case unless more are lower. */
 export const casing: DockerfileCheck = function* (dockerfile) {
-  const all = dockerfile.syntax.instructions.filter((one) => one.name !== 'ARG' || !dockerfile.globals.some((global) => global.syntax === one));
+  const globals = new Set(dockerfile.globals.map(({ syntax }) => syntax));
+  const all = dockerfile.syntax.instructions.filter((one) => !globals.has(one));
   const lower = all.filter((one) => one.keyword === one.keyword.toLowerCase()).length;
   const upper = all.filter((one) => one.keyword === one.name).length;
   const isLower = lower > upper;

@@ -14,6 +14,9 @@ export interface EcsTask {
 
 const types: ReadonlySet<string> = new Set(['AWS::ECS::TaskDefinition', 'aws_ecs_task_definition', 'awscc_ecs_task_definition']);
 
+/** Containers of one task definition that are judged; Amazon ECS takes ten (service quotas). */
+const maxContainers = 1000;
+
 /** The task definitions of a template. */
 export function tasksOf(template: EvaluatedTemplate): readonly EcsTask[] {
   return template.resources.filter(({ type }) => types.has(type)).map((resource) => ({ resource, containers: containersOf(propertyOf(resource.properties, 'ContainerDefinitions')) }));
@@ -34,7 +37,7 @@ function snake(name: string): string {
 function containersOf(value: Value | undefined): readonly MapValue[] {
   const list = value?.kind === 'known' && typeof value.value === 'string' ? fromText(value.value, value.at) : value?.kind === 'unknown' ? fromPieces(value) : value;
   if (list?.kind === 'map') return [list];
-  return list?.kind === 'list' ? list.items.filter((item) => item.kind === 'map') : [];
+  return list?.kind === 'list' ? list.items.slice(0, maxContainers).filter((item) => item.kind === 'map') : [];
 }
 
 /** Levels of a JSON document that are read. */

@@ -32,6 +32,15 @@ describe('what other readers take, and what they refuse', () => {
   });
 });
 
+it('objects beyond a limit are said to be unjudged, in lists and in documents', () => {
+  const one = '{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {hostNetwork: true}}';
+  for (const text of [`apiVersion: v1\nkind: List\nitems:\n${`- ${one}\n`.repeat(5001)}`, `${one}\n---\n`.repeat(5001)]) {
+    const places = found({ 'a.yaml': text }, ['host-network', 'not-judged']);
+    expect(places.filter((place) => place.includes('host-network'))).toHaveLength(5000);
+    expect(places.filter((place) => place.includes('not-judged?'))).toHaveLength(1);
+  }
+});
+
 describe('marks of template languages', () => {
   test.each([
     ['a mark as a value', pod.replace('true', '{{ host_network }}'), ['a.yaml:6 host-network?', 'a.yaml:9 image-untagged']],

@@ -11,11 +11,11 @@ export type Fix = (dockerfile: EvaluatedDockerfile, offset: number) => readonly 
 
 const fixes: ReadonlyMap<string, Fix> = new Map([...commandFixes, ...instructionFixes]);
 
-/** The edits for the findings of a Dockerfile. Nothing is done to a file that the builder refuses. */
+/** The edits for the findings of a Dockerfile. Nothing is done to a file that the builder refuses, or that another program fills in first. */
 export function dockerfileEdits({ path, text }: SourceText, wishes: readonly Wish[], files: FileReader): readonly Edit[] {
   const known = wishes.filter(({ name }) => fixes.has(name));
   if (known.length === 0) return [];
   const dockerfile = readEvaluated(path, text, files);
-  if (dockerfile.syntax.problems.length > 0) return [];
+  if (dockerfile.syntax.problems.length > 0 || dockerfile.isTemplate === true) return [];
   return known.flatMap(({ name, offset }) => fixes.get(name)?.(dockerfile, offset) ?? []);
 }
