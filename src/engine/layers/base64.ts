@@ -11,6 +11,8 @@ export interface DecodedRun {
   readonly span: Span;
   /** Its text after the name it is bound to, or undefined when it is not text. */
   readonly text?: LayerText;
+  /** How many bytes of that text are the name. */
+  readonly nameLength: number;
   /** True when at least 95 of a hundred of its bytes are text; a lesser run holds stretches of text only. */
   readonly isText: boolean;
 }
@@ -23,19 +25,20 @@ const longestName = 80;
  * Runs that are wrapped over lines, quoted or not, are put together. Linear in the bytes looked at.
  */
 export function* decodeRuns(bytes: Buffer, focus: Span): Generator<DecodedRun, void, undefined> {
-  const found: { at: number; end: number; encoding: 'base64' | 'hex' }[] = [];
+  // a file may hold half a million: the sign says how a run is encoded
+  const found: number[] = [];
   let next = 0;
   findRuns(bytes, focus.start, focus.end, (start, end) => {
     if (end <= next) return false;
     // a run that began before the part that changed is taken from there on: its groups are found again
     const head = encodedStart(bytes, Math.max(start, next), end);
     if (head !== undefined) {
-      found.push({ at: head.at, end, encoding: head.encoding });
+      found.push(head.encoding === 'hex' ? -1 - head.at : head.at);
       next = endOfLines(bytes, head.at, end, head.encoding);
     }
     return false;
   });
-  for (const { at, encoding } of found) yield encoding === 'hex' ? decodeHex(bytes, at) : decodeBase64(bytes, at);
+  for (const at of found) yield at < 0 ? decodeHex(bytes, -1 - at) : decodeBase64(bytes, at);
 }
 
 /** Decodes the base64 at an offset, however short: a caller who knows what stands there asks for it. */
@@ -74,7 +77,7 @@ function decodeLines(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): Dec
   const all = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   const isText = textShare(all) >= 0.95;
   if (isText && nameLength > 0 && isShortLine(all)) builder.mark(0x22, end);
-  return { layer: encoding, bytes: all, span: { start: at, end }, isText, text: builder.build() };
+  return { layer: encoding, bytes: all, span: { start: at, end }, isText, text: builder.build(), nameLength };
 }
 
 /** What stands before a run on its line, with a quote after it: so a name and what was decoded read as an assignment. */

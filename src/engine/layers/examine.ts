@@ -57,13 +57,13 @@ export function examineLayers(layered: LayeredSource, tools: LayerTools): readon
 }
 
 /** Looks at a decoded text itself, then into it. */
-function lookAt(look: Look, decoded: (start: number, end: number) => boolean, state: State): void {
+function lookAt(look: Look, decoded: (start: number, end: number) => boolean, state: State, from = 0): void {
   if (!mayDecode(look.depth, look.bytes.length, state)) return;
   const hits = state.tools.search(look.bytes);
   learnRanks(hits, state.ranks);
   const trusted = look.trust === 'all' ? hits : hits.filter(({ check }) => isTrusted(check, look.trust));
   if (trusted.length > 0) report(look, trusted, decoded, state);
-  const focus = [{ start: 0, end: look.bytes.length }];
+  const focus = [{ start: from, end: look.bytes.length }];
   const signs = layerSigns('', look.bytes, hits, focus);
   if (signs !== 0) lookInside(look, hits, signs, focus, state);
 }
@@ -130,10 +130,13 @@ function dropGuesses(look: Look, spans: readonly Span[]): void {
   found.splice(0, found.length, ...kept);
 }
 
-function lookAtText(look: Look, layer: string, text: LayerText, trust: Trust, state: State, touched?: Look['touched']): void {
-  const key = `${text.originStart(0)} ${text.bytes.length <= 200 ? text.bytes.toString('latin1') : sha256([text.bytes])}`;
-  if (state.seen.has(key)) return;
-  state.seen.add(key);
+function lookAtText(look: Look, layer: string, text: LayerText, trust: Trust, state: State, touched?: Look['touched'], from = 0): void {
+  // each run of the source itself is another; of what was decoded, two ways may lead to one text
+  if (look.depth > 0 || look.run === undefined) {
+    const key = `${text.originStart(0)} ${text.bytes.length <= 200 ? text.bytes.toString('latin1') : sha256([text.bytes])}`;
+    if (state.seen.has(key)) return;
+    state.seen.add(key);
+  }
   const { touched: _above, ...above } = look;
   lookAt(
     {
@@ -147,6 +150,7 @@ function lookAtText(look: Look, layer: string, text: LayerText, trust: Trust, st
     },
     (start, end) => text.isDecoded(start, end),
     state,
+    from,
   );
 }
 
@@ -162,7 +166,9 @@ function lookAtRun(look: Look, run: DecodedRun, state: State): void {
     lookAt({ ...plain, bytes: asUtf8(run.bytes), depth: look.depth + 1, layers: [...look.layers, run.layer, 'utf-16'], trust: narrower(look.trust, 'text'), toGround: () => whole }, () => true, state);
     return;
   }
-  if (run.text !== undefined) lookAtText(plain, run.layer, run.text, narrower(look.trust, run.isText ? 'text' : 'bytes'), state);
+  const { text } = run;
+  // the name before it was copied: what is encoded there is a run of its own
+  if (text !== undefined) lookAtText(plain, run.layer, text, narrower(look.trust, run.isText ? 'text' : 'bytes'), state, (start, end) => text.isDecoded(start, end), run.nameLength);
 }
 
 /** Looks at the files in a packed file, one after the other. */
