@@ -1,5 +1,6 @@
 import { encodedStart, findRuns, hexDigits, isTextByte, leastRun, sextets } from './runs.ts';
 import { layerBuilder, type LayerText } from './layer-text.ts';
+import { copyName } from './name-before.ts';
 import type { Span } from './signs.ts';
 
 /** One decoded run. */
@@ -16,9 +17,6 @@ export interface DecodedRun {
   /** True when at least 95 of a hundred of its bytes are text; a lesser run holds stretches of text only. */
   readonly isText: boolean;
 }
-
-/** Most bytes of a name before a run that are shown to the checks with it. */
-const longestName = 80;
 
 /**
  * Every run of base64, base64url (RFC 4648) or hexadecimal digits that decodes to text, UTF-16 or a packed file.
@@ -78,16 +76,6 @@ function decodeLines(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): Dec
   const isText = textShare(all) >= 0.95;
   if (isText && nameLength > 0 && isShortLine(all)) builder.mark(0x22, end);
   return { layer: encoding, bytes: all, span: { start: at, end }, isText, text: builder.build(), nameLength };
-}
-
-/** What stands before a run on its line, with a quote after it: so a name and what was decoded read as an assignment. */
-function copyName(builder: ReturnType<typeof layerBuilder>, bytes: Buffer, at: number): void {
-  let start = at;
-  while (start > 0 && at - start < longestName && bytes[start - 1] !== 10 && bytes[start - 1] !== 13) start--;
-  if (start === at) return;
-  builder.copy(bytes, start, at);
-  const last = bytes[at - 1];
-  if (last !== 0x22 && last !== 0x27 && last !== 0x60) builder.mark(0x22, at);
 }
 
 function isShortLine(text: Buffer): boolean {

@@ -1,6 +1,6 @@
 import { hexDigits, isTextByte } from './runs.ts';
 import type { LayerBuilder } from './layer-text.ts';
-import { continuedWord, seamEnd } from './signs.ts';
+import { continuedWord, seamEnd, shellSeamEnd } from './signs.ts';
 
 /** One way in which characters are written by other characters. */
 export interface Codec {
@@ -158,6 +158,16 @@ export const joinCodec: Codec = {
   first: [0x22, 0x27, 0x60],
   decode: (bytes, at, end) => {
     const next = seamEnd(bytes, at);
+    return next > 0 && next <= end ? next : 0;
+  },
+};
+
+/** Quotes within a word of a shell, which takes them away. */
+export const shellCodec: Codec = {
+  layer: 'joined strings',
+  first: [0x22, 0x27],
+  decode: (bytes, at, end) => {
+    const next = shellSeamEnd(bytes, at);
     return next > 0 && next <= end ? next : 0;
   },
 };

@@ -15,8 +15,10 @@ import { decodeSecrets } from './kubernetes-secret.ts';
 import type { LayerText } from './layer-text.ts';
 import { isTrusted, learnRanks, maxDepth, mayDecode, narrower, say, type Ground, type LayerHit, type LayerTools, type Look, type State, type Trust } from './look.ts';
 import { offsetsOf, spanOf, type Offsets } from './place.ts';
+import { decodeNumberLists } from './number-lists.ts';
 import { decodeEscapes } from './regions.ts';
 import { layerSigns, sign, type Span } from './signs.ts';
+import { decodeStringLists } from './string-lists.ts';
 import { decodeWide } from './wide.ts';
 
 /** A source to be looked into, and what is known of it. */
@@ -115,6 +117,12 @@ function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus:
   if (wide !== undefined) lookAtText(look, 'utf-16', wide, 'bytes', state);
   // what looks like an escape in compressed bytes is none
   if (kind !== undefined && compressed.has(kind)) return;
+  if ((signs & sign.list) !== 0) {
+    for (const span of focus) {
+      for (const text of decodeNumberLists(look.bytes, span)) lookAtText(look, 'character codes', text, narrower(look.trust, 'text'), state, (start, end) => text.isDecoded(start, end));
+      for (const text of decodeStringLists(look.bytes, span)) lookAtText(look, joinCodec.layer, text, look.trust, state, (start, end) => text.isDecoded(start, end));
+    }
+  }
   for (const { layer, text } of decodeEscapes(look.bytes, hits, signs, focus, isNew)) lookAtText(look, layer, text, look.trust, state, (start, end) => text.isDecoded(start, end));
 }
 

@@ -1,7 +1,7 @@
-import { backslashCodec, decodeSpan, entityCodec, joinCodec, percentCodec, quotedPrintableCodec, type Codec } from './escapes.ts';
+import { backslashCodec, decodeSpan, entityCodec, joinCodec, percentCodec, quotedPrintableCodec, shellCodec, type Codec } from './escapes.ts';
 import { layerBuilder, type LayerText } from './layer-text.ts';
-import { hexDigits } from './runs.ts';
-import { continuedWord, isOctalRow, isTokenByte, percentKey, seamEnd, sign, visitNear, type Span } from './signs.ts';
+import { hexDigits, isTokenByte } from './runs.ts';
+import { continuedWord, isOctalRow, percentKey, seamEnd, shellSeamEnd, sign, visitNear, type Span } from './signs.ts';
 
 /** How far around a keyword or an escape the text is decoded, in bytes. */
 const before = 160;
@@ -16,6 +16,7 @@ const codecs: readonly (readonly [bit: number, codec: Codec])[] = [
   [sign.entity, entityCodec],
   [sign.quotedPrintable, quotedPrintableCodec],
   [sign.join, joinCodec],
+  [sign.shell, shellCodec],
 ];
 
 /** A text in which the escapes of one codec are decoded, around keywords and where escapes need not be. */
@@ -66,7 +67,8 @@ function merged(spans: readonly Span[], length: number): readonly Span[] {
 /** Where a codec's escapes write characters that need none: there a keyword itself may be hidden. */
 function* sites(bit: number, bytes: Buffer, { start, end }: Span): Generator<Span, void, undefined> {
   const first = bit === sign.backslash ? 0x5c : bit === sign.percent ? 0x25 : bit === sign.entity ? 0x26 : bit === sign.quotedPrintable ? 0x3d : 0;
-  if (bit === sign.join) yield* seams(bytes, start, end);
+  if (bit === sign.join) yield* seams(bytes, start, end, [0x22, 0x27, 0x60], seamEnd);
+  if (bit === sign.shell) yield* seams(bytes, start, end, [0x22, 0x27], shellSeamEnd);
   if (bit === sign.percent) for (let at = bytes.indexOf(percentKey, start); at >= 0 && at < end; at = bytes.indexOf(percentKey, at + 1)) yield { start: at, end: at + longestKey };
   if (first === 0) return;
   let from = -1;
@@ -112,10 +114,10 @@ function byteOf(bytes: Uint8Array, at: number): number | undefined {
 }
 
 /** Places where two literals make one word. */
-function* seams(bytes: Buffer, start: number, end: number): Generator<Span, void, undefined> {
-  for (const quote of [0x22, 0x27, 0x60]) {
+function* seams(bytes: Buffer, start: number, end: number, quotes: readonly number[], endOf: typeof seamEnd): Generator<Span, void, undefined> {
+  for (const quote of quotes) {
     for (let at = bytes.indexOf(quote, start); at >= 0 && at < end; at = bytes.indexOf(quote, at + 1)) {
-      const next = seamEnd(bytes, at);
+      const next = endOf(bytes, at);
       if (next > 0) yield { start: at, end: next };
     }
   }

@@ -34,6 +34,11 @@ export function findRuns(bytes: Uint8Array, from: number, to: number, visit: (st
   return false;
 }
 
+/** Letters, digits, minus and underscore: what tokens are made of and what nobody needs to escape. */
+export function isTokenByte(byte: number | undefined): boolean {
+  return byte !== undefined && byte !== 0x2b && byte !== 0x2f && (sextets[byte] as number) < 64;
+}
+
 /** Whether a byte may stand in a text: ASCII that prints, tab and line ends. */
 export function isTextByte(byte: number): boolean {
   return (byte >= 32 && byte < 127) || byte === 10 || byte === 13 || byte === 9;

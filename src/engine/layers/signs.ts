@@ -1,10 +1,12 @@
 import { packedKind } from '../../formats/archives/kind.ts';
 import { isKeyFile } from './key-file.ts';
-import { encodedStart, findRuns, hexDigits, sextets } from './runs.ts';
+import { hasNumberList } from './number-lists.ts';
+import { encodedStart, findRuns, hexDigits, isTokenByte } from './runs.ts';
+import { hasStringList } from './string-lists.ts';
 import { hasWideText } from './wide.ts';
 
 /** Bits of what a source's bytes show: which decoders are worth their time. */
-export const sign = { run: 1, backslash: 2, percent: 4, entity: 8, quotedPrintable: 16, join: 32, packed: 64, secret: 128, wide: 256, key: 512 } as const;
+export const sign = { run: 1, backslash: 2, percent: 4, entity: 8, quotedPrintable: 16, join: 32, packed: 64, secret: 128, wide: 256, key: 512, list: 1024, shell: 2048 } as const;
 
 /** A span of bytes, end exclusive. */
 export interface Span {
@@ -28,7 +30,8 @@ export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], f
   return joinsNothing.test(path) ? found & ~sign.join : found;
 }
 
-function spanSigns(path: string, bytes: Buffer, { start, end }: Span): number {
+function spanSigns(path: string, bytes: Buffer, span: Span): number {
+  const { start, end } = span;
   let found = 0;
   if (findRuns(bytes, start, end, (from, to) => encodedStart(bytes, from, to) !== undefined)) found |= sign.run;
   const part = start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
@@ -38,6 +41,8 @@ function spanSigns(path: string, bytes: Buffer, { start, end }: Span): number {
   if (hasAt(part, 0x2b, isSeam) || (joinsOtherwise.test(path) && hasSeam(part))) found |= sign.join;
   if (/\.(?:ya?ml|json)$/i.test(path) && part.includes('Secret')) found |= sign.secret;
   if (hasWideText(part)) found |= sign.wide;
+  if (hasNumberList(bytes, span) || hasStringList(bytes, span)) found |= sign.list;
+  if (shellFile.test(path) && (hasAt(part, 0x22, isShellSeam) || hasAt(part, 0x27, isShellSeam))) found |= sign.shell;
   return found;
 }
 
@@ -84,11 +89,6 @@ function isLetter(byte: number | undefined): boolean {
   return byte !== undefined && ((byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90));
 }
 
-/** Letters, digits, minus and underscore: what tokens are made of and what nobody needs to escape. */
-export function isTokenByte(byte: number | undefined): boolean {
-  return byte !== undefined && byte !== 0x2b && byte !== 0x2f && (sextets[byte] as number) < 64;
-}
-
 function isPercent(bytes: Uint8Array, at: number): boolean {
   return (hexDigits[bytes[at + 1] as number] ?? 16) < 16 && (hexDigits[bytes[at + 2] as number] ?? 16) < 16;
 }
@@ -103,6 +103,21 @@ function isNeedlessPercent(bytes: Uint8Array, at: number): boolean {
 function hasAt(bytes: Buffer, byte: number, test: (bytes: Uint8Array, at: number) => boolean): boolean {
   for (let at = bytes.indexOf(byte); at >= 0; at = bytes.indexOf(byte, at + 1)) if (test(bytes, at)) return true;
   return false;
+}
+
+/** Files whose words may be quoted in part: `ab"cd"'ef'`. */
+const shellFile = /(?:\.(?:sh|bash|zsh|ksh|env|envrc|bashrc|zshrc|profile|mk|ya?ml)|(?:^|\/)(?:Dockerfile|Containerfile|Makefile|Jenkinsfile)(?:\.\w{1,20})?)$/i;
+
+/** Where a word goes on past a quote in it, or 0: a shell takes `ab"cd"` and `"ab"'cd'` for one word. */
+export function shellSeamEnd(bytes: Uint8Array, quote: number): number {
+  if (!isTokenByte(bytes[quote - 1])) return 0;
+  const next = bytes[quote + 1];
+  const after = (next === 0x22 || next === 0x27) && next !== bytes[quote] ? quote + 2 : quote + 1;
+  return isTokenByte(bytes[after]) ? after : 0;
+}
+
+function isShellSeam(bytes: Uint8Array, at: number): boolean {
+  return shellSeamEnd(bytes, at) > 0;
 }
 
 /** The name of a private key's armour in percent encoding, which hides the keyword though nothing in it is written needlessly. */

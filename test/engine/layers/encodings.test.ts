@@ -9,6 +9,7 @@ const hex = (text: string): string => Buffer.from(text).toString('hex');
 const each = (text: string, write: (code: number) => string): string => [...text].map((character) => write(character.charCodeAt(0))).join('');
 const pad = (code: number, width: number): string => code.toString(16).padStart(width, '0');
 const wrapped = (text: string, width: number, before = ''): string => (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).map((line) => before + line).join('\n');
+const codes = (text: string, write: (code: number) => string, between = ', '): string => [...text].map((character) => write(character.charCodeAt(0))).join(between);
 const sentence = 'a first line that says nothing at all, and a second one to make it long enough for two lines';
 
 /** How a token can be written, the file it is in, and the layers that are named. */
@@ -66,6 +67,24 @@ const spellings: readonly (readonly [name: string, path: string, write: (token: 
   ['a continued line with CR LF', 'a.sh', (token) => `T=${token.slice(0, 12)}\\\r\n${token.slice(12)}\r\n`, ['escapes']],
   ['a string of YAML over lines', 'a.yaml', (token) => `a: "${token.slice(0, 12)}\\\n    ${token.slice(12)}"\n`, ['escapes']],
   ['three quotes of TOML over lines', 'a.toml', (token) => `a = """\\\n   ${token.slice(0, 12)}\\\n   ${token.slice(12)}\\\n   """\n`, ['escapes']],
+  ['hexadecimal numbers in a list', 'a.c', (token) => `static const char t[] = {${codes(token, (code) => `0x${pad(code, 2)}`)}};`, ['character codes']],
+  ['decimal numbers in a list', 'a.java', (token) => `byte[] t = new byte[] {${codes(token, String)}};`, ['character codes']],
+  ['decimal numbers over lines', 'a.go', (token) => `t := []byte{\n${codes(token, String).replace(/((?:\d+, ){8})/g, '$1\n\t')},\n}\n`, ['character codes']],
+  ['arguments of fromCharCode', 'a.js', (token) => `const t=String.fromCharCode(${codes(token, String, ',')});`, ['character codes']],
+  ['pairs of digits with blanks', 'a.txt', (token) => `t = "${codes(token, (code) => pad(code, 2), ' ')}"`, ['character codes']],
+  ['pairs of digits with colons', 'a.txt', (token) => codes(token, (code) => pad(code, 2).toUpperCase(), ':'), ['character codes']],
+  ['strings that are joined', 'a.js', (token) => `const t = ["${token.slice(0, 2)}", "${token.slice(2, 15)}", "${token.slice(15)}"].join("");`, ['joined strings']],
+  ['strings that Python joins', 'a.py', (token) => `t = ''.join(['${token.slice(0, 2)}',\n    '${token.slice(2)}'])`, ['joined strings']],
+  ['strings that PHP implodes', 'a.php', (token) => `$t = implode('', ['${token.slice(0, 2)}', '${token.slice(2)}']);`, ['joined strings']],
+  ['strings that Terraform joins', 'a.tf', (token) => `t = join("", ["${token.slice(0, 2)}", "${token.slice(2)}"])`, ['joined strings']],
+  ['strings that are concatenated', 'a.js', (token) => `const t = "${token.slice(0, 2)}".concat("${token.slice(2, 9)}", "${token.slice(9)}");`, ['joined strings']],
+  ['strings that PowerShell joins', 'a.ps1', (token) => `$t = ("${token.slice(0, 2)}", "${token.slice(2)}") -join ''`, ['joined strings']],
+  ['words of Ruby that are joined', 'a.rb', (token) => `t = %w[${token.slice(0, 2)} ${token.slice(2)}].join`, ['joined strings']],
+  ['characters one by one', 'a.c', (token) => `char t[] = {${[...token].map((one) => `'${one}'`).join(', ')}, 0};`, ['joined strings']],
+  ['characters that are joined', 'a.js', (token) => `t=[${[...token].map((one) => `"${one}"`).join(',')}].join("")`, ['joined strings']],
+  ['quotes in a word of a shell', 'a.sh', (token) => `export T=${token.slice(0, 2)}"${token.slice(2, 9)}"'${token.slice(9)}'\n`, ['joined strings']],
+  ['base64 that Terraform decodes', 'a.tf', (token) => `t = base64decode("${base64(token)}")`, ['base64']],
+  ['JSON in a URL', 'a.txt', (token) => `https://host.acme.io/?q=${encodeURIComponent(JSON.stringify({ a: `x${token}`.slice(1) }))}`, ['percent']],
   ['data of a Kubernetes Secret', 'a.yaml', (token) => `apiVersion: v1\nkind: Secret\ndata:\n  value: ${base64(token)}\n`, ['base64']],
   ['data of a Kubernetes Secret in JSON', 'a.json', (token) => JSON.stringify({ kind: 'Secret', data: { value: base64(token) } }), ['base64']],
   ['a release of Helm', 'a.yaml', (token) => `kind: Secret\ndata:\n  release: ${base64(gzipSync(base64(token)).toString('base64'))}\n`, ['base64', 'base64', 'gzip', 'base64']],
