@@ -39,7 +39,7 @@ export const routeMarkers: readonly RouteMarker[] = [
 ];
 
 /** Endings of the data formats that templates are written in. */
-const dataEndings = new Set(['yaml', 'yml', 'json', 'jsonc', 'template', 'tpl']);
+const dataEndings = new Set(['yaml', 'yml', 'json', 'jsonc', 'template', 'tpl', 'cfn', 'cform']);
 const terraformEndings = new Set(['tf', 'tofu', 'tfvars']);
 const projectEndings = new Set(['csproj', 'fsproj', 'vbproj', 'gemspec', 'cabal', 'spdx', 'gradle', 'lockfile', 'opam', 'rockspec', 'nuspec', 'egg-info']);
 

@@ -97,7 +97,7 @@ function readDocument(piece: string, start: number, problems: SyntaxProblem[]): 
     const size = sizes.get(node) ?? 1 + frame.children.reduce((sum, child) => sum + (sizes.get(child) ?? 1), 0);
     if (size > maxExpandedNodes) {
       limited = true;
-      throw new yaml.YAMLException('aliases expand to more than a million nodes');
+      throw new yaml.YAMLException(anchors.size === 0 ? 'holds more than a million values' : 'aliases expand to more than a million values');
     }
     sizes.set(node, size);
     if (state.anchor !== undefined && state.anchor !== null && text[start] !== '*') anchors.set(state.anchor, node);

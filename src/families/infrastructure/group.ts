@@ -8,9 +8,6 @@ export interface Groups {
   readonly files: readonly { readonly path: string; readonly text: string; readonly format: 'cloudformation' | 'terraform-plan' | 'arm' | 'ecs' }[];
 }
 
-/** Characters of a file that are searched for what tells its format. */
-const sniffed = 200_000;
-
 /** Sorts sources into Terraform folders and single templates. Formats are told by content; a file that only looks like one is left alone. */
 export function groupSources(sources: readonly Source[]): Groups {
   const folders = new Set<string>();
@@ -23,9 +20,9 @@ export function groupSources(sources: readonly Source[]): Groups {
       folders.add(path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.');
       continue;
     }
-    if (!/\.(?:ya?ml|json|template|cfn|cform|txt)$/i.test(path)) continue;
+    if (!/(?:\.(?:ya?ml|jsonc?|template|cfn|cform|txt)|(?:^|\/)[^./]+)$/i.test(path)) continue;
     const text = source.bytes.toString('utf8');
-    const format = formatOf(text.slice(0, sniffed));
+    const format = formatOf(text);
     if (format !== undefined) files.push({ path, text, format });
   }
   return { folders: [...folders].sort(), files };
@@ -36,7 +33,8 @@ function formatOf(text: string): Groups['files'][number]['format'] | undefined {
   const isJson = /^[\s\uFEFF]*(?:\{|\/[/*])/.test(text);
   if (isJson && /"(?:planned_values|resource_changes)"\s*:/.test(text) && /"(?:format_version|terraform_version)"\s*:/.test(text)) return 'terraform-plan';
   if (isJson && /schema\.management\.azure\.com\/schemas\/[^"]{1,40}\/(?:subscription|managementGroup|tenant)?[dD]eploymentTemplate\.json/.test(text)) return 'arm';
-  const hasResources = /(?:^|\n)\s{0,8}["']?Resources["']?\s*:/.test(text);
+  // JSON may be written on one line
+  const hasResources = /(?:^|\n)\s{0,8}["']?Resources["']?\s*:/.test(text) || (isJson && /[{,]\s{0,20}"Resources"\s*:/.test(text));
   const hasType = /["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::/.test(text);
   if (hasResources && (hasType || /AWSTemplateFormatVersion/.test(text))) return 'cloudformation';
   if (/(?:^|[\s{,])["']?containerDefinitions["']?\s*:/.test(text)) return 'ecs';

@@ -16,6 +16,9 @@ import { note, placeOf, type Declared, type NestedStack, type Scope, type Sessio
 /** Nodes that one template, its nested stacks counted, may evaluate to. */
 const maxNodes = 5_000_000;
 
+/** Characters of a template that are read: ten times what CloudFormation takes (1 MB). */
+const maxCharacters = 10_000_000;
+
 /**
  * Evaluates a CloudFormation or SAM template, YAML or JSON: parameters at their defaults, functions and conditions as far
  * as they are known, nested stacks whose file is in the repository. Never throws; what cannot be read is a problem.
@@ -39,6 +42,10 @@ interface StackFile {
 function readStack(file: StackFile, session: Session): NestedStack | undefined {
   session.inputs.add(file.path);
   const source = sourceText(file.path, file.text);
+  if (file.text.length > maxCharacters) {
+    session.problems.push({ code: 'limit', message: 'is not read: it is larger than 10 MB, ten times what CloudFormation takes', at: { source, start: 0, end: 0 } });
+    return undefined;
+  }
   const root = readRoot(source, session);
   if (root === undefined) return undefined;
   const transforms = transformsOf(root);
