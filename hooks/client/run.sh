@@ -25,6 +25,13 @@ if [ ! -f "$portcullis_home/dist/hook.cjs" ]; then
     "portcullis: run \"npm install\" or \"npx portcullis init\" to put it back" >&2
   exit 3
 fi
+if [ -n "${NODE_EXTRA_CA_CERTS:-}" ]; then
+  # node reads these certificates while it starts, which takes longer than all else; the gate opens no connection, and
+  # gives the setting back to the programs that it starts (src/cli/certificates.ts)
+  PORTCULLIS_CA_CERTS=$NODE_EXTRA_CA_CERTS
+  export PORTCULLIS_CA_CERTS
+  unset NODE_EXTRA_CA_CERTS
+fi
 case $1 in
   pre-commit | pre-merge-commit)
     # git answers while node starts; the same questions, with the same flags, stand in src/git/staged.ts

@@ -13,6 +13,13 @@ if [ -z "$portcullis_node" ] || [ ! -f "$portcullis_home/gate/dist/receive.cjs" 
     "hint: the administrator must restore node or the gate in" "hint: $portcullis_home" >&2
   exit 3
 fi
+if [ -n "${NODE_EXTRA_CA_CERTS:-}" ]; then
+  # node reads these certificates while it starts, which takes longer than all else; the gate opens no connection, and
+  # gives the setting back to the programs that it starts (src/cli/certificates.ts)
+  PORTCULLIS_CA_CERTS=$NODE_EXTRA_CA_CERTS
+  export PORTCULLIS_CA_CERTS
+  unset NODE_EXTRA_CA_CERTS
+fi
 portcullis_hook=$1
 shift
 exec "$portcullis_node" "$portcullis_home/gate/dist/receive.cjs" "$portcullis_hook" --folder "$portcullis_folder" "$@"

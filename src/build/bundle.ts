@@ -49,6 +49,7 @@ export async function bundle(): Promise<void> {
     const plugin = lazyChunks((source, out) => queue.push({ source, out }));
     const result = await build({ ...shared, minifyIdentifiers: foreign.has(next.out), entryPoints: [next.source], outfile: next.out, plugins: [plugin] });
     if (result.metafile !== undefined) metafiles.push(result.metafile);
+    if (!isAscii(readFileSync(next.out))) throw new Error(`${next.out} holds other characters than ASCII, in a regular expression: write them as \\u escapes`);
   }
   for (const [source, out] of [['src/index.ts', 'dist/index.mjs'], ['src/versions.ts', 'dist/versions.mjs'], ['src/secretlint-preset.ts', 'dist/secretlint-preset.mjs']] as const) {
     if (!existsSync(source)) continue;
@@ -56,6 +57,11 @@ export async function bundle(): Promise<void> {
     if (result.metafile !== undefined) metafiles.push(result.metafile);
   }
   writeFileSync('THIRD-PARTY-LICENSES.txt', licences(metafiles));
+}
+
+/** Chunks are read as Latin-1 (`src/cli/compiled.ts`), which is done sooner. */
+function isAscii(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte < 128);
 }
 
 function lazyChunks(found: (source: string, out: string) => void): Plugin {

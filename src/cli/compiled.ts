@@ -17,7 +17,8 @@ export function runCompiled(folder: string, name: string): void {
     const cache = join(folder, `${file.replace(/\.cjs$/, '')}-${process.versions.v8}-${process.arch}.cache`);
     const kept = statSync(cache, { throwIfNoEntry: false });
     const cachedData = kept === undefined ? undefined : readFileSync(cache);
-    const wrapped = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'utf8')}\n})`;
+    // the build sees to it that chunks are ASCII
+    const wrapped = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'latin1')}\n})`;
     const script = new Script(wrapped, { filename: path, ...(cachedData === undefined ? {} : { cachedData }) });
     if (kept === undefined || script.cachedDataRejected === true || Date.now() - kept.mtimeMs > keptFor) fresh.push({ script, cache });
     const module = { exports: {} };

@@ -1,5 +1,7 @@
 import { runHook } from '../doors/client/hook.ts';
+import { restoreCertificates } from './certificates.ts';
 
+restoreCertificates();
 // what the shims call: `node hook.cjs NAME ARGS…`; nothing else of the command line is loaded
 runHook(process.argv[2] ?? '', process.argv.slice(3)).then(
   (code) => {

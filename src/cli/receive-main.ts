@@ -1,5 +1,6 @@
 import { receive, type ReceiveOptions } from '../doors/server.ts';
 import { readStandardInput } from '../doors/standard-input.ts';
+import { restoreCertificates } from './certificates.ts';
 import { optimiseLater } from './optimise-later.ts';
 
 /**
@@ -8,6 +9,7 @@ import { optimiseLater } from './optimise-later.ts';
  */
 async function main(argv: readonly string[]): Promise<number> {
   optimiseLater();
+  restoreCertificates();
   const [hook, ...rest] = argv;
   if (hook !== 'pre-receive' && hook !== 'update' && hook !== 'post-receive') {
     say(`portcullis: there is no server hook "${hook ?? ''}"; known are pre-receive, update and post-receive`);

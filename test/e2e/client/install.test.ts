@@ -52,6 +52,16 @@ function state(): { tree: Map<string, string>; config: string } {
   return { tree, config: repository.must('config', '--local', '--list') };
 }
 
+it('certificates that other programs need are not read at every commit', () => {
+  repository = makeRepository();
+  initialised();
+  repository.write('clean.txt', 'clean\n');
+  repository.must('add', '.');
+  // node says so when it looks for a file that is not there
+  const ran = repository.run('git', ['commit', '-qm', 'clean'], { env: { NODE_EXTRA_CA_CERTS: join(repository.home, 'none.pem') } });
+  expect(ran).toEqual({ status: 0, output: '' });
+});
+
 describe('init', () => {
   it('keeps an existing hook, runs it first, and uninstall puts it back byte for byte', () => {
     repository = makeRepository();

@@ -24,6 +24,8 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   const binding = readBinding(hit);
   if (binding === undefined || binding.value.length < 5 || isBinary(hit)) return [];
   const { name, value, start, end, operator, quote } = binding;
+  // too short for a key that was drawn, and not named as one that somebody thought up (`keyGrade`): most values are
+  if (value.length < 12 && !passwordName.test(name) && !/(?:secret|passphrase)$/i.test(name)) return [];
   if (isWithinData(hit)) return [];
   // `AWS::ApiGateway::ApiKey` names a type, not a secret
   if (bytesBefore(hit, name) === '::') return [];

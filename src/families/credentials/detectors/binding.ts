@@ -21,6 +21,11 @@ const bindingAfter =
 /** A name and a value that stand under those words: an entry of a container's environment, a property in XML. */
 const pairAfter = /^([A-Za-z0-9_.-]{0,40})(["']?,?\s{0,40}["']?[Vv]alue["']?[ \t]{0,4}[:=][ \t]{0,4}|<\/[A-Za-z]{1,20}>\s{0,40}<[Vv]alue>)(?=\S)/;
 
+/** Whether a pair may follow, at a glance: most names have a value of their own behind them. */
+function mayBePair(after: string): boolean {
+  return after.includes('alue') || after.includes('</');
+}
+
 /** An element of something, or an argument: `password["db"] = …`, `char password[30] = …`, `.password("…")`. */
 const elementAfter = /^([A-Za-z0-9_]{0,40})((?:\[[^\]\n]{0,40}\][ \t]{0,8}(?::=|={1,3})|\()[ \t]{0,8})(?=["'`])/;
 
@@ -46,7 +51,7 @@ export function readBinding(hit: Hit): Binding | undefined {
   const nameStart = startOfName(bytes, keywordStart);
   const before = bytes.toString('latin1', nameStart, keywordStart);
   const after = bytes.toString('latin1', keywordEnd, Math.min(bytes.length, keywordEnd + 240));
-  const match = pairAfter.exec(after) ?? bindingAfter.exec(after) ?? elementAfter.exec(after) ?? (isFollowedByWord(bytes, nameStart) ? flagAfter.exec(after) : null);
+  const match = (mayBePair(after) ? pairAfter.exec(after) : null) ?? bindingAfter.exec(after) ?? elementAfter.exec(after) ?? (isFollowedByWord(bytes, nameStart) ? flagAfter.exec(after) : null);
   if (match === null) return readCompared(hit, before);
   const name = before + bytes.toString('latin1', keywordStart, keywordEnd) + (match[1] ?? '');
   const operator = (match[2] ?? '').replace(/["'`\]\s\\]/g, '');

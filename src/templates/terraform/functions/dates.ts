@@ -23,9 +23,9 @@ const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 10
 function shifted(time: string, duration: string, at: Place): Value {
   const sign = duration.startsWith('-') ? -1 : 1;
   const rest = duration.replace(/^[+-]/, '');
-  if (rest.length > 60 || !/^(?:\d+(?:\.\d+)?(?:h|ms|m|s|us|µs|ns))+$/.test(rest)) throw new Refused('a text is no duration');
+  if (rest.length > 60 || !/^(?:\d+(?:\.\d+)?(?:h|ms|m|s|us|\u00b5s|ns))+$/.test(rest)) throw new Refused('a text is no duration');
   let sum = instant(time);
-  for (const [, amount, unit = 's'] of rest.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/g)) sum += sign * Number(amount) * (units[unit] ?? 0);
+  for (const [, amount, unit = 's'] of rest.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|\u00b5s|ns)/g)) sum += sign * Number(amount) * (units[unit] ?? 0);
   const moved = new Date(sum);
   if (Number.isNaN(moved.getTime())) throw new Refused('a timestamp is out of range');
   return known(moved.toISOString().replace(/\.\d{3}Z$/, 'Z'), at);
