@@ -14,9 +14,16 @@ const maxExtends = 8;
 /** Reads a configuration with everything it extends and the check files it names. Throws PolicyError. */
 export async function loadConfiguration(name: string, text: string, folder: string): Promise<{ configurations: readonly Configuration[]; registries: readonly Registry[] }> {
   const configurations = collect(name, text, folder, []);
+  for (const { sections } of configurations) await checkDoorSections(name, sections);
   const checks: Check[] = [];
   for (const path of configurations.flatMap((configuration) => configuration.policies)) for (const check of readCheckFolder(resolve(folder, path))) checks.push(await madeSafe(check, resolve(folder, path)));
   return { configurations, registries: checks.length === 0 ? [] : [memoryRegistry(checks)] };
+}
+
+/** Sections that only a push reads are validated by whoever reads the file: a slip in them is not to be found by a push. Throws PolicyError. */
+async function checkDoorSections(name: string, sections: Configuration['sections']): Promise<void> {
+  if (sections.has('change-control')) (await import('./push/change-control/settings.ts')).changeControlOf(name, sections.get('change-control'));
+  if (sections.has('server')) (await import('./push/server-settings.ts')).serverSettings(name, sections.get('server'));
 }
 
 /** A user's own check, whose expressions nobody has proven. */

@@ -136,6 +136,7 @@ function familiesOf(fields: Fields): ReadonlyMap<FamilyName, FamilySetting> {
       families.set(family, { on: false });
       continue;
     }
+    if (typeof plain === 'string' || typeof plain === 'number' || plain === true) map.fail(name, `"${name}" is "${String(plain)}"; write off, or settings such as { block: medium }`);
     const one = map.map(name);
     if (one === undefined) continue;
     only(one, `families.${name}`, ['on', 'block', 'report', 'unsure']);

@@ -33,6 +33,7 @@ describe('the published schema and the reader', () => {
     'paths: [{ match: ["docs/**"], checks: { credentials/generic: off } }]\nbranches: [{ match: main, families: { credentials: { block: low } } }]\n',
     'limits: { max-file-bytes: 1000, max-findings: 5, deadline-ms: 4000, not-checked: block }\ninline-suppressions: { own: true, foreign: false }\n',
     'suppressions:\n  - { fingerprint: c7b98baad79d, reason: "expired", owner: ana, expires: "2027-01-31" }\n',
+    'suppressions: [{ fingerprint: 31415926, reason: "digits alone", expires: 2027-01-31 }]\n',
     'server: { policy-ref: refs/heads/main, on-deadline: warn, max-shown: 3, push-options: { by: [alice], ticket: "SEC-[0-9]+" } }\n',
     'change-control: { allowed-signers: signers, machines: ["*-bot"], rules: [{ checks: [iam], branches: [main], require: { ticket: "A-[0-9]+", all: true } }] }\n',
     'containers:\n  images: { registries: [registry.example], deny: { "centos*": almalinux }, digest: required, platforms: [linux/amd64] }\n  pod-security: { version: v1.29 }\n',
@@ -46,6 +47,10 @@ describe('the published schema and the reader', () => {
 
   it.each([
     'familys: {}\n',
+    'families: { credentials: none }\n',
+    'families: { credentials: true }\n',
+    'suppressions: [{ fingerprint: 1234567, reason: short }]\n',
+    'change-control: { rules: [{ checks: [iam], require: { tickt: "A-[0-9]+" } }] }\n',
     'version: 2\n',
     'limits: { max-file-bytes: -1 }\n',
     'containers: { imges: {} }\n',

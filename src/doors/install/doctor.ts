@@ -86,11 +86,13 @@ async function checkConfiguration(survey: Survey): Promise<Diagnosis> {
   const path = join(survey.top, configurationName);
   if (!existsSync(path)) return { ok: true, text: `no ${configurationName}: the defaults apply` };
   const { loadConfiguration } = await import('../load-configuration.ts');
-  const { unknownChecks } = await import('../unknown-checks.ts');
+  const { slippedParameters, unknownChecks } = await import('../unknown-checks.ts');
   try {
     const { configurations, registries } = await loadConfiguration(configurationName, readFileSync(path, 'utf8'), survey.top);
     const unknown = unknownChecks(configurations, registries);
     if (unknown.length > 0) return { ok: false, text: `${configurationName} sets checks that are not there: ${unknown.join(', ')}`, remedy: 'correct their ids; "npx portcullis explain ID" says ours for an id of another tool' };
+    const slipped = slippedParameters(configurations, registries);
+    if (slipped.length > 0) return { ok: false, text: `${configurationName} sets parameters that the checks do not have: ${slipped.join(', ')}`, remedy: 'correct their names; "npx portcullis explain CHECK" shows the check' };
     return { ok: true, text: `${configurationName} is valid` };
   } catch (error) {
     return { ok: false, text: error instanceof Error ? error.message : String(error), remedy: 'correct the file; until then every commit is blocked' };

@@ -344,13 +344,15 @@ describe('doctor', () => {
     expect(repository.must('status', '--porcelain')).toBe('?? portcullis.yaml\n');
   });
 
-  it('names the checks that a configuration sets and that are not there', () => {
+  it('names the checks and parameters that a configuration sets and that are not there', () => {
     repository = makeRepository();
     initialised();
     repository.write('portcullis.yaml', 'checks:\n  credentials/aws: block\n  credentials/jwt/tokn: off\n');
     const ran = repository.portcullis('doctor');
     expect(ran.status).toBe(1);
     expect(ran.output).toContain('not there: "credentials/jwt/tokn" (did you mean "credentials/jwt/token"?)\n');
+    repository.write('portcullis.yaml', 'checks:\n  infrastructure/aws/ec2/ssh-open: { parameters: { prots: [2222] } }\n');
+    expect(repository.portcullis('doctor').output).toContain('"prots" of infrastructure/aws/ec2/ssh-open (did you mean "ports"?)\n');
   });
 
   it('sees a missing exec bit', () => {

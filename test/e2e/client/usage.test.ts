@@ -108,3 +108,13 @@ it('policies test says of each check what is wrong with it, and goes on', () => 
   repository.write('none/readme.txt', '');
   expect(repository.portcullis('policies', 'test', 'none')).toMatchObject({ status: 1, output: expect.stringContaining('no check file lies below it') });
 });
+
+it.each([
+  ['families: { credentials: none }', '"credentials" is "none"; write off, or settings such as { block: medium }'],
+  ['change-control: { rules: [{ checks: [iam], require: { tickt: "A" } }] }', '"tickt" is not a setting (did you mean "ticket"?)'],
+  ['server: { on-deadlin: warn }', '"on-deadlin" is not a setting (did you mean "on-deadline"?)'],
+])('a scan refuses the slip in %j', (text, words) => {
+  repository.write('slip/portcullis.yaml', `${text}\n`);
+  const { status, output } = repository.run(process.execPath, [cli, 'scan'], { cwd: join(repository.top, 'slip') });
+  expect([status, output.includes(words)], output).toEqual([2, true]);
+});
