@@ -1,6 +1,8 @@
 # Hands a server hook over to the gate: sourced by the hooks that `portcullis init --server` writes, as
 #   portcullis_home=FOLDER; portcullis_folder=FOLDER; set -- HOOK ARGUMENTS; . "$portcullis_home/gate/hooks/server/run.sh"
 # Without node or gate nothing can be judged: the push is refused, and the pusher is told why.
+# what is set for other programs of node must not change this one, or speak to the pusher
+unset NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS NODE_DEBUG NODE_V8_COVERAGE
 portcullis_node=$portcullis_recorded_node
 [ -x "$portcullis_node" ] || portcullis_node=$(command -v node 2>/dev/null) || portcullis_node=
 if [ -z "$portcullis_node" ]; then

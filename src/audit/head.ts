@@ -11,7 +11,7 @@ export interface Head {
 }
 
 /** Path of a log's head file. */
-function headPath(logPath: string): string {
+export function headPath(logPath: string): string {
   return `${logPath}.head`;
 }
 

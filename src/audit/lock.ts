@@ -58,7 +58,7 @@ function tryLock(lockPath: string, owner: string): string | undefined {
   } catch (error) {
     quietly(() => unlinkSync(own));
     if (codeOf(error) === 'EEXIST') return undefined;
-    throw new AuditError(`the audit log cannot be locked: ${messageOf(error)}`, { cause: error });
+    throw new AuditError(`the audit log ${lockPath.replace(/\.lock$/, '')} cannot be locked: ${reasonOf(error)}`, { cause: error });
   }
 }
 
@@ -183,6 +183,11 @@ function quietly(action: () => void): void {
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
+/** Node's words without the names of our own files: "EROFS: read-only file system". */
+function reasonOf(error: unknown): string {
+  return messageOf(error).replace(/, \w+(?: '.*)?$/s, '');
 }
 
 function messageOf(error: unknown): string {

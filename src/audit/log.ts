@@ -40,7 +40,8 @@ export async function appendRecord(path: string, event: AuditEvent, options: App
   }
 }
 
-function appendLocked(path: string, event: AuditEvent, key: Buffer | undefined): { seq: number; hash: string } {
+/** The same for who holds the lock already. */
+export function appendLocked(path: string, event: AuditEvent, key: Buffer | undefined): { seq: number; hash: string } {
   const file = openSync(path, 'a+', 0o660);
   try {
     const end = findEnd(path, file, key);

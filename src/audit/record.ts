@@ -4,7 +4,7 @@ import { createHash, createHmac } from 'node:crypto';
 export interface AuditEvent {
   /** ISO 8601 in UTC. */
   readonly time: string;
-  readonly event: 'pre-receive' | 'update' | 'post-receive' | 'recovered';
+  readonly event: 'pre-receive' | 'update' | 'post-receive' | 'recovered' | 'rotated';
   readonly pusher?: Pusher;
   readonly repository?: string;
   readonly certificate?: PushCertificate;
@@ -24,6 +24,8 @@ export interface AuditEvent {
   /** Exceptions that were asked for, granted or not. */
   readonly exceptions?: readonly { readonly option: string; readonly granted: boolean; readonly why: string }[];
   readonly durationMs?: number;
+  /** The last record of the log that this one goes on with. */
+  readonly continues?: { readonly log: string; readonly seq: number; readonly hash: string };
   /** What a recovery found and where it put it. */
   readonly recovery?: { readonly bytes: number; readonly sha256: string; readonly keptAs: string };
 }

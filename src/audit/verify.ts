@@ -16,6 +16,10 @@ export interface Verification {
   readonly problems: readonly LogProblem[];
   /** What is not wrong but worth saying. */
   readonly remarks: readonly string[];
+  /** The record of an earlier log that this one says it goes on with. */
+  readonly continues?: AuditRecord['continues'];
+  /** The last record here. */
+  readonly last?: { readonly seq: number; readonly hash: string };
 }
 
 /** A line longer than this is no record; records are bounded when they are written. */
@@ -70,6 +74,7 @@ export async function verifyLog(path: string, options: { readonly key?: Buffer }
   let previous = firstPrevious;
   let size = 0;
   let beyond = 0;
+  let continues: AuditRecord['continues'];
   let headSeen = false;
   const add = (kind: LogProblem['kind'], message: string): void => {
     // one problem a line says enough, and a log of garbage must not fill memory
@@ -91,6 +96,7 @@ export async function verifyLog(path: string, options: { readonly key?: Buffer }
     if (record.hash !== digestOf(body, options.key)) add('changed', `record ${record.seq} was changed, or written with another key`);
     else if (record.seq !== seq + 1) add(record.seq <= seq ? 'reordered' : 'removed', describeGap(seq, record.seq));
     else if (record.prev !== previous) add('changed', `record ${record.seq} does not continue the record before it`);
+    if (seq === 0) continues = record.continues;
     seq = record.seq;
     previous = record.hash;
     size = end;
@@ -105,7 +111,7 @@ export async function verifyLog(path: string, options: { readonly key?: Buffer }
     else if (!headSeen && head.size > 0) add('changed', 'no record ends where the head says');
     if (beyond > 0) remarks.push(`${beyond === 1 ? 'the last record is' : `the last ${beyond} records are`} not in the head yet, as after a kill or a power cut; the next append takes them in`);
   }
-  return { records, problems, remarks };
+  return { records, problems, remarks, ...(continues === undefined ? {} : { continues }), ...(seq === 0 ? {} : { last: { seq, hash: previous } }) };
 }
 
 function describeGap(last: number, next: number): string {

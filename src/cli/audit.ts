@@ -1,21 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { AuditRecord } from '../audit/record.ts';
-import { listLog, verifyLog, type LogFilter } from '../audit/verify.ts';
+import { rotateLog } from '../audit/rotate.ts';
+import { listLog, verifyLog, type LogFilter, type Verification } from '../audit/verify.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command } from './command.ts';
 
 /** Options that filter the list, by their names on the command line. */
 const filters = ['since', 'until', 'pusher', 'ref', 'verdict', 'check', 'fingerprint', 'repository'] as const;
 
-/** `portcullis audit list|verify FILE`: who pushed what and when, and whether the log is what was written. */
+/** `portcullis audit list|verify|rotate FILE`: who pushed what and when, and whether the log is what was written. */
 export const audit: Command = {
   name: 'audit',
   summary: 'Read or verify the log of a server\'s pushes',
   usage: `Usage: portcullis audit list [FILE] [--pusher NAME] [--ref REF] [--since TIME] …
-       portcullis audit verify [FILE] [--key FILE]
+       portcullis audit verify [FILE…] [--key FILE]
+       portcullis audit rotate [FILE] [--key FILE]
 
 FILE is the log, portcullis/audit.jsonl in a bare repository unless the server's policy says otherwise. verify finds any
-record that was changed, removed, moved or cut off, and exits 1.`,
+record that was changed, removed, moved or cut off, and exits 1. rotate sets the log aside and begins a new one that
+names its last record; verify then takes both, the older first, and finds a change in either.`,
   options: [
     { name: 'since', value: 'TIME', help: 'not before this instant (2026-11-24 or 2026-11-24T12:00:00Z)' },
     { name: 'until', value: 'TIME', help: 'not after this instant' },
@@ -26,13 +29,16 @@ record that was changed, removed, moved or cut off, and exits 1.`,
     { name: 'fingerprint', value: 'HEX', help: 'with this finding' },
     { name: 'repository', value: 'NAME', help: 'of this repository' },
     { name: 'json', help: 'print the records as they are' },
-    { name: 'key', value: 'FILE', help: 'key of the chain, for verify' },
+    { name: 'key', value: 'FILE', help: 'key of the chain, for verify and rotate' },
   ],
   async run(input) {
-    const [action, path = 'portcullis/audit.jsonl'] = input.positionals;
-    if ((action === 'list' || action === 'verify') && !existsSync(path)) throw new UsageError(`there is no log ${path}; name the file: portcullis audit ${action} FILE`);
-    if (action === 'verify') return verify(path, input.value('key'));
-    if (action !== 'list') throw new UsageError(`say "audit list" or "audit verify"${action === undefined ? '' : `, not "${action}"`}`);
+    const [action, path = 'portcullis/audit.jsonl', ...others] = input.positionals;
+    if (action !== 'list' && action !== 'verify' && action !== 'rotate') throw new UsageError(`say "audit list", "audit verify" or "audit rotate"${action === undefined ? '' : `, not "${action}"`}`);
+    const missing = [path, ...others].find((one) => !existsSync(one));
+    if (missing !== undefined) throw new UsageError(`there is no log ${missing}; name the file: portcullis audit ${action} FILE`);
+    if (action === 'verify') return verify([path, ...others], input.value('key'));
+    if (others.length > 0) throw new UsageError(`audit ${action} takes one log, not ${others.length + 1}`);
+    if (action === 'rotate') return rotate(path, input.value('key'));
     const filter: Partial<Record<(typeof filters)[number], string>> = {};
     for (const name of filters) {
       const value = input.value(name);
@@ -45,12 +51,29 @@ record that was changed, removed, moved or cut off, and exits 1.`,
   },
 };
 
-async function verify(path: string, keyFile: string | undefined): Promise<number> {
-  const { records, problems, remarks } = await verifyLog(path, keyFile === undefined ? {} : { key: readFileSync(keyFile) });
-  for (const { line, kind, message } of problems) process.stderr.write(`${path}${line === 0 ? '.head' : `:${line}`}: ${kind}: ${message}\n`);
-  for (const remark of remarks) process.stderr.write(`${path}: ${remark}\n`);
-  process.stdout.write(problems.length === 0 ? `${path}: ${records} records, all as they were written\n` : `${path}: ${records} records, ${problems.length} problems\n`);
-  return problems.length === 0 ? 0 : 1;
+async function rotate(path: string, keyFile: string | undefined): Promise<number> {
+  const aside = await rotateLog(path, keyFile === undefined ? {} : { key: readFileSync(keyFile) });
+  process.stdout.write(`${path} goes on; what was in it is ${aside}\n`);
+  return 0;
+}
+
+/** Verifies logs that follow one another. */
+async function verify(paths: readonly string[], keyFile: string | undefined): Promise<number> {
+  let isWhole = true;
+  let before: { readonly path: string; readonly verified: Verification } | undefined;
+  for (const path of paths) {
+    const verified = await verifyLog(path, keyFile === undefined ? {} : { key: readFileSync(keyFile) });
+    const { records, problems, remarks, continues } = verified;
+    for (const { line, kind, message } of problems) process.stderr.write(`${path}${line === 0 ? '.head' : `:${line}`}: ${kind}: ${message}\n`);
+    for (const remark of remarks) process.stderr.write(`${path}: ${remark}\n`);
+    const isNext = before === undefined || (continues !== undefined && continues.hash === before.verified.last?.hash && continues.seq === before.verified.last.seq);
+    if (!isNext) process.stderr.write(`${path}: it does not go on from the last record of ${before?.path ?? ''}\n`);
+    if (before === undefined && continues !== undefined) process.stderr.write(`${path}: it goes on from record ${continues.seq} of ${continues.log}; verify both: portcullis audit verify ${continues.log} ${path}\n`);
+    process.stdout.write(problems.length === 0 ? `${path}: ${records} records, all as they were written\n` : `${path}: ${records} records, ${problems.length} problems\n`);
+    isWhole &&= problems.length === 0 && isNext;
+    before = { path, verified };
+  }
+  return isWhole ? 0 : 1;
 }
 
 function describe(record: AuditRecord): string {
@@ -59,6 +82,7 @@ function describe(record: AuditRecord): string {
   const moved = refs.slice(0, 3).map((ref) => `${ref.ref} ${ref.old.slice(0, 10)}..${ref.new.slice(0, 10)}`);
   const counting = findings.filter((finding) => finding.excuse === undefined);
   const lines = [`${record.time}  ${(record.verdict ?? record.event).padEnd(6)}  ${who}  ${moved.join(', ')}${refs.length + omitted > 3 ? ` and ${refs.length + omitted - 3} more` : ''}`];
+  if (record.continues !== undefined) lines.push(`    goes on from record ${record.continues.seq} of ${record.continues.log}`);
   if (record.cause !== undefined) lines.push(`    ${record.cause}`);
   for (const finding of counting.slice(0, 10)) lines.push(`    ${finding.action} ${finding.check} ${finding.path}:${finding.line} ${finding.fingerprint.slice(0, 12)}`);
   if (counting.length > 10) lines.push(`    and ${counting.length - 10} more`);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { appendRecord } from '../../src/audit/log.ts';
+import { rotateLog } from '../../src/audit/rotate.ts';
 import { acquireLock } from '../../src/audit/lock.ts';
 import { listLog, verifyLog } from '../../src/audit/verify.ts';
 import type { AuditEvent, AuditRecord } from '../../src/audit/record.ts';
@@ -45,11 +46,51 @@ async function fill(count: number, key?: Buffer): Promise<string[]> {
   return readFileSync(log, 'utf8').trimEnd().split('\n');
 }
 
+describe('rotateLog', () => {
+  const now = (): number => Date.parse('2026-11-26T21:00:00.000Z');
+
+  test('sets the log aside, begins one that names its last record, and both verify', async () => {
+    await fill(3);
+    const aside = await rotateLog(log, { now });
+    expect(aside).toBe(join(folder, 'audit-20261126T210000Z.jsonl'));
+    await fill(2);
+    const [old, next] = [await verifyLog(aside), await verifyLog(log)];
+    expect([old.records, old.problems, next.records, next.problems]).toEqual([4, [], 3, []]);
+    expect(next.continues).toEqual({ log: 'audit-20261126T210000Z.jsonl', ...old.last });
+    await expect(rotateLog(log, { now })).rejects.toThrow('is there already');
+    expect((await verifyLog(log)).records).toBe(3);
+  });
+
+  test('refuses a log that was cut, and leaves it where it is', async () => {
+    await fill(3);
+    truncateSync(log, 100);
+    await expect(rotateLog(log, { now })).rejects.toThrow('was cut');
+    expect(readdirSync(folder).sort()).toEqual(['audit.jsonl', 'audit.jsonl.head']);
+  });
+
+  test('keeps the chain of a log with a key', async () => {
+    const key = Buffer.from('key');
+    await fill(2, key);
+    const aside = await rotateLog(log, { key, now });
+    expect([(await verifyLog(aside, { key })).problems, (await verifyLog(log, { key })).problems, (await verifyLog(log)).problems.length > 0]).toEqual([[], [], true]);
+  });
+
+  test('pushes that go on meanwhile lose nothing', async () => {
+    const running = Array.from({ length: 4 }, (_one, number) => spawn(process.execPath, [appender, log, `p${number}`, '10'], { stdio: 'ignore' }));
+    const ends = running.map((child) => new Promise((done) => child.on('close', done)));
+    await fill(1);
+    const asides = [await rotateLog(log, { now }), await rotateLog(log, { now: () => now() + 1000 })];
+    await Promise.all(ends);
+    const all = await Promise.all([...asides, log].map(async (path) => (await verifyLog(path)).problems.length === 0 && (await records(path)).filter((record) => record.event === 'pre-receive').length));
+    expect(all.reduce<number>((sum, count) => sum + Number(count), 0)).toBe(41);
+  });
+});
+
 describe('appendRecord', () => {
   test('records are numbered, chained and verify', async () => {
     await fill(5);
     expect((await records()).map((record) => record.seq)).toEqual([1, 2, 3, 4, 5]);
-    expect(await verifyLog(log)).toEqual({ records: 5, problems: [], remarks: [] });
+    expect(await verifyLog(log)).toMatchObject({ records: 5, problems: [], remarks: [] });
   });
 
   test('no lock or other file stays behind', async () => {
@@ -108,7 +149,7 @@ describe('appendRecord', () => {
     copyFileSync(join(folder, 'before'), `${log}.head`);
     expect((await verifyLog(log)).remarks).toHaveLength(1);
     await appendRecord(log, event);
-    expect(await verifyLog(log)).toEqual({ records: 5, problems: [], remarks: [] });
+    expect(await verifyLog(log)).toMatchObject({ records: 5, problems: [], remarks: [] });
   });
 
   test('a full disk refuses, leaves the log whole, and works again when there is room', async () => {
@@ -167,7 +208,8 @@ describe('the lock', () => {
   });
 
   test('a lock of a dead process is taken over by exactly one', async () => {
-    const holder = scriptOf('hold', `import { acquireLock } from '@src/audit/lock.ts'; await acquireLock(process.argv[2]); process.stdout.write('held'); setInterval(() => {}, 1000);`);
+    const holder = scriptOf('hold', `import { rotateLog } from '../../src/audit/rotate.ts';
+import { acquireLock } from '@src/audit/lock.ts'; await acquireLock(process.argv[2]); process.stdout.write('held'); setInterval(() => {}, 1000);`);
     const child = spawn(process.execPath, [holder, log], { stdio: ['ignore', 'pipe', 'ignore'] });
     await new Promise((resolve) => child.stdout.once('data', resolve));
     child.kill('SIGKILL');

@@ -1,5 +1,5 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { copyGate } from './copy-gate.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
 import { posixPath, shellQuote } from './paths.ts';
@@ -109,7 +109,8 @@ export function serverHook(hook: string, home: string, policyFolder: string, for
   }
   return [
     ...lines,
-    `portcullis_recorded_node=${shellQuote(posixPath(process.execPath))}`,
+    // without /proc, as in a bare root, node does not know its own path: then it is looked for
+    `portcullis_recorded_node=${shellQuote(isAbsolute(process.execPath) ? posixPath(process.execPath) : '')}`,
     `portcullis_home=${quotedHome}`,
     `portcullis_folder=${shellQuote(posixPath(policyFolder))}`,
     `[ -f "$portcullis_home/gate/hooks/server/run.sh" ] || { printf '%s\\n' 'error: push refused: the gate of this server is missing' "hint: the administrator must restore $portcullis_home" >&2; exit 3; }`,

@@ -15,12 +15,28 @@ export function failureOf(error: unknown): Failure {
     case 'PolicyRefError':
       return { cause, remedy: 'Push without that deletion; the administrator can delete it on the server, once "policy-ref" names another.' };
     case 'AuditError':
-      return { cause, remedy: 'Ask the administrator of this server: without its log nothing is let in.' };
+      return { cause, remedy: `Ask the administrator of this server${auditRemedy(error)}: without its log nothing is let in.` };
     case 'BrokenCheck':
       return { cause, remedy: 'Ask the administrator to correct the check or to switch it off in the policy.' };
     case 'DeadlineError':
       return { cause, remedy: 'Push fewer commits at once, or ask the administrator to raise "limits: deadline-ms".' };
     default:
       return { cause: `the gate failed: ${cause}`, remedy: 'Ask the administrator of this server to run "portcullis doctor".' };
+  }
+}
+
+/** What to do about a log that cannot be written, by the file system's own code. */
+function auditRemedy(error: unknown): string {
+  const code = error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? error.cause.code : undefined;
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return ' to make room on its disk';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return ' to let the account that receives pushes write there';
+    default:
+      return '';
   }
 }
