@@ -4,12 +4,12 @@ import type { Command } from './command.ts';
 export const doctor: Command = {
   name: 'doctor',
   summary: 'Prove that this repository is protected',
-  usage: 'Usage: portcullis doctor\n\nPlants a token in a scratch index and runs the hooks. Exit: 0 protected, 1 not.',
+  usage: 'Usage: portcullis doctor\n       portcullis doctor --server DIR\n\nPlants a token in a scratch index and runs the hooks; on a server, hands the gate a push of one. Exit: 0 protected, 1 not.',
   mostArguments: 0,
-  options: [],
-  async run() {
-    const { examineInstallation } = await import('../doors/install/doctor.ts');
-    const diagnoses = await examineInstallation(process.cwd());
+  options: [{ name: 'server', value: 'DIR', help: 'examine what "init --server DIR" installed' }],
+  async run(input) {
+    const server = input.value('server');
+    const diagnoses = server === undefined ? await (await import('../doors/install/doctor.ts')).examineInstallation(process.cwd()) : (await import('../doors/install/server-doctor.ts')).examineServer(server);
     for (const { ok, note, text, remedy } of diagnoses) {
       process.stdout.write(`${note === true ? 'note ' : ok ? 'ok   ' : 'FAIL '} ${text}\n`);
       if ((!ok || note === true) && remedy !== undefined) process.stdout.write(`      ${remedy}\n`);

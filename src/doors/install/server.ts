@@ -1,8 +1,9 @@
 import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { git, gitEnvironment } from '../../git/run.ts';
 import { copyGate } from './copy-gate.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
-import { posixPath, shellQuote } from './paths.ts';
+import { isInside, posixPath, shellQuote } from './paths.ts';
 import { isOurs } from './shims.ts';
 import { UsageError } from '../../model/usage-error.ts';
 
@@ -42,7 +43,7 @@ export function serverPlace(folder: string): ServerPlace {
   if (!existsSync(dir) || !statSync(dir).isDirectory()) throw new UsageError(`${dir} is not a folder; name a bare repository or a server's hooks folder`);
   const isRepository = existsSync(join(dir, 'HEAD')) && existsSync(join(dir, 'objects'));
   if (isRepository) {
-    const hooks = existsSync(join(dir, 'custom_hooks')) ? join(dir, 'custom_hooks') : join(dir, 'hooks');
+    const hooks = existsSync(join(dir, 'custom_hooks')) ? join(dir, 'custom_hooks') : hooksOf(dir);
     // Gitea, Forgejo and soft-serve write hooks/pre-receive themselves and run what lies in pre-receive.d
     return { kind: 'repository', hookFile: (hook) => (existsSync(join(hooks, `${hook}.d`)) ? join(hooks, `${hook}.d`, 'portcullis') : join(hooks, hook)), home: join(dir, 'portcullis') };
   }
@@ -53,6 +54,13 @@ export function serverPlace(folder: string): ServerPlace {
     throw new UsageError(`${dir} is neither a bare repository nor a folder of hooks (its name holds neither "hooks" nor "common", and no server hook lies in it)`);
   }
   return { kind: 'hooks-folder', hookFile: (hook) => (existsSync(join(dir, `${hook}.d`)) ? join(dir, `${hook}.d`, 'portcullis') : join(dir, hook)), home: join(dirname(dir), 'portcullis') };
+}
+
+/** The folder that git runs a repository's hooks from. Throws when it lies outside: other repositories may use it too. */
+function hooksOf(dir: string): string {
+  const asked = resolve(dir, git(['rev-parse', '--git-path', 'hooks'], { cwd: dir, env: { ...gitEnvironment(), GIT_DIR: dir } }).toString('utf8').trimEnd());
+  if (!isInside(dir, asked)) throw new UsageError(`git runs the hooks of ${dir} from ${asked} (core.hooksPath): name that folder, or unset core.hooksPath`);
+  return asked;
 }
 
 /** Installs the server hooks. Hooks that are there are kept and run first. Doing it twice changes nothing. */

@@ -21,7 +21,7 @@ export function failureOf(error: unknown): Failure {
     case 'DeadlineError':
       return { cause, remedy: 'Push fewer commits at once, or ask the administrator to raise "limits: deadline-ms".' };
     default:
-      return { cause: `the gate failed: ${cause}`, remedy: 'Ask the administrator of this server to run "portcullis doctor".' };
+      return { cause: `the gate failed: ${cause}`, remedy: 'Ask the administrator of this server to run "portcullis doctor --server".' };
   }
 }
 

@@ -78,3 +78,32 @@ it('refuses folders that are no server', () => {
   expect(ran.status).not.toBe(0);
   expect(ran.output).toContain('work tree');
 });
+
+it('doctor --server proves the protection, and names what leaves a server without it', () => {
+  const server = bare();
+  expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 1, output: expect.stringContaining('nothing is judged') });
+  expect(repository.portcullis('init', '--server', server, '--yes').status).toBe(0);
+  expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 0, output: expect.stringContaining('ok    a planted token was refused') });
+  expect(repository.portcullis('audit', 'list', join(server, 'portcullis/audit.jsonl')).output).toContain('portcullis-doctor');
+  const policy = join(server, 'portcullis/portcullis.yaml');
+  writeFileSync(policy, 'families: {credentials: off}\n');
+  expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 1, output: expect.stringContaining('let a planted token in, as the policy says') });
+  writeFileSync(policy, 'familes: {}\n');
+  expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 1, output: expect.stringContaining('did you mean "families"') });
+  writeFileSync(policy, 'version: 1\n');
+  chmodSync(join(server, 'hooks/pre-receive'), 0o644);
+  expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 1, output: expect.stringContaining('git skips it in silence') });
+  chmodSync(join(server, 'hooks/pre-receive'), 0o755);
+  rmSync(join(server, 'portcullis/gate/dist/receive.cjs'));
+  expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 1, output: expect.stringContaining('every push is refused') });
+});
+
+it('a repository whose hooks git runs from elsewhere is not said to be protected', () => {
+  const server = bare();
+  repository.run('git', ['config', 'core.hooksPath', '/srv/hooks'], { cwd: server });
+  expect(repository.portcullis('init', '--server', server, '--yes')).toMatchObject({ status: 2, output: expect.stringContaining('name that folder') });
+  mkdirSync(join(server, 'other'));
+  repository.run('git', ['config', 'core.hooksPath', 'other'], { cwd: server });
+  expect(repository.portcullis('init', '--server', server, '--yes').status).toBe(0);
+  expect(existsSync(join(server, 'other/pre-receive'))).toBe(true);
+});
