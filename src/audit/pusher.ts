@@ -12,7 +12,7 @@ const servers: readonly { readonly server: string; readonly marker: string; read
   { server: 'bitbucket', marker: 'BB_HOOK_TYPE', fields: { name: ['BB_USER_NAME'], id: ['BB_USER_ID'], email: ['BB_USER_EMAIL'], via: ['BB_HOOK_TRIGGER_ID'] } },
   { server: 'gitolite', marker: 'GL_USER', fields: { name: ['GL_USER'], id: ['GL_TID'] } },
   { server: 'http', marker: 'REMOTE_USER', fields: { name: ['REMOTE_USER'], address: ['REMOTE_ADDR'] } },
-  // several people behind one account are told apart by what the key's forced command sets, see docs/servers/sshd.md
+  // several people behind one account are told apart by what the key's forced command sets, see docs/servers/README.md
   { server: 'ssh', marker: 'SSH_CONNECTION', fields: { name: ['PORTCULLIS_PUSHER', 'USER', 'LOGNAME'] } },
   { server: 'daemon', marker: 'REMOTE_ADDR', fields: { address: ['REMOTE_ADDR'] } },
 ];

@@ -2,13 +2,14 @@ import type { Gate } from '../../engine/engine.ts';
 import { streamObjects } from '../../git/objects.ts';
 import { objectEnvironment } from '../../git/new-objects.ts';
 import { gitlinkMode, symlinkMode } from '../../git/parse-tree.ts';
-import { createRawDiffReader, type RawChange } from '../../git/raw-diff.ts';
+import type { RawChange } from '../../git/raw-diff.ts';
 import { isZero } from '../../git/ref-update.ts';
-import { git, GitError } from '../../git/run.ts';
+import { git } from '../../git/run.ts';
 import { showPath } from '../../git/staged.ts';
 import { treeReader } from '../../git/tree-reader.ts';
 import type { Project } from '../../model/family.ts';
 import type { Excuse, Finding, Outcome } from '../../model/finding.ts';
+import { changesBetween } from './changes-between.ts';
 import type { Deadline } from './deadline.ts';
 
 /** A commit or tree that a ref will point to, and what it points to now. */
@@ -150,21 +151,4 @@ async function earlier(changes: readonly RawChange[], paths: ReadonlySet<string>
 
 function isFile(mode: number): boolean {
   return mode !== gitlinkMode && mode !== symlinkMode && mode !== 0;
-}
-
-/** Changed files between two commits by plumbing; all files of the second without a first. Throws GitError. */
-function changesBetween(base: string | undefined, tip: string, options: Pick<TipOptions, 'cwd' | 'env'>): readonly RawChange[] {
-  const env = options.env ?? objectEnvironment();
-  const from = base ?? git(['hash-object', '-t', 'tree', '--stdin'], { ...options, env, input: '' }).toString('latin1').trim();
-  const output = git(['diff-tree', '-r', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=none', '--end-of-options', from, tip], { ...options, env, maxBytes: 1024 * 1024 * 1024 });
-  const changes: RawChange[] = [];
-  let problem: string | undefined;
-  const reader = createRawDiffReader((record) => {
-    if (record.kind === 'change') changes.push(record.change);
-    else if (record.kind === 'problem') problem ??= record.text;
-  });
-  reader.push(output);
-  reader.end();
-  if (problem !== undefined) throw new GitError(`git diff-tree answered "${problem.replace(/[^\x20-\x7e]/g, '?')}"`);
-  return changes;
 }

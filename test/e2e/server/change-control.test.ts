@@ -102,6 +102,52 @@ describe('a sensitive change', () => {
     expect(ground.push(['origin', 'HEAD:refs/heads/main']).accepted).toBe(false);
   });
 
+  const onMain = '- branches: [main, "release/*"]\n  require: { ticket: "SEC-[0-9]+" }';
+
+  /** Main with an approved change, and a branch from before it. */
+  function approvedOnMain(): void {
+    rules(onMain);
+    ground.work.git(['checkout', '-q', '-b', 'old']);
+    ground.work.commit('old', { 'old.txt': 'x' });
+    ground.work.git(['checkout', '-q', 'main']);
+    ground.work.commit('SEC-1', { 'stack.yaml': stack('s3:List*'), '.gitlab-ci.yml': 'a: 1\n' });
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+  }
+
+  test.each<[string, string, () => readonly string[]]>([
+    ['that a merge takes back by choosing the version of its other parent', 'AWS::IAM::ManagedPolicy Deploy was changed back', () => {
+      ground.work.git(['merge', '-q', '--no-commit', 'old']);
+      ground.work.commit('SEC-2 merge', { 'stack.yaml': stack('s3:GetObject') });
+      return ['origin', 'main'];
+    }],
+    ['that a merge takes back in a template that its other parent changed elsewhere', 'AWS::IAM::ManagedPolicy Deploy was changed back', () => {
+      ground.work.git(['checkout', '-q', 'old']);
+      ground.work.commit('topic', { 'stack.yaml': stack('s3:GetObject', 'alarms') });
+      ground.work.git(['checkout', '-q', 'main']);
+      ground.work.git(['merge', '-q', '-X', 'theirs', '--no-commit', 'old']);
+      ground.work.commit('merge', { 'stack.yaml': stack('s3:GetObject', 'alarms') });
+      return ['origin', 'main'];
+    }],
+    ['that is taken back by setting the branch back', 'the file was removed back', () => ['-f', 'origin', 'main~1:main']],
+    ['that is taken back by another branch', 'the file was removed back', () => ['-f', 'origin', 'old:main']],
+  ])('%s is refused, and passes with a ticket of the push', (_name, words, way) => {
+    approvedOnMain();
+    const args = way();
+    const { accepted, output } = ground.push(args);
+    expect([accepted, flat(output).includes(words)], output).toEqual([false, true]);
+    expect(ground.push(['-o', 'portcullis.ticket=SEC-4', ...args])).toMatchObject({ accepted: true });
+  });
+
+  test('that another covered branch holds is none for one that takes it over', () => {
+    approvedOnMain();
+    expect(ground.push(['origin', 'main~1:refs/heads/release/1'])).toMatchObject({ accepted: true });
+    expect(ground.push(['origin', 'main:refs/heads/release/1'])).toMatchObject({ accepted: true });
+    ground.work.git(['merge', '-q', '-m', 'merge', 'old']);
+    ground.work.commit('more', { 'main.txt': 'y' });
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+    expect(ground.push(['origin', 'main:refs/heads/release/1'])).toMatchObject({ accepted: true });
+  });
+
   test('in a template that cannot be read is unsure, and blocks where policy says so', () => {
     const broken = `${stack('s3:PutObject')}  Broken: [\n`;
     rules(ticketed);

@@ -42,6 +42,19 @@ const contents: readonly Way[] = [
   ['behind a textconv driver', (g, s) => (g.server.git(['config', 'diff.x.textconv', 'true']), g.work.commit('c', { '.gitattributes': '* diff=x\n', 'b.ts': line(s) }), main)],
   ['as UTF-16 with a mark', (g, s) => (g.work.commit('c', { 'b.txt': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(env(s), 'utf16le')]) }), main)],
   ['as UTF-16 big endian without a mark', (g, s) => (g.work.commit('c', { 'b.txt': Buffer.from(env(s), 'utf16le').swap16() }), main)],
+  ['behind a mark of UTF-16 that is none', (g, s) => (g.work.commit('c', { 'b.txt': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(env(s))]) }), main)],
+  ['as UTF-16 after five kilobytes of ASCII', (g, s) => (g.work.commit('c', { 'b.txt': Buffer.concat([Buffer.from('ordinary text\n'.repeat(360)), Buffer.from(env(s), 'utf16le')]) }), main)],
+  ['after UTF-16, in ASCII', (g, s) => (g.work.commit('c', { 'b.txt': Buffer.concat([Buffer.from('ordinary text\n'.repeat(100), 'utf16le'), Buffer.from(env(s))]) }), main)],
+  ['in a large version that is judged after a like one in UTF-16', (g, s) => {
+    const text = `${'ordinary text\n'.repeat(700)}${env(s)}`;
+    g.work.git(['checkout', '-q', '-b', 'bad']);
+    g.work.write('b.txt', text);
+    g.work.git(['add', '-A']);
+    g.work.git(['commit', '-q', '-m', 'bad'], { env: { GIT_COMMITTER_DATE: '1600000000 +0000' } });
+    g.work.git(['checkout', '-q', '-b', 'like', 'main']);
+    g.work.commit('like', { 'b.txt': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`${'ordinary text\n'.repeat(700)}TOKEN=x\n`)]) });
+    return ['origin', 'bad', 'like'];
+  }],
   ['beside a NUL byte', (g, s) => (g.work.commit('c', { 'b.txt': Buffer.concat([Buffer.from([0, 1, 2]), Buffer.from(env(s))]) }), main)],
   ['beside Latin-1 bytes', (g, s) => (g.work.commit('c', { 'b.txt': Buffer.concat([Buffer.from([0xe9, 0x20]), Buffer.from(env(s))]) }), main)],
   ['in a line of three megabytes', (g, s) => (g.work.commit('c', { 'b.txt': `${'x '.repeat(750_000)}${s}${' x'.repeat(750_000)}` }), main)],

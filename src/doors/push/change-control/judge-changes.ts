@@ -15,6 +15,7 @@ import { pathPatterns } from '../../path-patterns.ts';
 import type { Deadline } from '../deadline.ts';
 import { approvalOf, type Approval } from './approval.ts';
 import { declaredIn, isTemplateName, type Declared } from './declared.ts';
+import { netChange, type MovedBranch } from './net-change.ts';
 import type { ChangeControl, ChangeRule } from './settings.ts';
 
 /** What a door knows that commits do not say. */
@@ -25,6 +26,8 @@ export interface ChangeControlOptions {
   readonly parameters: (check: PolicyCheck) => Readonly<Record<string, unknown>>;
   /** The commits that a rule is asked of, by the refs it covers. */
   readonly select: (rule: ChangeRule) => Selection;
+  /** Covered branches that the push moves; none for a rule that covers all of them, where what is old comes from anywhere. */
+  readonly moved?: (rule: ChangeRule) => { readonly branches: readonly MovedBranch[]; readonly covers: (ref: string) => boolean };
   readonly pusher: readonly string[];
   readonly pushOptions: readonly string[];
   /** Folder of the policy: allowed signers and keys lie in it. */
@@ -52,7 +55,13 @@ export async function judgeChanges(gate: Gate, options: ChangeControlOptions, de
       deadline.check();
     };
     await eachCommit(options.select(rule), keep, { ...at, signal: deadline.signal });
-    if (commits.length === 0) continue;
+    const { branches = [], covers = () => false } = options.moved?.(rule) ?? {};
+    const net = branches.flatMap((moved) => {
+      const changes = netChange(moved, covers, (change) => isWanted(showPath(change.path), scopes, wantsResources), at);
+      return changes.length === 0 ? [] : [{ moved, changes }];
+    });
+    if (commits.length + net.length === 0) continue;
+    const told = new Set<string>();
     const facts = factsOf(commits.map(({ commit }) => commit), rule, options, at.cwd);
     for (const { commit, changes } of commits) {
       deadline.check();
@@ -64,6 +73,7 @@ export async function judgeChanges(gate: Gate, options: ChangeControlOptions, de
       const approval: Approval = known === undefined ? { approved: false, lacks: 'a commit that can be read' } : approvalOf(rule.require, { ...known, pusher: options.pusher, pushOptions: options.pushOptions }, options.control);
       const reader = treeReader(commit, at.cwd);
       for (const report of reports) {
+        told.add(contentOf(report.identity));
         const source = { path: report.path, subject: 'file' as const, bytes: Buffer.from(reader.readText(report.path) ?? '', 'utf8'), origin: commit };
         // one fingerprint a commit: an exception for one change is none for the next
         const identity = `${report.identity}\0${commit}`;
@@ -72,9 +82,30 @@ export async function judgeChanges(gate: Gate, options: ChangeControlOptions, de
         reported.add(commit);
       }
     }
+    for (const { moved, changes } of net) {
+      deadline.check();
+      const files = changes.map(fileOf);
+      const [before, after] = wantsResources ? [await declaredIn(files, treeReader(moved.old, at.cwd)), await declaredIn(files, treeReader(moved.new, at.cwd))] : [nothing, nothing];
+      const reports = sensitiveChanges({ files, before: before.resources, after: after.resources, unread: [] }, scopes).filter(({ identity }) => !told.has(contentOf(identity)));
+      // no commit says why: only who pushes, or a ticket of the push, can approve it
+      const approval = approvalOf(rule.require, { message: '', signature: unsigned, pusher: options.pusher, pushOptions: options.pushOptions }, options.control);
+      const reader = treeReader(moved.new, at.cwd);
+      for (const report of reports) {
+        const source = { path: report.path, subject: 'file' as const, bytes: Buffer.from(reader.readText(report.path) ?? '', 'utf8'), origin: moved.new };
+        const identity = `${report.identity}\0${moved.old}\0${moved.new}`;
+        if (approval.approved) gate.report({ ...report, identity }, source, excuseOf(approval));
+        else gate.report({ ...report, identity, message: `${report.message} back to an older version, by a merge or by moving the branch, without ${approval.lacks.replace('the commit message', 'a push option (portcullis.ticket=)')}` }, source);
+        reported.add(moved.new);
+      }
+    }
   }
   const outcome = await gate.outcome(excuse);
   return { ...outcome, findings: outcome.findings.map((finding) => (finding.origin !== undefined && reported.has(finding.origin) ? { ...finding, commit: finding.origin } : finding)) };
+}
+
+/** What a report is about, however it came to be: a file or resource with its content. */
+function contentOf(identity: string): string {
+  return identity.replace(/\0(?:added|changed|removed)\0/, '\0');
 }
 
 const nothing: Declared = { resources: [], unread: [] };

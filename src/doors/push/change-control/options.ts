@@ -9,6 +9,7 @@ import type { GatePolicy } from '../../../model/gate-policy.ts';
 import { didYouMean, PolicyError } from '../../../policy/errors.ts';
 import { pathPatterns } from '../../path-patterns.ts';
 import { isBelow, type ChangeControlOptions } from './judge-changes.ts';
+import { movedBranches } from './net-change.ts';
 import { changeControlOf, type ChangeRule } from './settings.ts';
 
 /** What every door says of change control. */
@@ -33,13 +34,19 @@ export interface ServerChanges extends Common {
  */
 export function serverChanges(options: ServerChanges): ChangeControlOptions | undefined {
   let existing: readonly string[] | undefined;
-  return controlled(options, options, (rule) => {
+  const control = controlled(options, options, (rule) => {
     const covers = rule.branches.length === 0 ? () => true : pathPatterns(rule.branches);
     const revisions = [...new Set(options.updates.filter((update) => covers(update.ref) && !isZero(update.new)).map((update) => update.new))];
     if (rule.branches.length === 0) return { revisions, options: ['--not', '--all', '--alternate-refs'] };
     existing ??= listRefs().map(({ name }) => name);
     return { revisions: revisions.length === 0 ? [] : [...revisions, ...existing.filter(covers).map((ref) => `^${ref}`)], options: [] };
   });
+  if (control === undefined) return undefined;
+  const moved: ChangeControlOptions['moved'] = (rule) => {
+    const covers = rule.branches.length === 0 ? () => false : pathPatterns(rule.branches);
+    return { branches: movedBranches(options.updates, covers), covers };
+  };
+  return { ...control, moved };
 }
 
 /**
