@@ -175,7 +175,7 @@ describe('appendRecord', () => {
       expect(await verifyLog(log)).toMatchObject({ records: written, problems: [], remarks: [] });
       execFileSync('mount', ['-o', 'remount,size=256k', folder]);
       await appendRecord(log, large);
-      expect(await verifyLog(log)).toEqual({ records: written + 1, problems: [], remarks: [] });
+      expect(await verifyLog(log)).toMatchObject({ records: written + 1, problems: [], remarks: [] });
     } finally {
       execFileSync('umount', ['-l', folder]);
     }

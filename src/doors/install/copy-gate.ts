@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { distFolder, examplesName } from '../installation.ts';
 
@@ -8,10 +8,17 @@ const parts = ['dist', 'hooks', 'policies/presets', 'package.json'];
 /** What no hook ever reads. */
 const left: ReadonlySet<string> = new Set([examplesName, 'types', 'index.mjs', 'versions.mjs']);
 
-/** Copies the gate into a folder that hooks run it from, in place of what was there. */
+/**
+ * Copies the gate into a folder that hooks run it from, in place of what was there: beside it first, so that hooks that
+ * run meanwhile find the one or the other.
+ */
 export function copyGate(target: string): void {
   const source = dirname(distFolder());
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  for (const part of parts) if (existsSync(join(source, part))) cpSync(join(source, part), join(target, part), { recursive: true, filter: (path) => !left.has(basename(path)) });
+  const [next, former] = [`${target}.new`, `${target}.old`];
+  for (const leftover of [next, former]) rmSync(leftover, { recursive: true, force: true });
+  mkdirSync(next, { recursive: true });
+  for (const part of parts) if (existsSync(join(source, part))) cpSync(join(source, part), join(next, part), { recursive: true, filter: (path) => !left.has(basename(path)) });
+  if (existsSync(target)) renameSync(target, former);
+  renameSync(next, target);
+  rmSync(former, { recursive: true, force: true });
 }
