@@ -105,10 +105,25 @@ function readerOver(open: () => Listing, cwd: string | undefined, unchanged: (pa
   const read = (path: string, links: number): string | undefined => {
     if (!known.has(path)) prepare([path]);
     const text = known.get(path);
-    if (text === undefined || files().find(path)?.isLink !== true) return text;
-    // a link stands for the file of the repository that it leads to
-    const target = posix.normalize(posix.join(posix.dirname(path), text));
+    if (text === undefined) return links === 0 ? undefined : throughFolder(path, links);
+    if (files().find(path)?.isLink !== true) return text;
+    return follow(path, text, '', links);
+  };
+  /** A link stands for what it leads to in the repository. */
+  const follow = (link: string, text: string, rest: string, links: number): string | undefined => {
+    const target = posix.normalize(posix.join(posix.dirname(link), text, rest));
     return links >= maxLinks || text.startsWith('/') || target.startsWith('..') ? undefined : read(target, links + 1);
+  };
+  /** The same for a link that leads through a folder that is a link itself. */
+  const throughFolder = (path: string, links: number): string | undefined => {
+    for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      const folder = path.slice(0, slash);
+      if (files().find(folder)?.isLink !== true) continue;
+      prepare([folder]);
+      const text = known.get(folder);
+      return text === undefined ? undefined : follow(folder, text, path.slice(slash + 1), links);
+    }
+    return undefined;
   };
   return {
     readText: (path) => read(path, 0),

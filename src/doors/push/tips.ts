@@ -102,6 +102,12 @@ async function judgeTip(oid: string, base: string | undefined, options: TipOptio
   // a push of nothing that these families could want costs them nothing more
   for (const change of changes) if (isFile(change.mode) && !isZero(change.oid) && gate.mayWant(showPath(change.path))) (byOid.get(change.oid) ?? byOid.set(change.oid, []).get(change.oid))?.push(showPath(change.path));
   await examine(gate, byOid, options);
+  // under its name a link is what it leads to, whatever that is called
+  for (const { mode, oid: link, path } of changes) {
+    const name = showPath(path);
+    const text = mode !== symlinkMode || isZero(link) || !gate.mayWant(name) ? undefined : files.readText(name);
+    if (text !== undefined) gate.examine({ path: name, subject: 'file', bytes: Buffer.from(text, 'utf8') });
+  }
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
   const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, new Set(counting.map((finding) => finding.path)), { files: previous, today: options.today }, options);
   const outcome = await gate.outcome((finding) => old(finding) ?? options.excuse?.(finding));
