@@ -1,4 +1,5 @@
 import { editDistance } from '../edit-distance.ts';
+import { refusedValues } from './check-values.ts';
 import { heredocMark } from './heredoc-words.ts';
 import { instructionNames, type DockerfileProblem, type Instruction, type ProblemCode } from './syntax.ts';
 
@@ -28,6 +29,7 @@ export function checkInstruction(instruction: Instruction, problems: DockerfileP
   }
   checkFlags(instruction, say);
   checkArguments(instruction, say);
+  for (const message of refusedValues(instruction)) say('value', `${name}: ${message}`);
 }
 
 type Say = (code: ProblemCode, message: string) => void;

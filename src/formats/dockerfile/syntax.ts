@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'unknown-instruction'
   | 'stage-name'
   | 'trigger'
+  | 'value'
   | 'empty'
   | 'binary'
   | 'limit';
