@@ -4,7 +4,7 @@ import type { Instruction } from './syntax.ts';
 const mountKinds: ReadonlySet<string> = new Set(['bind', 'cache', 'tmpfs', 'secret', 'ssh']);
 
 /** A duration as Go reads it: `1m30s`, `1.5h`, `0`. */
-const duration = /^[-+]?(?:0|(?:\d{1,20}(?:\.\d{0,20})?(?:ns|us|µs|μs|ms|s|m|h)){1,10})$/;
+const duration = /^[-+]?(?:0|(?:\d{1,20}(?:\.\d{0,20})?(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h)){1,10})$/;
 
 /** What the builder would refuse in the values of one instruction, as far as they are literal. */
 export function* refusedValues(instruction: Instruction): Generator<string> {
