@@ -12,7 +12,7 @@ const lockedElsewhere: ReadonlySet<PackageReaderName> = new Set<PackageReaderNam
 ]);
 
 /** Files whose entries without a version are folders beside them, members of a workspace, or parts of the language. */
-const takesVersionElsewhere: ReadonlySet<PackageReaderName> = new Set<PackageReaderName>(['cargo-manifest', 'gleam-manifest', 'julia-lock', 'dotnet-project']);
+const takesVersionElsewhere: ReadonlySet<PackageReaderName> = new Set<PackageReaderName>(['cargo-manifest', 'gleam-manifest', 'julia-lock', 'dotnet-project', 'pipfile-lock']);
 
 /** Manifests that name, beside what they depend on, what builds them: build back ends, plugins, parents. */
 const withBuildTools: ReadonlySet<PackageReaderName> = new Set<PackageReaderName>(['pyproject', 'setup-cfg', 'setup-py', 'maven-pom', 'gradle-build', 'gradle-catalog', 'dotnet-project', 'cargo-manifest']);
@@ -29,8 +29,9 @@ export function isRequirement(record: PackageRecord, reader: PackageReaderName):
   if (record.project === true) return false;
   if (lockedElsewhere.has(reader)) return true;
   if (record.scope === 'build' && withBuildTools.has(reader)) return true;
-  // dependencyManagement and [workspace.dependencies] bring nothing in: they say which version a dependency would have
+  // dependencyManagement, [workspace.dependencies] and constraints bring nothing in: they say which version a dependency would have
   if ((reader === 'maven-pom' || reader === 'cargo-manifest') && record.direct !== true) return true;
+  if (reader === 'pyproject' && record.direct !== true) return true;
   if (takesVersionElsewhere.has(reader) && record.version === undefined && namedVersion(record.range) === undefined && !isRemote(record)) return true;
   // setup.py is a program: to a name in one of its lists it may join anything
   if (reader === 'setup-py' && record.version === undefined && namedVersion(record.range) === undefined) return true;

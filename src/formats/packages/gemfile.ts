@@ -26,15 +26,23 @@ export function readGemfile(text: string): PackageReading {
         end: offset + (gem[2] ?? '').length,
         direct: true,
         scope: scopeOf(/\bgroups?(?::|\s{0,5}=>)\s{0,5}(.{0,200})/.exec(rest)?.[1] ?? blocks.join(' ')),
+        conditional: isConditional(rest) || blocks.includes(condition) ? true : undefined,
         resolved: source(rest),
       });
       return;
     }
-    if (/\bdo\b(?:\s{0,5}\|[^|]{0,50}\|)?\s{0,20}(?:#.*)?$/.test(bare)) blocks.push(bare.startsWith('group') ? bare.slice(0, 200) : '');
-    else if (/^(?:if|unless|case|begin|def|class|module|while)\b/.test(bare)) blocks.push('');
+    if (/\bdo\b(?:\s{0,5}\|[^|]{0,50}\|)?\s{0,20}(?:#.*)?$/.test(bare)) blocks.push(bare.startsWith('group') ? bare.slice(0, 200) : /^(?:platforms?|install_if)\b/.test(bare) ? condition : '');
+    else if (/^(?:if|unless|case|begin|def|class|module|while)\b/.test(bare)) blocks.push(condition);
     else if (/^end\b/.test(bare)) blocks.pop();
   });
   return finishReading(draft, 'manifest', 'bundler');
+}
+
+/** The mark of a block whose gems are asked for in some cases only. */
+const condition = '?';
+
+function isConditional(rest: string): boolean {
+  return /\b(?:platforms?|install_if)(?::|\s{0,5}=>)|\s(?:if|unless)\s/.test(rest);
 }
 
 function scopeOf(groups: string): PackageScope {

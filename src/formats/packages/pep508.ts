@@ -11,6 +11,8 @@ export interface Requirement extends PackageName {
   /** Set when the specifier is one `==` or `===` without a wildcard. */
   readonly version?: string | undefined;
   readonly url?: string | undefined;
+  /** Set when an environment marker follows. */
+  readonly conditional?: true | undefined;
   /** Offset of the name in the text that was given. */
   readonly at: number;
 }
@@ -27,11 +29,12 @@ export function parseRequirement(text: string): Requirement | undefined {
   const at = text.indexOf(written);
   const { written: spelled, ...named } = pypiName(written);
   const name = { ...named, spelled };
-  if (rest.startsWith('@')) return { ...name, written, at, url: rest.slice(1).trim().split(/[\s;]/, 1)[0] };
   const marker = rest.indexOf(';');
+  const conditional = marker < 0 ? undefined : true;
+  if (rest.startsWith('@')) return { ...name, written, at, conditional: /\s;/.test(rest) ? true : undefined, url: rest.slice(1).trim().split(/[\s;]/, 1)[0] };
   let range = (marker < 0 ? rest : rest.slice(0, marker)).trim();
   if (range.startsWith('(') && range.endsWith(')')) range = range.slice(1, -1).trim();
   if (range !== '' && !range.split(',').every((clause) => /^\s{0,200}(?:$|(?:[<>]=?|[=!~]=|===)\s{0,200}[^\s<>=!~]{1,200}(?:\s[^<>=!~]{0,500})?$)/.test(clause))) return undefined;
-  if (range === '') return { ...name, written, at };
-  return { ...name, written, at, range, version: pinned.exec(range)?.[1] };
+  if (range === '') return { ...name, written, at, conditional };
+  return { ...name, written, at, conditional, range, version: pinned.exec(range)?.[1] };
 }

@@ -3,7 +3,7 @@ import { eachEntry, jsonCursor, kindHere, takeText, takeTexts } from './json-cur
 import { finishReading, startReading } from './reading.ts';
 import type { PackageReading, SiblingFiles } from './record.ts';
 import { siblingPath } from './sibling-path.ts';
-import { entriesAt, keyOf, textAt } from './toml-fields.ts';
+import { at, entriesAt, keyOf, textAt } from './toml-fields.ts';
 import { readToml } from './toml.ts';
 
 /** Reads a Pipfile. Source: pipenv docs, pipfile. */
@@ -25,11 +25,17 @@ export function readPipfile(text: string): PackageReading {
         end: dependency.key.end,
         direct: true,
         scope: name === 'packages' ? 'runtime' : 'dev',
+        conditional: ['markers', 'sys_platform', 'os_name', 'platform_machine', 'platform_system', 'python_version'].some((key) => at(value, key) !== undefined) ? true : undefined,
         resolved: textAt(value, 'git') ?? textAt(value, 'file') ?? textAt(value, 'path'),
       });
     }
   }
   return finishReading(draft, 'manifest', 'pipenv');
+}
+
+/** Pipenv writes `*` for what the system that locked it would not install. */
+function pinned(version: string | undefined): string | undefined {
+  return version === undefined || version.includes('*') ? undefined : version.replace(/^={2,3}/, '');
 }
 
 /** Reads Pipfile.lock. Source: pipenv docs, pipfile.lock. */
@@ -47,7 +53,7 @@ export function readPipfileLock(text: string, path: string, files?: SiblingFiles
       let resolved: string | undefined;
       let integrity: string | undefined;
       eachEntry(cursor, (field) => {
-        if (field === 'version') version = takeText(cursor)?.replace(/^={2,3}/, '');
+        if (field === 'version') version = pinned(takeText(cursor));
         else if (field === 'git' || field === 'file' || field === 'path') resolved = takeText(cursor);
         else if (field === 'hashes') integrity = takeTexts(cursor)[0];
       });

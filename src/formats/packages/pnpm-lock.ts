@@ -166,7 +166,7 @@ function addRecords(draft: ReadingDraft, major: number, entries: ReadonlyMap<str
       end: entry.end,
       direct: asked !== undefined,
       scope: isDev ? 'dev' : entry.optional === true || asked?.scope === 'optional' ? 'optional' : 'runtime',
-      resolved: entry.source ?? sourceIn(entry.key),
+      resolved: entry.isFolder === true && entry.source !== undefined ? `file:${entry.source}` : entry.source ?? sourceIn(entry.key),
       integrity: entry.integrity,
       installScript: entry.script,
       parents: parents.get(entry.key),

@@ -25,6 +25,9 @@ function readTables(draft: ReadingDraft, root: MapNode): void {
   const each = (scope: PackageScope, ...keys: readonly string[]): void => {
     for (const item of itemsAt(root, ...keys)) addRequirement(draft, item, scope);
   };
+  const constraints = (key: string): void => {
+    for (const item of itemsAt(root, 'tool', 'uv', key)) addRequirement(draft, item, 'runtime', 'constraint');
+  };
   const groups = (scopeOfGroup: (name: string) => PackageScope, ...keys: readonly string[]): void => {
     for (const group of entriesAt(root, ...keys)) {
       if (group.value.kind !== 'list') continue;
@@ -37,8 +40,8 @@ function readTables(draft: ReadingDraft, root: MapNode): void {
   groups(groupScope, 'dependency-groups');
   groups(groupScope, 'tool', 'pdm', 'dev-dependencies');
   each('dev', 'tool', 'uv', 'dev-dependencies');
-  each('runtime', 'tool', 'uv', 'constraint-dependencies');
-  each('runtime', 'tool', 'uv', 'override-dependencies');
+  constraints('constraint-dependencies');
+  constraints('override-dependencies');
   for (const environment of entriesAt(root, 'tool', 'hatch', 'envs')) {
     for (const key of ['dependencies', 'extra-dependencies']) for (const item of itemsAt(environment.value, key)) addRequirement(draft, item, 'dev');
   }
@@ -75,6 +78,7 @@ function addPoetry(draft: ReadingDraft, table: DataNode | undefined, scope: Pack
         start: dependency.key.start,
         end: dependency.key.end,
         direct: true,
+        conditional: values.length > 1 || ['python', 'markers', 'platform'].some((key) => at(value, key) !== undefined) ? true : undefined,
         scope: isOptional?.kind === 'scalar' && isOptional.value === true ? 'optional' : scope,
         resolved: textAt(value, 'git') ?? textAt(value, 'url') ?? textAt(value, 'path'),
       });

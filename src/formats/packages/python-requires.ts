@@ -4,8 +4,10 @@ import { reportProblem, type ReadingDraft } from './reading.ts';
 import type { PackageScope } from './record.ts';
 
 /** Adds a requirement held in a string node: `"requests>=2"`. One that cannot be read is reported. */
-export function addRequirement(draft: ReadingDraft, node: DataNode, scope: PackageScope): void {
+export function addRequirement(draft: ReadingDraft, node: DataNode, scope: PackageScope, use: 'asked' | 'constraint' = 'asked'): void {
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return;
+  // PDM's way to name a folder
+  if (/^-e\s/.test(node.value)) return;
   const found = parseRequirement(node.value);
   if (found === undefined) {
     reportProblem(draft, `not a requirement: ${node.value.slice(0, 60)}`, node.start, node.end);
@@ -20,8 +22,9 @@ export function addRequirement(draft: ReadingDraft, node: DataNode, scope: Packa
     range: found.range,
     start: node.start,
     end: node.end,
-    direct: true,
+    direct: use === 'asked' ? true : undefined,
     scope,
+    conditional: found.conditional,
     resolved: found.url,
   });
 }

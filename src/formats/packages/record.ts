@@ -27,6 +27,8 @@ export interface PackageRecord extends PackageName {
   /** True when the project asks for it itself; false when another package brings it in; undefined when the file does not say. */
   readonly direct?: boolean | undefined;
   readonly scope?: PackageScope | undefined;
+  /** True where a manifest asks for it on some systems or versions only: a lockfile may rightly leave it out. */
+  readonly conditional?: boolean | undefined;
   /** The URL or git source it comes from, as written. */
   readonly resolved?: string | undefined;
   /** The hash as written: `sha512-…`, `sha256:…`, `h1:…`. */

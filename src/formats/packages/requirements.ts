@@ -104,6 +104,7 @@ function readLine(line: LogicalLine, isConstraint: boolean, scope: PackageScope)
     end: start + found.written.length,
     direct,
     scope,
+    conditional: found.conditional,
     resolved: found.url,
     integrity: /\s--hash[= ]\s{0,20}(\S{1,300})/.exec(body)?.[1],
   };

@@ -176,5 +176,5 @@ function identityOf(entry: Entry): { name: string; local: boolean; alias?: strin
   // Yarn 1 writes an alias as "alias@npm:name@range".
   const target = first.range.startsWith('npm:') ? yarnSplit(first.range.slice(4)) : undefined;
   if (target !== undefined && target.range !== '') return { name: target.name, local: false, alias: target.name === first.name ? undefined : first.name };
-  return { name: first.name, local: /^(?:workspace|link|portal):/.test(first.range), source: entry.resolved };
+  return { name: first.name, local: /^(?:workspace|link|portal):/.test(first.range), source: entry.resolved ?? (/^(?:file|link|portal|workspace):/.test(first.range) ? first.range : undefined) };
 }

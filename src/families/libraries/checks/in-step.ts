@@ -68,7 +68,7 @@ function* compare(manifest: PackageDocument, lockfile: PackageDocument, versionT
   for (const record of asked) {
     const found = locked.get(foldedPath(record));
     if (found === undefined) {
-      if (record.scope !== 'optional' && !isLocal(record)) yield atRecord(manifest, record, `missing ${fullNameOf(record)}`, `${sayPackage(record)} is asked for here, and ${nameOf(lockfile)} does not have it: it was not written anew after the change`);
+      if (record.scope !== 'optional' && record.conditional !== true && !isLocal(record)) yield atRecord(manifest, record, `missing ${fullNameOf(record)}`, `${sayPackage(record)} is asked for here, and ${nameOf(lockfile)} does not have it: it was not written anew after the change`);
     } else if (!isOverridden && !meets(record, found, versionTest)) {
       yield atRecord(manifest, record, `range ${fullNameOf(record)} ${record.range ?? ''}`, `${sayPackage(record)} is asked for here, and ${nameOf(lockfile)} has ${clip(found.map((one) => one.version ?? '').join(', '))}`);
     }

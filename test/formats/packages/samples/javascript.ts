@@ -2,6 +2,31 @@ import type { Sample } from './sample.ts';
 
 export const javascript: readonly Sample[] = [
   {
+    name: 'yarn.lock of Yarn 1 with folders',
+    path: 'yarn.lock',
+    text: `# yarn lockfile v1
+
+
+"loc@file:./loc":
+  version "0.0.7"
+  dependencies:
+    once "1.4.0"
+
+"lnk@link:./lnk":
+  version "0.0.0"
+  uid ""
+
+once@1.4.0:
+  version "1.4.0"
+  resolved "https://registry.yarnpkg.com/once/-/once-1.4.0.tgz#583b1aa775961d4b113ac17d9c50baef9dd76bd1"
+`,
+    packages: [
+      'pkg:npm/loc@0.0.7 L4 from file:./loc',
+      'pkg:npm/lnk@0.0.0 L9 project from link:./lnk',
+      'pkg:npm/once@1.4.0 L13 < loc from https://registry.yarnpkg.com/once/-/once-1.4.0.tgz#583b1aa775961d4b113ac17d9c50baef9dd76bd1',
+    ],
+  },
+  {
     name: 'package.json with every kind of specifier',
     path: 'package.json',
     text: `{

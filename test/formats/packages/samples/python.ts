@@ -104,7 +104,7 @@ constraint-dependencies = ["idna!=3.7"]
       'pkg:pypi/torch (~=2.0) L7 direct optional',
       'pkg:pypi/ruff L10 direct dev',
       'pkg:pypi/pytest (<9) L11 direct test',
-      'pkg:pypi/idna (!=3.7) L14 direct runtime',
+      'pkg:pypi/idna (!=3.7) L14 runtime',
       'pkg:pypi/app L2 project',
     ],
   },
