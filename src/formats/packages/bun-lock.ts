@@ -38,7 +38,7 @@ export function readBunLock(text: string): PackageReading {
   const draft = startReading(text);
   const cursor = jsonCursor(text, draft.problems);
   const workspaces = new Map<string, Workspace>();
-  const entries = new Map<string, Entry>();
+  const list: (readonly [string, Entry])[] = [];
   const scripts = new Set<string>();
   eachEntry(cursor, (key, start, end) => {
     if (key === 'lockfileVersion') {
@@ -49,11 +49,11 @@ export function readBunLock(text: string): PackageReading {
     else if (key === 'packages') {
       eachEntry(cursor, (path, s, e) => {
         const entry = readEntry(cursor, path, s, e);
-        if (entry !== undefined) entries.set(path, entry);
+        if (entry !== undefined) list.push([path, entry]);
       });
     }
   });
-  addRecords(draft, workspaces, entries, scripts);
+  addRecords(draft, workspaces, list, scripts);
   return finishReading(draft, 'lockfile', 'bun');
 }
 
@@ -94,7 +94,9 @@ function readEntry(cursor: JsonCursor, path: string, start: number, end: number)
   return { path: namesOf(path), start, end, name: spec.slice(0, at), source: spec.slice(at + 1), integrity, registry, needs };
 }
 
-function addRecords(draft: ReadingDraft, workspaces: ReadonlyMap<string, Workspace>, entries: ReadonlyMap<string, Entry>, scripts: ReadonlySet<string>): void {
+function addRecords(draft: ReadingDraft, workspaces: ReadonlyMap<string, Workspace>, list: readonly (readonly [string, Entry])[], scripts: ReadonlySet<string>): void {
+  // both sides of a merge conflict may hold a key: both are listed
+  const entries = new Map(list);
   const direct = new Map<string, PackageScope>();
   for (const [folder, { name, wants }] of workspaces) {
     for (const [want, scope] of wants) {
@@ -113,7 +115,7 @@ function addRecords(draft: ReadingDraft, workspaces: ReadonlyMap<string, Workspa
       else if (!list.includes(name) && list.length < 50) list.push(name);
     }
   }
-  for (const [key, { path, start, end, name, source, integrity, registry }] of entries) {
+  for (const [key, { path, start, end, name, source, integrity, registry }] of list) {
     if (source.startsWith('link:')) continue;
     if (source.startsWith('workspace:')) {
       draft.packages.push({ ...npmName(name), version: workspaces.get(source.slice('workspace:'.length))?.version, start, end, resolved: source, project: true });

@@ -1,7 +1,7 @@
 import { isMarkerLine } from './conflict-markers.ts';
 import { eachLine } from './lines.ts';
 import { plainName } from './package-name.ts';
-import { finishReading, startReading } from './reading.ts';
+import { finishReading, reportProblem, startReading } from './reading.ts';
 import type { PackageReading, PackageRecord } from './record.ts';
 import { invertNeeds } from './toml-lock.ts';
 
@@ -25,6 +25,7 @@ export function readPodfileLock(text: string): PackageReading {
     const bare = line.trim().replace(/^- /, '').replace(/:$/, '').replace(/^"(.{0,500})"$/, '$1');
     const entry = /^([^\s(]{1,300})(?: \(([^)]{1,200})\))?/.exec(bare);
     const name = entry?.[1] ?? '';
+    if (section === 'PODS' && bare.includes('(') && !bare.includes(')')) reportProblem(draft, 'a version that does not end: the file is truncated', start + indent, start + line.length);
     if (section === 'PODS' && indent <= 2) {
       parent = name;
       const at = start + line.indexOf(name);

@@ -1,7 +1,7 @@
 import { isMarkerLine } from './conflict-markers.ts';
 import { eachLine } from './lines.ts';
 import { plainName } from './package-name.ts';
-import { finishReading, startReading } from './reading.ts';
+import { finishReading, reportProblem, startReading } from './reading.ts';
 import type { PackageReading, PackageRecord } from './record.ts';
 import { invertNeeds } from './toml-lock.ts';
 
@@ -34,7 +34,10 @@ export function readGemfileLock(text: string): PackageReading {
       else if (bare.startsWith('revision: ')) revision = bare.slice(10).trim();
       else if (indent === 4) {
         const spec = /^(\S{1,200})(?: \(([^)\s]{1,100})\))?!?$/.exec(bare);
-        if (spec === null) return;
+        if (spec === null) {
+          reportProblem(draft, 'not a gem with its version: the file is truncated or was edited', start + indent, start + line.length);
+          return;
+        }
         current = spec[1] ?? '';
         const written = spec[2] ?? '';
         // A gem version holds no dash: what follows one is the platform.

@@ -1,7 +1,7 @@
 import { entriesAt, keyOf, tablesAt, textAt, at as nodeAt } from './toml-fields.ts';
 import { readToml } from './toml.ts';
 import { hexName } from './package-name.ts';
-import { finishReading, startReading } from './reading.ts';
+import { finishReading, reportProblem, startReading } from './reading.ts';
 import type { PackageReading, PackageScope } from './record.ts';
 import { eachLine } from './lines.ts';
 
@@ -19,6 +19,7 @@ export function readMixLock(text: string): PackageReading {
       draft.packages.push({ ...hexName(name ?? app, organisation), version, integrity: hash === undefined ? undefined : `sha256:${hash}`, alias: name === undefined || name === app ? undefined : app, ...place });
     } else draft.packages.push({ ...hexName(app), resolved: url === undefined ? undefined : `${url}${version === '' ? '' : '#' + version}`, ...(kind === 'git' ? { qualifiers: commitOf(url, version) } : {}), ...place });
   });
+  if (text.trim() !== '' && !text.trimEnd().endsWith('}')) reportProblem(draft, 'the map does not end: the file is truncated', Math.max(0, text.length - 1), text.length);
   return finishReading(draft, 'lockfile', 'mix');
 }
 

@@ -7,9 +7,9 @@ export interface Line {
   readonly number: number;
 }
 
-/** Calls `visit` for every line; LF and CRLF end lines. */
+/** Calls `visit` for every line; LF and CRLF end lines. A byte order mark is stepped over. */
 export function eachLine(text: string, visit: (line: string, start: number, number: number) => void): void {
-  let start = 0;
+  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   for (let number = 1; start <= text.length; number++) {
     const newline = text.indexOf('\n', start);
     const stop = newline < 0 ? text.length : newline;

@@ -16,6 +16,7 @@ interface Entry {
   optional?: boolean;
   script?: boolean;
   isFolder?: boolean;
+  isCut?: boolean;
 }
 
 /** A dependency as a key and what it resolved to. */
@@ -81,6 +82,7 @@ function readField(entry: Entry | undefined, path: readonly string[], key: strin
   if (entry === undefined) return;
   if (path.length === 3 && path[2] === 'resolution') readResolution(entry, key, value);
   if (path.length !== 2) return;
+  if (key === 'resolution' && value.startsWith('{') && !value.endsWith('}')) entry.isCut = true;
   if (key === 'resolution') for (const [field, text] of flowFields(value)) readResolution(entry, field, text);
   else if (key === 'name') entry.name = value;
   else if (key === 'version') entry.version = value;
@@ -157,6 +159,7 @@ function addRecords(draft: ReadingDraft, major: number, entries: ReadonlyMap<str
       reportProblem(draft, `the entry ${entry.key.slice(0, 80)} does not say which package it is`, entry.start, entry.end);
       continue;
     }
+    if (entry.isCut === true) reportProblem(draft, 'a resolution that does not end: the file is truncated', entry.start, entry.end);
     const asked = direct.get(entry.key);
     const isDev = entry.dev ?? (importers.edges.length > 0 && !runtime.has(entry.key));
     draft.packages.push({

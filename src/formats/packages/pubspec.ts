@@ -1,6 +1,6 @@
 import { eachOutlineLine, unquoted } from './outline.ts';
 import { plainName } from './package-name.ts';
-import { finishReading, startReading } from './reading.ts';
+import { finishReading, reportProblem, startReading } from './reading.ts';
 import type { PackageReading, PackageRecord, PackageScope } from './record.ts';
 
 type Open = { -readonly [K in keyof PackageRecord]: PackageRecord[K] };
@@ -29,6 +29,7 @@ export function readPubspecLock(text: string): PackageReading {
       else if (line.key === 'path' && open.resolved === undefined) open.resolved = line.value;
     }
   });
+  for (const { version, start, end } of draft.packages) if (version === undefined || version === '') reportProblem(draft, 'a package without a version: the file is truncated or was edited', start, end);
   return finishReading(draft, 'lockfile', 'pub');
 }
 

@@ -49,7 +49,8 @@ const maxProblems = 20;
 export function readXml(text: string): XmlReading {
   const problems: SyntaxProblem[] = [];
   const report = (message: string, at: number): void => {
-    if (problems.length < maxProblems) problems.push({ message: `not well-formed XML: ${message}`, start: at, end: at + 1 });
+    const said = `not well-formed XML: ${message}`;
+    if (problems.length < maxProblems && problems.at(-1)?.message !== said) problems.push({ message: said, start: at, end: at + 1 });
   };
   const document = newOpen('', '', new Map(), 0, 0);
   const stack: Open[] = [document];
@@ -69,7 +70,11 @@ export function readXml(text: string): XmlReading {
       top.textEnd = stop;
       at = stop + 3;
     } else if (text.startsWith('<?', open)) at = past(text, '?>', open);
-    else if (text.startsWith('<!', open)) at = pastDoctype(text, open);
+    else if (text.startsWith('<!', open)) {
+      at = pastDoctype(text, open);
+      const entity = text.slice(open, at).indexOf('<!ENTITY');
+      if (entity >= 0) problems.push({ message: 'the document type defines entities: they are not expanded, and what holds them is not known', start: open + entity, end: open + entity + 8 });
+    }
     else if (text.charCodeAt(open + 1) === 47) {
       const close = text.indexOf('>', open);
       const stop = close < 0 ? text.length : close;

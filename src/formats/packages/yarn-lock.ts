@@ -55,6 +55,9 @@ export function readYarnLock(text: string, path: string, files?: SiblingFiles): 
       readField(current, key, value);
     } else if (current !== undefined && (section === 'dependencies' || section === 'optionalDependencies')) current.needs.push(`${key}@${value}`);
   });
+  for (const { version, start, end } of entries) {
+    if (version === undefined || version.startsWith('"')) reportProblem(draft, 'an entry without a version: the file is truncated or was edited', start, end);
+  }
   if (draft.formatVersion === undefined && text.includes('# yarn lockfile v1')) draft.formatVersion = '1';
   addRecords(draft, entries, directFrom(path, files, draft));
   return finishReading(draft, 'lockfile', 'yarn');

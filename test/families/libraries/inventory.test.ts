@@ -22,6 +22,16 @@ it.each(rows)('%s', async (_name, path, text, expected) => {
   expect((await list(path, text)).map((one) => `${one.purl}:${one.line}`)).toEqual(expected);
 });
 
+it.each(['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'Gemfile.lock', 'composer.lock', 'mix.lock', 'Podfile.lock', 'pubspec.lock', 'cabal.project.freeze', 'conan.lock', 'renv.lock', 'Cargo.lock', 'go.sum'])('an error page under the name of %s is reported', async (path) => {
+  const document = await readDocument(path, '<!DOCTYPE html>\n<html>404</html>\n');
+  expect(document?.reading.problems).not.toEqual([]);
+});
+
+it.each([['yarn.lock', '# yarn lockfile v1\n'], ['yarn.lock', ''], ['pnpm-lock.yaml', "lockfileVersion: '9.0'\n"], ['package-lock.json', '{"lockfileVersion": 3, "packages": {}}'], ['Gemfile.lock', 'GEM\n  specs:\n\nPLATFORMS\n'], ['mix.lock', '%{\n}\n'], ['bun.lock', '// none\n{"lockfileVersion": 1, "packages": {}}']])('a lockfile of nothing is none: %s', async (path, text) => {
+  const document = await readDocument(path, text);
+  expect(document?.reading.problems).toEqual([]);
+});
+
 it('a package from an included file stands in that file', async () => {
   const [one] = await list('requirements.txt', '-r more.txt\n', { 'more.txt': '\nflask==3\n' });
   expect(one).toMatchObject({ path: 'more.txt', line: 2, version: '3', direct: true });

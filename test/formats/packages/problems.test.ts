@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PackageReaderName } from '../../../src/formats/packages/detect.ts';
+import { detectPackageFile, type PackageReaderName } from '../../../src/formats/packages/detect.ts';
 import { purlOf } from '../../../src/formats/packages/purl-of.ts';
 import { readPackages } from '../../../src/formats/packages/read-packages.ts';
 import type { PackageReading, SiblingFiles } from '../../../src/formats/packages/record.ts';
@@ -33,6 +33,7 @@ const conflicted: readonly (readonly [PackageReaderName, string, string, number,
   ['go-sum', 'go.sum', '<<<<<<< HEAD\na.io/b v1.0.0 h1:x=\n=======\na.io/b v2.0.0 h1:y=\n>>>>>>> topic\n', 1, ['pkg:golang/a.io/b@v1.0.0', 'pkg:golang/a.io/b@v2.0.0']],
   ['gemfile-lock', 'Gemfile.lock', 'GEM\n  specs:\n<<<<<<< HEAD\n    a (1.0)\n=======\n    a (2.0)\n>>>>>>> topic\n', 3, ['pkg:gem/a@1.0', 'pkg:gem/a@2.0']],
   ['requirements', 'requirements.txt', '<<<<<<< HEAD\na==1\n=======\na==2\n>>>>>>> topic\n', 1, ['pkg:pypi/a@1', 'pkg:pypi/a@2']],
+  ['bun-lock', 'bun.lock', '{\n"packages": {\n<<<<<<< HEAD\n"a": ["a@1.0.0", "", {}, "sha512-a"],\n=======\n"a": ["a@2.0.0", "", {}, "sha512-b"],\n>>>>>>> topic\n}\n}\n', 3, ['pkg:npm/a@1.0.0', 'pkg:npm/a@2.0.0']],
 ];
 
 const truncated: readonly (readonly [PackageReaderName, string, string])[] = [
@@ -43,6 +44,13 @@ const truncated: readonly (readonly [PackageReaderName, string, string])[] = [
   ['maven-pom', 'pom.xml', '<project><dependencies><dependency><artifactId>a</artifactId>'],
   ['terraform-lock', '.terraform.lock.hcl', 'provider "registry.terraform.io/hashicorp/aws" {\n  version = "1.0.0"\n'],
   ['go-mod', 'go.mod', 'module a\nrequire (\n  b.io/c v1.0.0\n'],
+  ['yarn-lock', 'yarn.lock', '# yarn lockfile v1\n\n"a@^1":\n  version "1.0'],
+  ['yarn-lock', 'yarn.lock', '# yarn lockfile v1\n\n"a@^1":\n'],
+  ['pnpm-lock', 'pnpm-lock.yaml', "lockfileVersion: '9.0'\npackages:\n  a@1.0.0:\n    resolution: {integrity: sh"],
+  ['gemfile-lock', 'Gemfile.lock', 'GEM\n  specs:\n    rack (3.0'],
+  ['podfile-lock', 'Podfile.lock', 'PODS:\n  - Alamofire (5.4'],
+  ['pubspec-lock', 'pubspec.lock', 'packages:\n  a:\n    source: hosted\n'],
+  ['mix-lock', 'mix.lock', '%{\n  "a": {:hex, :a, "1.0.0"},\n'],
 ];
 
 const unknown: readonly (readonly [PackageReaderName, string, string])[] = [
@@ -73,6 +81,14 @@ describe('package documents that cannot be trusted', () => {
 
   it.each(['foo==', 'foo>=1,<', 'foo==1=2', 'foo<>1'])('a requirement that pip refuses is reported: %s', async (line) => {
     expect(messages(await read('requirements', 'requirements.txt', `${line} --hash=sha256:aa\n`))).toContain('not a requirement');
+  });
+
+  it.each(['package.json', 'pnpm-lock.yaml', 'yarn.lock', 'Gemfile.lock', 'Podfile.lock', 'pubspec.lock', 'go.sum', 'requirements.txt', 'poetry.lock', 'pom.xml', 'mix.lock', 'gradle.lockfile'])('a byte order mark does not hide what %s names', async (path) => {
+    const texts: Readonly<Record<string, string>> = { 'package.json': '{"dependencies":{"a":"1"}}', 'pnpm-lock.yaml': "lockfileVersion: '9.0'\npackages:\n  a@1.0.0: {}\n", 'yarn.lock': '# yarn lockfile v1\na@^1:\n  version "1.0"\n', 'Gemfile.lock': 'GEM\n  specs:\n    a (1.0)\n', 'Podfile.lock': 'PODS:\n  - A (1.0)\n', 'pubspec.lock': 'packages:\n  a:\n    version: "1"\n', 'go.sum': 'a.io/b v1.0.0 h1:x=\n', 'requirements.txt': 'a==1\n', 'poetry.lock': '[[package]]\nname = "a"\n', 'pom.xml': '<project><dependencies><dependency><groupId>g</groupId><artifactId>a</artifactId></dependency></dependencies></project>', 'mix.lock': '%{\n"a": {:hex, :a, "1.0.0"},\n}\n', 'gradle.lockfile': 'a:b:1=x\n' };
+    const reader = detectPackageFile(path);
+    if (reader === undefined) throw new Error(path);
+    const reading = await read(reader, path, `\ufeff${texts[path] ?? ''}`);
+    expect([reading.packages.length, messages(reading)]).toEqual([1, '']);
   });
 
   it('an artifact without a groupId is reported', async () => {
