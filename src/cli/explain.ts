@@ -1,9 +1,11 @@
-import { openRegistry } from '../engine/registry.ts';
+import { openRegistry, type Registry } from '../engine/registry.ts';
 import { findCheck } from '../engine/recorder.ts';
 import { examplesOf, registryPath } from '../doors/installation.ts';
 import { nearest } from '../policy/errors.ts';
-import { wantsColor } from '../doors/show.ts';
+import { wantsColor, widthOf } from '../doors/show.ts';
+import type { Example } from '../model/check.ts';
 import { plural } from '../report/standing.ts';
+import { wrap } from '../report/wrap.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command } from './command.ts';
 
@@ -18,9 +20,10 @@ export const explain: Command = {
     const id = input.positionals[0];
     if (id === undefined) throw new UsageError('the id of a check is missing: portcullis explain credentials/aws/access-key-id');
     const registry = openRegistry(registryPath());
-    const rows = registry.index();
-    const own = findCheck([registry], id);
-    const named = own === undefined ? rows.filter((row) => registry.check(row.number).aliases.some((alias) => alias.toLowerCase() === id.toLowerCase())).map((row) => row.id) : [];
+    const registries = [registry, ...(await ownRegistries())];
+    const rows = registries.flatMap((one) => one.index());
+    const own = findCheck(registries, id);
+    const named = own === undefined ? registry.index().filter((row) => registry.check(row.number).aliases.some((alias) => alias.toLowerCase() === id.toLowerCase())).map((row) => row.id) : [];
     const check = own ?? findCheck([registry], named[0] ?? '');
     if (check === undefined) {
       const inside = rows.filter((row) => row.id.startsWith(`${id.replace(/\/+$/, '')}/`)).map((row) => row.id);
@@ -30,18 +33,17 @@ export const explain: Command = {
       return 2;
     }
     const examples = examplesOf(check.id);
+    const source = (example: Example): string => indent(check.family === 'credentials' ? example.source.replaceAll('{{', '{') : example.source);
     const bold = (text: string): string => (wantsColor(process.stdout) ? `\x1b[1m${text}\x1b[22m` : text);
     const lines = [
       `${bold(check.title)}  ${check.id}  ${check.severity}${check.on ? '' : '  (off by default)'}`,
       '',
-      `Why  ${check.reason.trim()}`,
+      ...paragraph('Why', check.reason),
       '',
-      `Fix  ${check.remedy.trim()}`,
+      ...paragraph('Fix', check.remedy),
       '',
-      'Fails:',
-      ...examples.fail.slice(0, 2).map((example) => indent(example.source)),
-      'Passes:',
-      ...examples.pass.slice(0, 2).map((example) => indent(example.source)),
+      // those of the repository's own checks stand in its files
+      ...(examples.fail.length === 0 ? [] : ['Fails:', ...examples.fail.slice(0, 2).map(source), 'Passes:', ...examples.pass.slice(0, 2).map(source)]),
       ...(check.references.length === 0 ? [] : ['References:', ...check.references.map((reference) => `  ${reference}`)]),
       ...(check.aliases.length === 0 ? [] : [`Elsewhere: ${check.aliases.join(', ')}`]),
       ...(named.length > 1 ? [`Also ${id}: ${named.slice(1, 20).join(', ')}`] : []),
@@ -52,6 +54,18 @@ export const explain: Command = {
     return 0;
   },
 };
+
+/** A text with its label, as wide as the terminal. */
+function paragraph(label: string, text: string): readonly string[] {
+  return wrap(text, { first: `${label}  `, rest: '     ', width: widthOf(process.stdout) });
+}
+
+/** The checks of the repository itself, where there are any. Throws PolicyError. */
+async function ownRegistries(): Promise<readonly Registry[]> {
+  const { scanRoot } = await import('../doors/scan/root.ts');
+  const { clientPolicy } = await import('../doors/client-policy.ts');
+  return (await clientPolicy({ cwd: scanRoot(process.cwd()), committed: undefined, repository: false })).ownChecks();
+}
 
 function indent(text: string): string {
   return text

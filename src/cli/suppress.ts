@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationName } from '../doors/client-policy.ts';
 import { topLevel } from '../git/top-level.ts';
@@ -43,6 +43,8 @@ very content pass, wherever it moves; another secret on the same line is found a
       }),
       ...(until === undefined ? [] : [`    expires: "${until}"`]),
     ].join('\n');
+    const same = existsSync(file) ? parseConfiguration(configurationName, readFileSync(file, 'utf8')).suppressions.find((one) => one.fingerprint === fingerprint && one.check === input.value('check') && one.path === input.value('path')) : undefined;
+    if (same !== undefined) throw new UsageError(`${same.where} suppresses ${fingerprint} already${same.expires === undefined ? '' : `, until ${same.expires}`}; change it there`);
     addEntry(file, entry);
     process.stdout.write(`portcullis: suppressed ${fingerprint} in ${configurationName}; stage it with the change: git add ${configurationName}\n`);
     return 0;
@@ -51,7 +53,8 @@ very content pass, wherever it moves; another secret on the same line is found a
 
 /** Adds the entry below `suppressions:`, keeping everything else byte for byte, and checks that the file is still valid. */
 function addEntry(file: string, entry: string): void {
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  // an empty list is as good as none
+  const before = (existsSync(file) ? readFileSync(file, 'utf8') : '').replace(/^suppressions:[ \t]*\[[ \t]*\]/m, 'suppressions:');
   const heading = /^suppressions:[ \t]*(?:#[^\n]*)?\r?\n/m.exec(before);
   if (heading !== null) {
     const at = heading.index + heading[0].length;
@@ -66,5 +69,5 @@ function addEntry(file: string, entry: string): void {
   if (/^suppressions:/m.test(before)) throw new UsageError(`"suppressions" in ${configurationName} is not a block list; write it as one, an entry a line`);
   const addition = `${before === '' || before.endsWith('\n') ? '' : '\n'}suppressions:\n${entry}\n`;
   parseConfiguration(configurationName, before + addition);
-  appendFileSync(file, addition);
+  writeFileSync(file, before + addition);
 }

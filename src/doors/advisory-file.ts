@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { bytesIfReadable } from './read-if-there.ts';
 
 /** Where the data package of advisories lies when no policy says otherwise. */
 export function defaultAdvisories(environment: NodeJS.ProcessEnv = process.env): string {
@@ -18,7 +18,8 @@ export function advisoryReader(settings: () => unknown, folder: string): (name: 
   let known: { readonly bytes: Buffer | undefined } | undefined;
   return (name) => {
     if (name !== 'advisories') return undefined;
-    known ??= { bytes: readIfThere(fileOf(settings(), folder)) };
+    // absence never blocks: the checks say nothing, `portcullis advisories status` does
+    known ??= { bytes: bytesIfReadable(fileOf(settings(), folder)) };
     return known.bytes;
   };
 }
@@ -27,13 +28,4 @@ function fileOf(section: unknown, folder: string): string {
   const advisories = typeof section === 'object' && section !== null && 'advisories' in section ? section.advisories : undefined;
   const named = typeof advisories === 'object' && advisories !== null && 'file' in advisories ? advisories.file : undefined;
   return typeof named === 'string' ? resolve(folder, named) : defaultAdvisories();
-}
-
-function readIfThere(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    // absence never blocks: the checks say nothing, `portcullis advisories status` does
-    return undefined;
-  }
 }

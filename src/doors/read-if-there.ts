@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { PolicyError } from '../policy/errors.ts';
 
+/** A file's bytes; undefined when it is not there or cannot be read. */
+export function bytesIfReadable(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A policy file's text; undefined when there is none. Throws PolicyError when it cannot be read. */
 export function readIfThere(path: string): string | undefined {
   try {

@@ -1,5 +1,5 @@
 import { openGate } from '../engine/engine.ts';
-import { memoryRegistry, openRegistry } from '../engine/registry.ts';
+import { memoryRegistry, openRegistry, type Registry } from '../engine/registry.ts';
 import { routeMarkers } from '../engine/route.ts';
 import { expandSample } from '../families/credentials/samples.ts';
 import type { Check, Example, PolicyCheck } from '../model/check.ts';
@@ -77,7 +77,7 @@ export async function exampleIsFound(check: Check, example: Example, others: rea
   const folders = byFolder(files.keys());
   const record = check.family === 'libraries' ? example.files?.['advisories.json'] : undefined;
   const gate = openGate({
-    registries: [memoryRegistry([withParameters(check, example), ...(weighsOthers(check) ? others.filter((one) => one.family === check.family && one.id !== check.id) : [])], routeMarkers)],
+    registries: [registryOf(check, example, others)],
     // code is read only if the section of libraries asks for it: what an example sets is the section
     policy: { ...resolvePolicy({ configurations: [], data: () => (record === undefined ? undefined : exampleAdvisories(record, '2026-01-01')), digestOf: [], today: '2026-01-01', matcher: () => () => false }), settings: (family) => (family === 'libraries' && check.family === family ? example.parameters : undefined) },
     project: { files: { readText: (name) => files.get(name), list: (name) => folders.get(name === '.' ? '' : name) ?? [], all: () => files.keys() }, today: '2026-01-01' },
@@ -88,6 +88,18 @@ export async function exampleIsFound(check: Check, example: Example, others: rea
     gate.examine({ path: name, subject: 'file', bytes: Buffer.from(content, 'utf8') });
   }
   return (await gate.findings()).some((finding) => finding.check === check.id);
+}
+
+const registries = new WeakMap<Check, Registry>();
+
+/** The check in a registry of its own: made once for all its examples but those that set parameters. */
+function registryOf(check: Check, example: Example, others: readonly Check[]): Registry {
+  const known = example.parameters === undefined ? registries.get(check) : undefined;
+  if (known !== undefined) return known;
+  const beside = weighsOthers(check) ? others.filter((one) => one.family === check.family && one.id !== check.id) : [];
+  const registry = memoryRegistry([withParameters(check, example), ...beside], routeMarkers);
+  if (example.parameters === undefined) registries.set(check, registry);
+  return registry;
 }
 
 function weighsOthers(check: Check): boolean {

@@ -13,9 +13,9 @@ export function titleAndMessage({ title, message, evidence }: Pick<Finding, 'tit
   return more.startsWith(title) ? more : `${title}: ${more}`;
 }
 
-/** The message of a finding for a report that shows its title above; empty when the two are the same. */
-export function beyondTitle({ title, message }: Pick<Finding, 'title' | 'message'>): string {
-  return message === title ? '' : message;
+/** The message of a finding for a report that shows its title and resource above; empty when it says no more. */
+export function beyondTitle({ title, message, resource }: Pick<Finding, 'title' | 'message' | 'resource'>): string {
+  return message === title || (resource !== undefined && message === `${title} (${resource})`) ? '' : message;
 }
 
 /** Numbers the findings that are alike in fingerprint and path, from 1: formats want an id that is theirs alone. */

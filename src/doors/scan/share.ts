@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Gate } from '../../engine/engine.ts';
@@ -7,6 +6,7 @@ import { BrokenCheck } from '../../model/family.ts';
 import type { FamilyName } from '../../model/finding.ts';
 import type { Limits } from '../../model/gate-policy.ts';
 import { registryPath } from '../installation.ts';
+import { bytesIfReadable } from '../read-if-there.ts';
 import { examineFile, type FoundFile } from './files.ts';
 
 /** From what a worker makes the same policy as this thread. */
@@ -62,7 +62,7 @@ export async function shareOut(gate: Gate, files: readonly FoundFile[], options:
     for (const worker of workers) worker.stop();
   }
   const paths = new Map(files.map(({ name, path }) => [name, path]));
-  for (const part of parts) gate.adopt(part, (name) => readIfStillThere(paths.get(name) ?? name));
+  for (const part of parts) gate.adopt(part, (name) => bytesIfReadable(paths.get(name) ?? name));
 }
 
 function batchesOf(files: readonly FoundFile[]): (readonly FoundFile[])[] {
@@ -115,12 +115,4 @@ function startWorker({ root, open }: ShareOptions, next: () => readonly FoundFil
     ask();
   });
   return { ended, stop: () => void worker.terminate() };
-}
-
-function readIfStillThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
-  }
 }

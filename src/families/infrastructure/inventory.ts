@@ -1,7 +1,6 @@
 import { isMap, termOf, textOf } from '../../expressions/term.ts';
 import { positionAt } from '../../formats/place.ts';
 import { isPolicy, type Check } from '../../model/check.ts';
-import type { FamilyPolicy } from '../../model/family.ts';
 import { byPlace, type InventoryProblem, type InventoryResource } from '../../model/inventory.ts';
 import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
@@ -9,6 +8,7 @@ import type { CanonicalResource } from './canonical.ts';
 import { tagsOf } from './environment.ts';
 import { readTemplates } from './examine.ts';
 import { readersFor } from './family.ts';
+import { policyOf } from '../policy-of.ts';
 import { groupSources } from './group.ts';
 import { canonicalTemplates } from './judge.ts';
 import { exposureTag } from './risk.ts';
@@ -22,11 +22,7 @@ export async function listResources(sources: readonly Source[], files: FileReade
   const groups = groupSources(sources);
   const templates = readTemplates(sources, files, { groups, readers: await readersFor(groups) });
   const resources: InventoryResource[] = [];
-  const exposures: FamilyPolicy = {
-    checks: (applies) => checksFor(applies ?? []).filter((check) => isPolicy(check) && check.tags.includes(exposureTag)),
-    parameters: (check) => (isPolicy(check) ? check.parameters : {}),
-    settings: undefined,
-  };
+  const exposures = policyOf(checksFor, (check) => isPolicy(check) && check.tags.includes(exposureTag));
   for (const template of await canonicalTemplates(templates)) {
     const exposed = new Set(runChecks(template, exposures).flatMap((report) => (report.certainty === 'fail' ? [report.resource ?? ''] : [])));
     for (const one of template.resources) if (isListed(one)) resources.push(lineOf(one, [one.origin, ...one.satellites].some(({ name }) => exposed.has(name))));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -117,4 +117,28 @@ it.each([
   repository.write('slip/portcullis.yaml', `${text}\n`);
   const { status, output } = repository.run(process.execPath, [cli, 'scan'], { cwd: join(repository.top, 'slip') });
   expect([status, output.includes(words)], output).toEqual([2, true]);
+});
+
+it('suppress writes an entry once, also into a list that was empty', () => {
+  const own = makeRepository();
+  try {
+    own.write('portcullis.yaml', 'version: 1\nsuppressions: []\n');
+    expect(own.portcullis('suppress', 'c7b98baad79d', '--reason', 'dead', '--until', '2099-01-31').status).toBe(0);
+    const text = readFileSync(join(own.top, 'portcullis.yaml'), 'utf8');
+    expect(text).toBe('version: 1\nsuppressions:\n  - fingerprint: "c7b98baad79d"\n    reason: "dead"\n    expires: "2099-01-31"\n');
+    expect(own.portcullis('suppress', 'c7b98baad79d', '--reason', 'again')).toMatchObject({ status: 2, output: expect.stringContaining('portcullis.yaml:3 suppresses c7b98baad79d already, until 2099-01-31') });
+    expect(own.portcullis('suppress', 'c7b98baad79d', '--reason', 'there', '--path', 'a.txt').status).toBe(0);
+  } finally {
+    own.remove();
+  }
+});
+
+it("explain knows the repository's own checks, and shows samples as they are typed", () => {
+  repository.write('portcullis.yaml', 'policies: [own-checks]\n');
+  repository.write('own-checks/containers/acme/probe.yaml', 'title: No probe\nreason: r\nremedy: f\napplies: kubernetes/container\nassert: has(container.readinessProbe)\nexamples: { fail: [{ format: kubernetes, source: "kind: Pod" }], pass: [] }\n');
+  const own = repository.portcullis('explain', 'containers/acme/probe');
+  rmSync(join(repository.top, 'portcullis.yaml'));
+  expect(own).toMatchObject({ status: 0, output: expect.stringContaining('No probe  containers/acme/probe  medium') });
+  expect(own.output).not.toContain('Fails:');
+  expect(repository.portcullis('explain', 'credentials/github/personal-access-token').output).toContain('GITHUB_TOKEN: ${{ secrets.GITHUB_TOKEN }}');
 });

@@ -1,9 +1,9 @@
 import { positionAt } from '../../../formats/place.ts';
-import { isPolicy, type Check } from '../../../model/check.ts';
-import type { FamilyPolicy } from '../../../model/family.ts';
+import type { Check } from '../../../model/check.ts';
 import { byPlace, type InventoryProblem, type InventoryResource } from '../../../model/inventory.ts';
 import type { Source } from '../../../model/source.ts';
 import type { FileReader, MapValue } from '../../../templates/value.ts';
+import { policyOf } from '../../policy-of.ts';
 import { groupOf, readSource } from './read-source.ts';
 import { runKubernetesChecks } from './run-checks.ts';
 import { objectOf, unitOf, type KubernetesObject } from './unit.ts';
@@ -19,11 +19,7 @@ const entrances: ReadonlySet<string> = new Set(['Ingress', 'Route', 'HTTPRoute',
  * kustomizations are no objects. `checksFor` gives the checks for words of `applies`.
  */
 export function listObjects(sources: readonly Source[], files: FileReader, checksFor: (applies: Iterable<string>) => readonly Check[]): { resources: readonly InventoryResource[]; problems: readonly InventoryProblem[] } {
-  const policy: FamilyPolicy = {
-    checks: (applies) => checksFor(applies ?? []).filter(({ id }) => exposures.has(id)),
-    parameters: (check) => (isPolicy(check) ? check.parameters : {}),
-    settings: undefined,
-  };
+  const policy = policyOf(checksFor, ({ id }) => exposures.has(id));
   const groups = new Map<string, KubernetesObject[]>();
   const problems: InventoryProblem[] = [];
   for (const { path, bytes } of sources) {
