@@ -168,6 +168,12 @@ export function isBrokenJwt(secret: string): boolean {
   return /^eyJ[\w-]{8,}\.[\w-]+\.[\w-]*$/.test(secret) && jsonPart(secret.slice(0, secret.indexOf('.'))) === undefined;
 }
 
+/** Whether hexadecimal digits are a private key of secp256k1: a number from one to the order of the curve. Source: SEC 2, section 2.4.1. */
+function isSecp256k1(secret: string): boolean {
+  const digits = secret.replace(/^0x/i, '').toLowerCase();
+  return /[1-9a-f]/.test(digits) && digits < 'fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141';
+}
+
 /** The checksums and structure tests a check file can name. */
 export const checksums: ReadonlyMap<string, Checksum> = new Map<string, Checksum>([
   ['github-crc32', githubChecksum],
@@ -180,4 +186,5 @@ export const checksums: ReadonlyMap<string, Checksum> = new Map<string, Checksum
   ['pypi-macaroon', pypiMacaroon],
   ['discord-id', discordToken],
   ['bech32', isBech32],
+  ['secp256k1', isSecp256k1],
 ]);

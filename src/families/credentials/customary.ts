@@ -19,6 +19,8 @@ function isDocumented(password: string): boolean {
 export function passwordWorth(password: string, user: string): PasswordWorth {
   // who comes without an account gives an address, or anything
   if (/^(?:anonymous|ftp)$/i.test(user)) return 'none';
+  // a host and its port: `localhost:8545@1599200`
+  if (/^(?:localhost|\d{1,3}(?:\.\d{1,3}){3})$/i.test(user) && /^\d{2,5}$/.test(password)) return 'none';
   // a description of the form: `[user[:pass]]@host`
   if (/^\[?[a-z]+\]+$/i.test(password)) return 'none';
   if (/^[$%@#]?(?:\{.*\}|\[.*\]|\(.*\)|<.*>)$|^[$%]?\{|^<|^\$(?:[A-Za-z_]\w*$|\()|^%\w*%?$/.test(password) || isDocumented(password) || isPlaceholder(password)) return 'none';

@@ -35,13 +35,21 @@ const documentedKeys: ReadonlySet<string> = new Set([
   '584b27d64ebc1b3341f7fc9a',
   'a35b81a7d7927b70ec99270d',
   'c97b628dec75065584b11efd',
-  // RFC 5849 (OAuth 1.0)
+  // RFC 5849 (OAuth 1.0) and the draft of HTTP MAC
+  '2ff8b0fb93aca981c78f1e94',
+  '80f8b7c904d4a43f3b7036db',
+  '9d03b692e941d5ace207a9f8',
+  'a71b359a87afde133e6d9731',
+  '738f8bd02ea2fbf9aaa6dd6a',
   '293257ab6495ebb11cf9e4ae',
   'cb87c87e4a138d9a72259d2a',
   '4c20e6f5cc11b93731e74cbe',
   '6aa14267d94944e6b6483c81',
   'bb9b1163338b2a51495834ad',
   '649e1f5c769e718ba10d1a70',
+  // Windows' hashes of an empty password
+  '5db21f1ad63d9b336bf2f348',
+  '9febce9f2c53c049e6325a75',
   // MongoDB's manual
   '412a54cd6f4c7f2859ec2a69',
   'd179a5dc9a45dfa90720ea2f',

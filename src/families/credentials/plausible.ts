@@ -16,7 +16,7 @@ export function isStandIn(value: string): boolean {
   if (/^AAAA(?:B3NzaC1yc2|C3NzaC1lZDI1NTE5|E2VjZHNhL|B3NzaC1kc3)/.test(value)) return true;
   if (/^(?:<[^>]*>?|<<[^ ]*>>|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w{0,39}|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
   // an interpolation anywhere: what is written is not what is used
-  if (/(?:^|[^{])\{[A-Za-z_][\w.]{0,40}(?::\d{1,5})?\}|\{\{[^{}]{1,80}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
+  if (/(?:^|[^{])\{(?:\d{1,2}|[A-Za-z_][\w.]{0,40}(?::\d{1,5})?)\}|\{\{[^{}]{1,80}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
   if (/^(.)\1*$/s.test(value) || isMostlyRuns(value)) return true;
   // zeros in base64 are a long row of one letter, a small part of a long token
   if ((/(.)\1{23,}/.exec(value)?.[0].length ?? 0) > value.length / 8) return true;
@@ -71,7 +71,7 @@ const typedRuns = ['abcdefghijklmnopqrstuvwxyz', '01234567890123456789', '987654
  */
 export function isPatterned(value: string): boolean {
   const lower = value.toLowerCase();
-  if (isSequence(lower)) return true;
+  if (isSequence(lower) || isMashed(value)) return true;
   const letters = lower.replace(/[^a-z]/g, '');
   const digits = lower.replace(/\D/g, '');
   // two runs, one in the other: `a1b2c3d4`
@@ -84,6 +84,16 @@ export function isPatterned(value: string): boolean {
   }
   if (typed >= Math.max(8, lower.length * 0.5)) return true;
   return repeats(lower);
+}
+
+/**
+ * Whether hands that lay on the home row of the keyboard hit a value: `lsdkfol23w54jlksdef`. A third of drawn letters lie
+ * there; of nine and more, two thirds do once in a hundred times.
+ */
+function isMashed(value: string): boolean {
+  if (value.length > 40 || !/^[a-z0-9_-]+$/.test(value) || isHexadecimal(value)) return false;
+  const letters = value.replace(/[^a-z]/g, '');
+  return letters.length >= 9 && letters.replace(/[^asdfghjkl]/g, '').length >= letters.length * 0.66 && wordiness(value) < 0.5;
 }
 
 /** Length of the typed run of four or more characters that begins at an offset, else 0. */
@@ -180,6 +190,9 @@ const wordsOf = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
  */
 export function isIdentifier(value: string): boolean {
   if (isHexadecimal(value)) return false;
+  // the name of a page: `a-forest-filled-with-lots-of-trees-q7Zk2`
+  const parts = value.split(/[-_]/);
+  if (parts.length >= 5 && parts.filter((part) => /^[a-z]{1,14}$/.test(part)).length >= parts.length * 0.7 && wordiness(value) >= 0.5) return true;
   let inWords = 0;
   for (const [word] of value.matchAll(wordsOf)) if (word.length >= 3 && wordiness(word) >= 0.5) inWords += word.length;
   return inWords >= value.length * 0.66;

@@ -3,6 +3,8 @@ export interface Shape {
   readonly least: number;
   readonly most: number;
   readonly prefix: string;
+  /** The alternative as it is written. */
+  readonly source: string;
 }
 
 interface Span {
@@ -16,7 +18,7 @@ interface Span {
  */
 export function shapesOf(pattern: string, unbounded = 500): readonly Shape[] {
   const reader = { text: pattern, at: 0, unbounded };
-  return alternatives(reader).map(({ from, to, least, most }) => ({ least, most, prefix: literalStart(pattern.slice(from, to)) }));
+  return alternatives(reader).map(({ from, to, least, most }) => ({ least, most, prefix: literalStart(pattern.slice(from, to)), source: pattern.slice(from, to) }));
 }
 
 interface Reader {

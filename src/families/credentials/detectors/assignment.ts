@@ -1,19 +1,22 @@
 import { isJoseHeader } from '../checksums.ts';
 import { entropyBits } from '../entropy.ts';
 import { passwordWorth, type PasswordWorth } from '../customary.ts';
+import { writtenOut } from '../written-out.ts';
 import { encodesWords, isPatterned, isStandIn, isWeakPassword, looksRandom, wordiness } from '../plausible.ts';
 import { readBinding, startOfName, type Binding } from './binding.ts';
 import type { Detected, Hit } from './detector.ts';
 
 /** Names that hold one of our keywords and yet name no secret. */
 const innocentName =
-  /next_?token|page_?token|continuation|change_?token|client_?(?:request_?)?token|request_?token|action_?token|idempoten|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|date$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|test(?:s|ing)?$|callback|handler|command$|source$|scope|encrypt(?:ion|ed)?$|crypt$|status$|state$|mode$|algorithm$|strength$|quer(?:y|ies)$|address(?:es)?$|(?<!pass|passwd|password|pwd)[-_]?hash$|amz-credential|(?:spl|mint|collateral|base|quote)[-_]?token$/i;
+  /next_?token|page_?token|continuation|change_?token|client_?(?:request_?)?token|request_?token|action_?token|idempoten|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|js|ts)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|date$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|test(?:s|ing)?$|callback|handler|command$|source$|scope|encrypt(?:ion|ed)?$|crypt$|status$|state$|mode$|algorithm$|strength$|quer(?:y|ies)$|address(?:es)?$|(?<!pass|passwd|password|pwd)[-_]?hash$|amz-credential|(?:^|[_-])(?:dummy|fake|mock|example|sample)(?:[_-]|$)|(?:spl|mint|collateral|base|quote)[-_]?token$/i;
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|^[\w.$]+\(.*\)?$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT|^U2FsdGVkX1|\/aws4_request|%[sd]|^[a-z]{2,12}:"|^(?:String|Int|Boolean|Float|ID)!?$|^AAAA[BCE][A-Za-z0-9]{2,4}zaC1|^[\w./-]*\{\}[\w./{}-]*$|^[a-z]+(?:[A-Z][a-z]+)*(?:\.[a-z]+(?:[A-Z][a-z]+)*)+$/;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|^[\w.$]+\(.*\)?$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT|^U2FsdGVkX1|\/aws4_request|%[sd]|^[a-z]{2,12}:"|^(?:String|Int|Boolean|Float|ID)!?$|^AAAA[BCE][A-Za-z0-9]{2,4}zaC1|^!+[\w.]+$|^MII[BC][A-Za-z0-9]{1,3}ANBgkqhkiG9w0BAQEFAAOC|^M(?:FkwEwYHKoZIzj0CAQ|HYwEAYHKoZIzj0CAQ|CowBQYDK2VwAyEA)|^[\w./-]*\{\}[\w./{}-]*$|^[a-z]+(?:[A-Z][a-z]+)*(?:\.[a-z]+(?:[A-Z][a-z]+)*)+$/;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** UUIDs of the first version: the time and the machine they were made at, an id and never a secret. */
+const uuidOfTime = /^[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const passwordName = /pass|pwd|pw$|contrase|kennwort|senha|wachtwoord/i;
 
 /**
@@ -26,7 +29,7 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   const { name, value, start, end, operator, quote } = binding;
   // too short for a key that was drawn, and not named as one that somebody thought up (`keyGrade`): most values are
   if (value.length < 12 && !passwordName.test(name) && !/(?:secret|passphrase)$/i.test(name)) return [];
-  if (isWithinData(hit)) return [];
+  if (isWithinData(hit) || isForeignText(value)) return [];
   // `AWS::ApiGateway::ApiKey` names a type, not a secret
   if (bytesBefore(hit, name) === '::') return [];
   // a list of arguments binds nothing, unless both are texts
@@ -50,6 +53,11 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
     case 'none':
       return [];
   }
+}
+
+/** A label in a language whose letters are escaped: `Has\\u0142o`. */
+function isForeignText(value: string): boolean {
+  return /\\u(?:00[89a-f]|0[1-9a-f]|[1-9a-f])[0-9a-f]/i.test(value) && !/\d/.test(writtenOut(value));
 }
 
 /** Words of other languages that stand within English ones: the `senha` of `statusEnhanced`. */
@@ -78,7 +86,8 @@ const ownChoice = /^(?!.*(?:api|client|access|consumer|app)[-_.]?secret).*(?:sec
 function keyGrade(binding: Binding): PasswordWorth {
   const { name, operator, value, quote } = binding;
   // a salt of WordPress may hold spaces
-  if ((/\s/.test(value) && !isSalt(value)) || isJoseHeader(value)) return 'none';
+  // no alphabet that tokens are drawn from holds letters beyond ASCII
+  if ((/\s/.test(value) && !isSalt(value)) || isJoseHeader(value) || /[\x80-\xff]/.test(value)) return 'none';
   // an id of a thing as often as a key; providers whose keys are UUIDs have checks of their own
   if (uuid.test(value)) return 'none';
   // what a password generator gave: many signs of many kinds
@@ -94,6 +103,8 @@ function keyGrade(binding: Binding): PasswordWorth {
   }
   // names of types and their members
   if (quote === '' && (isTypeName(value) || isMember(value))) return 'none';
+  // a word, a path of words
+  if (/^[A-Z]?[a-z]{3,24}$|^[a-z]+\d?(?:\/[a-z]+\d?)+$/.test(value)) return 'none';
   // the address of a contract or an account on a chain that Ethereum's form is used for
   if (/^0x[0-9a-f]{40}$/i.test(value)) return 'none';
   if (/^[A-Z]{0,5}[a-z]+(?:[A-Z]{1,5}[a-z]+)+$/.test(value) || /^[A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return 'none';
@@ -149,6 +160,10 @@ function classesOf(value: string): number {
 }
 
 function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth {
+  // a text in another script
+  if (/(?:[\x80-\xff][^\d]{0,20}){6}/.test(value) && !/\d/.test(value)) return 'none';
+  // a word alone is a label as often: `"password": "Adgangskode"`
+  if ((/^[A-Z]?[a-z\x80-\xff]+$/.test(value) && !isWeakPassword(value)) || uuidOfTime.test(value) || /^0x[0-9a-f]{1,8}$/i.test(value) || /^[,;)+][\w\s]*[).,;]*$/.test(value)) return 'none';
   if (/\s/.test(value) || (/[<>{}]/.test(value) && quote === '') || value.length > 80 || (quote === '' && isTypeName(value))) return 'none';
   // words with a mark between them, identifiers of messages, the next element of a page
   if (/^[a-z]+(?:[-_/.:][a-z]+)+\d?$/i.test(value) || /^[</]/.test(value) || (operator === ',' && /^[a-z]+(?:_[a-z]+)*\d?$/i.test(value))) return 'none';

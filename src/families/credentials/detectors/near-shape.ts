@@ -41,6 +41,10 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
   const shapes = shapesOf(pattern);
   const hasPrefix = shapes.every(({ prefix }) => prefix.length >= 2);
   const hasWords = spellsWord(pattern);
+  // words that one alternative spells say nothing of what another takes
+  const wordless = shapes.filter(({ source }) => !spellsWord(source)).map(({ source }) => source);
+  const takenByOthers = wordless.length === 0 || !hasWords ? undefined : new RegExp(`^(?:${wordless.join('|')})$`, flags);
+  const isSpelt = (text: string): boolean => hasWords && takenByOthers?.test(text) !== true;
   const value = new RegExp(delimited(pattern), `g${flags}`);
   const hasNoPrefix = shapes.every(({ prefix }) => prefix === '');
   const least = leastTokenRun(pattern);
@@ -70,7 +74,9 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
       // an integrity value, a checksum or an id says what it is
       if (saysDigest.test(gap) || namesThing.test(gap) || (!isId && namesAny.test(gap))) return [];
       if (isEveryday && ![gap, lead, keyword].some((text) => saysCredential.test(text))) return [];
-      if ((hasWords || !isIdentifier(match[0]) || isPatterned(match[0])) && isDrawn(match[0], gap, lead)) return found(hit, match.index, match[0]);
+      // the thing that had the provider's name is over
+      if (/\bnull\b|\}\s{0,4}\}|\}\s{0,4},\s{0,4}\{/.test(gap)) return [];
+      if ((isSpelt(match[0]) || !isIdentifier(match[0]) || isPatterned(match[0])) && isDrawn(match[0], gap, lead)) return found(hit, match.index, match[0]);
       // named outright, of the right shape, and yet typed along the keyboard
       if (match[0].length >= 16 && saysCredential.test(gap) && !saysStandIn(match[0]) && entropyBits(match[0]) >= 1.5 && isPatterned(match[0])) return found(hit, match.index, match[0]);
     }
