@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { openRegistry } from '../../engine/registry.ts';
 import { baselineLine, baselineName, formatBaseline, parseBaseline } from '../../policy/baseline.ts';
@@ -41,10 +42,23 @@ export function readForeign(top: string): Foreign | undefined {
   if (found.length === 0) return undefined;
   const parts = found.map(([name, convert]) => convert(name, readFileSync(join(top, name), 'utf8')));
   const all = <K extends keyof Converted>(key: K): Converted[K][number][] => parts.flatMap((part) => [...part[key]]);
+  // a rule that is not there would make a configuration that cannot be read
+  const { resolve } = createRequire(join(top, 'package.json'));
+  const secretlint = all('secretlint').filter((name) => isThere(() => resolve(name)));
+  const missing = all('secretlint').filter((name) => !secretlint.includes(name));
+  const notes = missing.map((name) => `${name} is not installed here; install it, and add it to credentials.secretlint in ${configurationName}`);
   return {
     names: found.map(([name]) => name),
-    converted: { ...nothingConverted, paths: [...new Set(all('paths'))], checks: all('checks'), off: all('off'), accepted: all('accepted'), secretlint: all('secretlint'), notes: all('notes') },
+    converted: { ...nothingConverted, paths: [...new Set(all('paths'))], checks: all('checks'), off: all('off'), accepted: all('accepted'), secretlint, notes: [...all('notes'), ...notes] },
   };
+}
+
+function isThere(find: () => string): boolean {
+  try {
+    return find() !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Writes what other tools' files say into our own. Returns what was done and what could not be, as sentences. */

@@ -81,9 +81,9 @@ it('a baseline of detect-secrets gives what it accepts and the files it leaves o
 });
 
 it('rules of secretlint beyond its preset are hosted', () => {
-  const converted = convertSecretlint('.secretlintrc.json', JSON.stringify({ rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', allowMessageIds: ['X'] }, { id: '@secretlint/secretlint-rule-pattern', options: {} }, { id: 'off', disabled: true }] }));
-  expect(converted.secretlint).toEqual(['@secretlint/secretlint-rule-pattern']);
-  expect(converted.notes).toHaveLength(2);
+  const converted = convertSecretlint('.secretlintrc.json', JSON.stringify({ rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', allowMessageIds: ['X'] }, { id: '@secretlint/secretlint-rule-no-homedir', options: {} }, { id: '@secretlint/secretlint-rule-pattern', options: { patterns: [] } }, { id: 'off', disabled: true }] }));
+  expect(converted.secretlint).toEqual(['@secretlint/secretlint-rule-no-homedir']);
+  expect(converted.notes).toHaveLength(3);
   expect(convertSecretlintIgnore('.secretlintignore', '# x\nnode_modules/\n/dist\n*.min.js\n!keep.js\n')).toMatchObject({ paths: ['**/node_modules/**', 'dist', 'dist/**', '**/*.min.js', '**/*.min.js/**'], notes: ['.secretlintignore: "!keep.js" takes an exception back, which path patterns here cannot'] });
 });
 
