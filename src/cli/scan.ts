@@ -49,11 +49,16 @@ Exit: 0 allowed, 1 blocked, 2 wrong usage or configuration, 3 could not finish.`
   },
 };
 
+/** Fixed files that are named; `git diff` shows all. */
+const namedFiles = 10;
+
 /** Fixes the files of the work tree and says which. A change set that is recorded already cannot be rewritten. */
 async function fixed(judge: () => Promise<Outcome>, input: Input): Promise<Outcome> {
   const { fixFindings } = await import('../doors/scan/fix.ts');
   const { outcome, changed, cured } = await fixFindings(judge, process.cwd());
-  if (!input.flag('quiet')) process.stderr.write(changed.length === 0 ? 'nothing to fix\n' : `fixed ${cured} ${cured === 1 ? 'finding' : 'findings'} in ${changed.join(', ')}\n`);
+  const more = changed.length - namedFiles;
+  const where = more > 0 ? `${changed.slice(0, namedFiles).join(', ')} and ${more} more ${more === 1 ? 'file' : 'files'}` : changed.join(', ');
+  if (!input.flag('quiet')) process.stderr.write(changed.length === 0 ? 'nothing to fix\n' : `fixed ${cured} ${cured === 1 ? 'finding' : 'findings'} in ${where}\n`);
   return outcome;
 }
 
