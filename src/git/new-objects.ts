@@ -10,12 +10,32 @@ export interface Selection {
 }
 
 /**
+ * Refs that servers make themselves, of a fork's request above all, without asking a hook: GitLab, GitHub and Gitea,
+ * Bitbucket. What only they reach was not judged here.
+ */
+const madeByServers: readonly string[] = ['merge-requests', 'keep-around', 'environments', 'pipelines', 'tmp', 'pull', '__gh__', 'pull-requests'].map((name) => `refs/${name}/`);
+
+/** Whether a server makes refs of this name itself. */
+export function isMadeByServers(ref: string): boolean {
+  return madeByServers.some((prefix) => ref.startsWith(prefix));
+}
+
+/** All refs that only a push moves. */
+const pushedRefs: readonly string[] = [...madeByServers.map((prefix) => `--exclude=${prefix}*`), '--all'];
+
+/** What is on a server already, by its own refs and those of its alternates. */
+export const alreadyThere: readonly string[] = ['--not', ...pushedRefs, '--alternate-refs'];
+
+/** Everything that refs reach which only a push moves. */
+export const pushedHistory: Selection = { revisions: [], options: pushedRefs };
+
+/**
  * Everything a push brings to a server: the union of all new oids without what its refs and those of its alternates
  * reach. The union is walked once: the same commit on thousands of refs counts once.
  */
 export function pushSelection(updates: readonly RefUpdate[]): Selection {
   const revisions = [...new Set(updates.map((update) => update.new).filter((oid) => !isZero(oid)))];
-  return { revisions, options: ['--not', '--all', '--alternate-refs'] };
+  return { revisions, options: alreadyThere };
 }
 
 /**

@@ -19,6 +19,8 @@ const neutral: readonly string[] = [
   // a file system monitor is a program that the repository's configuration names
   '-c', 'core.fsmonitor=false',
   '-c', 'core.commitGraph=true',
+  // an alternate that forks share holds the refs of all of them, whoever judged what was pushed there
+  '-c', 'core.alternateRefsPrefixes=refs/heads refs/tags',
 ];
 
 export interface GitOptions {

@@ -1,5 +1,5 @@
 import { attribute, type Introduction } from '../../git/attribution.ts';
-import { boundary, existing, listObjects, objectEnvironment, wholeHistory, type Selection } from '../../git/new-objects.ts';
+import { boundary, existing, listObjects, objectEnvironment, pushedHistory, type Selection } from '../../git/new-objects.ts';
 import { streamObjects } from '../../git/objects.ts';
 import { quarantineOf, withoutQuarantine } from '../../git/quarantine.ts';
 import { git } from '../../git/run.ts';
@@ -190,7 +190,7 @@ async function storedBefore(oids: ReadonlySet<string>, options: ExplainOptions &
   const budget = AbortSignal.timeout(maxReachingMs);
   try {
     if (wanted.size > 0) {
-      for await (const list of listObjects(wholeHistory, { ...options, env, signal: options.signal === undefined ? budget : AbortSignal.any([options.signal, budget]) })) {
+      for await (const list of listObjects(pushedHistory, { ...options, env, signal: options.signal === undefined ? budget : AbortSignal.any([options.signal, budget]) })) {
         for (const oid of list) if (wanted.has(oid)) reached.add(oid);
         if (reached.size === wanted.size) break;
       }

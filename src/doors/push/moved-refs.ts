@@ -1,4 +1,4 @@
-import { pushSelection, type Selection } from '../../git/new-objects.ts';
+import { isMadeByServers, pushSelection, type Selection } from '../../git/new-objects.ts';
 import { isZero, type RefUpdate } from '../../git/ref-update.ts';
 import { listRefs, type Ref } from '../../git/refs.ts';
 import type { IsAsStrict } from '../../policy/branch-strictness.ts';
@@ -45,7 +45,7 @@ export function selectionOf(moved: MovedRefs, isAsStrict: IsAsStrict | undefined
   const whole = { selection: pushSelection(moved.pushed), isStoredNew: false };
   if (isAsStrict === undefined || whole.selection.revisions.length === 0) return whole;
   const to = [...new Set(moved.updates().filter((update) => !isZero(update.new)).map((update) => update.ref))];
-  const all = moved.existing();
+  const all = moved.existing().filter(({ name }) => !isMadeByServers(name));
   const judged = all.filter(({ name, target }) => to.every((ref) => isAsStrict(target ?? name, ref)));
   if (judged.length === all.length) return whole;
   return { selection: { revisions: [...whole.selection.revisions, ...judged.map(({ name }) => `^${name}`)], options: [] }, isStoredNew: true };

@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPlayground, logText, type Playground, type PushResult } from './bare-server.ts';
 import { blobOf, commitOf, commitWith, crafted, reachable, sendPack, treeOf, zero } from './crafted-objects.ts';
+import { createRepository } from '../../git/repository.ts';
 import { buildGate, token } from './gate.ts';
 
 let gate: string;
@@ -143,7 +144,8 @@ describe('a credential that is brought in step by step', () => {
   const loose = 'branches: [{match: ["wip/*"], families: {credentials: off}}]\n';
   const fixtures = 'paths: [{match: ["fixtures/**"], families: {credentials: off}}]\n';
   const push = (...args: readonly string[]): void => expect(ground.push(['origin', ...args])).toMatchObject({ accepted: true });
-  const steps: readonly (readonly [name: string, policy: string, way: Way[1]])[] = [
+  type Step = readonly [name: string, policy: string, way: Way[1]];
+  const steps: readonly Step[] = [
     ['to a branch where it passes, then to main', strict, (g, s) => (g.work.commit('c', { 'x.txt': env(s) }), push('HEAD:refs/heads/other'), ['origin', 'main'])],
     ['to a branch where it passes, then merged into main', strict, (g, s) => {
       g.work.git(['checkout', '-q', '-b', 'side']);
@@ -165,6 +167,25 @@ describe('a credential that is brought in step by step', () => {
       g.work.git(['merge', '-q', '--no-commit', 'main']);
       g.work.commit('m', { 'z.env': env(s) });
       return ['origin', 'side'];
+    }],
+    ...['refs/merge-requests/1/head', 'refs/pull/1/head', 'refs/pull-requests/1/from', 'refs/keep-around/1'].map((ref): Step => [
+      `to a fork that nobody judges, by its request (${ref}) to main`,
+      'version: 1\n',
+      (g, s) => {
+        g.work.git(['checkout', '-q', '-b', 'side']);
+        g.work.commit('c', { 'x.txt': env(s) });
+        g.server.git(['fetch', '-q', g.work.path, `side:${ref}`]);
+        g.work.git(['checkout', '-q', 'main']);
+        g.work.git(['merge', '-q', '--no-ff', '-m', 'm', 'side']);
+        return ['origin', 'main'];
+      },
+    ]),
+    ['to a fork in the store that all forks share, then to main', 'version: 1\n', (g, s) => {
+      const pool = createRepository({ bare: true, path: join(g.root, 'pool.git') });
+      writeFileSync(join(g.server.path, 'objects/info/alternates'), `${pool.path}/objects\n`);
+      g.work.commit('c', { 'x.txt': env(s) });
+      pool.git(['fetch', '-q', g.work.path, 'main:refs/remotes/7/heads/main']);
+      return ['origin', 'main'];
     }],
     ['to a path that only looks as if it were in a folder where it passes', fixtures, (g, s) => at(commitOf(g, treeOf(g, ['40000', 'fixtures', treeOf(g, ['100644', '../k.env', blobOf(g, env(s))])])))],
   ];

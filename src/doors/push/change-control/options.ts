@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Registry } from '../../../engine/registry.ts';
-import type { Selection } from '../../../git/new-objects.ts';
+import { alreadyThere, type Selection } from '../../../git/new-objects.ts';
 import { isZero, type OutgoingRef, type RefUpdate } from '../../../git/ref-update.ts';
 import { listRefs } from '../../../git/refs.ts';
 import { isPolicy } from '../../../model/check.ts';
@@ -37,7 +37,7 @@ export function serverChanges(options: ServerChanges): ChangeControlOptions | un
   const control = controlled(options, options, (rule) => {
     const covers = rule.branches.length === 0 ? () => true : pathPatterns(rule.branches);
     const revisions = [...new Set(options.updates.filter((update) => covers(update.ref) && !isZero(update.new)).map((update) => update.new))];
-    if (rule.branches.length === 0) return { revisions, options: ['--not', '--all', '--alternate-refs'] };
+    if (rule.branches.length === 0) return { revisions, options: alreadyThere };
     existing ??= listRefs().map(({ name }) => name);
     return { revisions: revisions.length === 0 ? [] : [...revisions, ...existing.filter(covers).map((ref) => `^${ref}`)], options: [] };
   });
