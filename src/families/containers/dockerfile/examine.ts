@@ -35,8 +35,18 @@ export async function examineDockerfiles(sources: readonly Source[], project: Pr
     if (waiting.length >= maxWaiting) for (const report of runPolicies(waiting.splice(0), found === undefined ? policy : found.withLists(policy), imageChecks)) reports.push(report);
   }
   for (const report of runPolicies(shared, policy, imageChecks)) reports.push(report);
-  for (const found of await configs.all()) for (const report of runPolicies(found.waiting, found.withLists(policy), imageChecks)) reports.push(report);
+  for (const found of await configs.all()) {
+    for (const report of runPolicies(found.waiting, found.withLists(policy), imageChecks)) reports.push(report);
+    for (const report of problemReports(found.config, policy)) reports.push(report);
+  }
   return reports.map(withStageNamed);
+}
+
+/** What a configuration says wrongly. */
+function problemReports({ path, problems }: HadolintConfig, policy: FamilyPolicy): readonly LocatedReport[] {
+  const [check] = problems.length === 0 ? [] : policy.checks(['dockerfile/config'], true);
+  if (check === undefined) return [];
+  return problems.map(({ message, at }) => ({ check: check.id, certainty: 'fail', path, range: rangeOf(at), message: `${check.title}: ${message}`, evidence: '', identity: message }));
 }
 
 /** A bare number says nothing to who reads a report. Identities keep it. */

@@ -1,5 +1,5 @@
 import { entry, textOf, type DataNode } from '../../../formats/node.ts';
-import { positionAt, sourceText, type SourceText } from '../../../formats/place.ts';
+import { positionAt, sourceText, type Place, type SourceText } from '../../../formats/place.ts';
 import { readYaml } from '../../../formats/yaml.ts';
 import type { FamilyPolicy } from '../../../model/family.ts';
 import type { Severity } from '../../../model/finding.ts';
@@ -16,6 +16,14 @@ export interface HadolintConfig {
   readonly strictLabels: boolean;
   /** Comments in the Dockerfile count for nothing. */
   readonly disableIgnorePragma: boolean;
+  /** Where it cannot be read as hadolint would. */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** A place where a configuration is wrong. */
+export interface ConfigProblem {
+  readonly message: string;
+  readonly at: Place;
 }
 
 /** hadolint's severities in ours. */
@@ -28,7 +36,8 @@ const severityNames: readonly (readonly [string, Severity])[] = [
 
 /** Reads a `.hadolint.yaml`. What is not understood is left out. */
 export function readHadolintConfig(path: string, text: string): HadolintConfig {
-  const root = readYaml(text).documents[0];
+  const reading = readYaml(text);
+  const root = reading.documents[0];
   const source = sourceText(path, text);
   const ignored = new Map<string, number>();
   for (const item of items(entry(root, 'ignored'))) {
@@ -53,7 +62,15 @@ export function readHadolintConfig(path: string, text: string): HadolintConfig {
     labelSchema: Object.fromEntries(labels),
     strictLabels: isTrue(entry(root, 'strict-labels')),
     disableIgnorePragma: isTrue(entry(root, 'disable-ignore-pragma')),
+    problems: [...reading.problems.map(({ message, start, end }) => ({ message, at: { source, start, end } })), ...wrongLists(root, source)].slice(0, 20),
   };
+}
+
+/** Keys that take a list of texts and have something else. */
+function wrongLists(root: DataNode | undefined, source: SourceText): readonly ConfigProblem[] {
+  const override = entry(root, 'override');
+  const lists = [['ignored', entry(root, 'ignored')], ['trustedRegistries', entry(root, 'trustedRegistries')], ...severityNames.map(([name]): [string, DataNode | undefined] => [name, entry(override, name)])] as const;
+  return lists.flatMap(([name, node]) => (node === undefined || node.kind === 'list' ? [] : [{ message: `"${name}" takes a list: ${name}: [DL3008]`.replace('trustedRegistries: [DL3008]', 'trustedRegistries: [docker.io]'), at: { source, start: node.start, end: node.end } }]));
 }
 
 function items(node: DataNode | undefined): readonly DataNode[] {
