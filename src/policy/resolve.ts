@@ -69,6 +69,16 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
 
   const family = (name: FamilyName): Required<FamilySetting> => ({ ...familyDefault(name, options.hook === true), ...families.get(name) });
   const scopedFor = (path: string): typeof scopes => scopes.filter((scope) => scope.matches(path));
+  /** What holds of a family and a check under some scopes, the last one over those before. */
+  const settingsIn = (within: readonly ScopedSetting[], name: FamilyName, check: string): { own: Required<FamilySetting>; setting: CheckSetting | undefined } => {
+    let own = family(name);
+    let setting = settingFor(checks, check);
+    for (const scope of within) {
+      own = { ...own, ...scope.families.get(name) };
+      setting = merged(setting, settingFor(scope.checks, check));
+    }
+    return { own, setting };
+  };
 
   return {
     get digest() {
@@ -78,27 +88,19 @@ export function resolvePolicy(options: ResolveOptions): GatePolicy {
     inline,
     isOn: (check) =>
       variants().some((branches) => {
-        const own = branches.reduce((all, scope) => ({ ...all, ...scope.families.get(check.family) }), family(check.family));
-        if (!own.on) return false;
-        const setting = branches.reduce<CheckSetting | undefined>((all, scope) => merged(all, settingFor(scope.checks, check.id)), settingFor(checks, check.id));
-        return setting === undefined ? check.on : setting.action !== 'off';
+        const { own, setting } = settingsIn(branches, check.family, check.id);
+        return own.on && (setting === undefined ? check.on : setting.action !== 'off');
       }),
     isHeard: (check) =>
       scopes.length > 0 ||
       variants().some((branches) => {
-        const own = branches.reduce((all, scope) => ({ ...all, ...scope.families.get(check.family) }), family(check.family));
-        const setting = branches.reduce<CheckSetting | undefined>((all, scope) => merged(all, settingFor(scope.checks, check.id)), settingFor(checks, check.id));
+        const { own, setting } = settingsIn(branches, check.family, check.id);
         return certainties.some((certainty) => actionOf({ certainty }, setting?.severity ?? check.severity, own, setting) !== 'off');
       }),
     decide(report) {
       const inPath = scopes.length === 0 ? [] : scopedFor(report.path);
       const answers = variants().map((branches) => {
-        let own = family(report.family);
-        let setting = settingFor(checks, report.check);
-        for (const scope of [...branches, ...inPath]) {
-          own = { ...own, ...scope.families.get(report.family) };
-          setting = merged(setting, settingFor(scope.checks, report.check));
-        }
+        const { own, setting } = settingsIn([...branches, ...inPath], report.family, report.check);
         const severity = setting?.severity ?? report.severity;
         return { severity, action: actionOf(report, severity, own, setting) };
       });

@@ -4,9 +4,10 @@ import { openRegistry } from '../../engine/registry.ts';
 import { readObjects } from '../../git/batch.ts';
 import { rangeSelection, wholeHistory } from '../../git/new-objects.ts';
 import { revisionsOf } from '../../git/revisions.ts';
-import { git } from '../../git/run.ts';
+import { git, GitError } from '../../git/run.ts';
 import { isBare } from '../../git/top-level.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import { clientPolicy, configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
 import { noDeadline } from '../push/deadline.ts';
@@ -37,12 +38,13 @@ export async function judgeRange(options: RangeOptions): Promise<Outcome> {
   const tips = range?.filter((revision) => !revision.startsWith('^')) ?? headOf(cwd);
   await loadCredentials();
   const registries = [openRegistry(registryPath()), ...policy.ownChecks()];
+  const baseline = options.baseline ? await policy.baseline() : undefined;
   const selection = range === undefined ? wholeHistory : rangeSelection(range);
   const changeControl =
     policy.gate.settings('change-control') === undefined
       ? undefined
       : (await import('../push/change-control/options.ts')).rangeChanges({ policy: policy.gate, registries, policyPath: options.policyFile ?? configurationName, folder: cwd, selection });
-  const outcome = await judgePush({
+  const outcome = await fromFullClone(cwd, () => judgePush({
     cwd,
     selection,
     refs: tips.map((tip) => ({ old, new: tip })),
@@ -61,10 +63,21 @@ export async function judgeRange(options: RangeOptions): Promise<Outcome> {
     deadline: noDeadline,
     ...(changeControl === undefined ? {} : { changeControl }),
     ...(options.families === undefined ? {} : { families: options.families }),
-    ...(options.baseline ? { excuse: await policy.baseline() } : {}),
-  });
+    ...(baseline === undefined ? {} : { excuse: baseline }),
+  }));
   options.progress.clear();
   return outcome;
+}
+
+/** Of a partial clone not every object is here, and none is fetched: what to do then is said. */
+async function fromFullClone<Judged>(cwd: string, judge: () => Promise<Judged>): Promise<Judged> {
+  try {
+    return await judge();
+  } catch (error) {
+    const isPartial = error instanceof GitError && git(['config', '--get-regexp', '^remote\\..*\\.promisor$'], { cwd, accept: [0, 1] }).length > 0;
+    if (!isPartial) throw error;
+    throw new UsageError('this is a partial clone: versions of files that were never checked out are not here; judge a full clone, or the files with "portcullis scan"', { cause: error });
+  }
 }
 
 /** What a bare repository has of a configuration: that of its HEAD. A working tree's own file is read where it lies. */

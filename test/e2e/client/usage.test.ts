@@ -142,3 +142,21 @@ it("explain knows the repository's own checks, and shows samples as they are typ
   expect(own.output).not.toContain('Fails:');
   expect(repository.portcullis('explain', 'credentials/github/personal-access-token').output).toContain('GITHUB_TOKEN: ${{ secrets.GITHUB_TOKEN }}');
 });
+
+it('the history of a partial clone is not judged in part: it says what to do', () => {
+  const origin = makeRepository();
+  try {
+    for (const text of ['one', 'two']) {
+      origin.write('a.txt', text);
+      origin.must('add', '.');
+      origin.must('commit', '-qm', text);
+    }
+    origin.must('config', 'uploadpack.allowFilter', 'true');
+    origin.must('clone', '-q', '--filter=blob:none', `file://${origin.top}`, join(origin.home, 'partial'));
+    const { status, output } = origin.run(process.execPath, [cli, 'scan', '--history'], { cwd: join(origin.home, 'partial') });
+    expect([status, output.includes('this is a partial clone')], output).toEqual([2, true]);
+    expect(origin.run(process.execPath, [cli, 'scan'], { cwd: join(origin.home, 'partial') }).status).toBe(0);
+  } finally {
+    origin.remove();
+  }
+});
