@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { git as runGit } from '../../git/run.ts';
 import { configurationName } from '../client-policy.ts';
 import { copyGate } from './copy-gate.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
 import { addToLefthook, lefthookRemover, takeBackFromLefthook } from './lefthook.ts';
+import { posixPath } from './paths.ts';
 import { porcelain } from './porcelain.ts';
 import { clientHooks, forwarder, hookFile, isOurs, isShellScript, sharedBlock, withBlock } from './shims.ts';
-import { homeFolder, isManagersHook, ownHooksFolder, surveyRepository, type Survey } from './survey.ts';
+import { homeFolder, huskyFolder, isManagersHook, ownHooksFolder, surveyRepository, type Survey } from './survey.ts';
 
 /** What init did, as sentences for a person. */
 export interface Installed {
@@ -39,8 +40,8 @@ export async function installHooks(cwd: string): Promise<Installed> {
   const done: string[] = [];
   switch (survey.manager) {
     case 'husky':
-      for (const hook of clientHooks) addToScript(join(survey.top, '.husky', hook), hook, survey, journal);
-      done.push('added to husky: .husky/pre-commit, pre-merge-commit, commit-msg and pre-push');
+      for (const hook of clientHooks) addToScript(join(huskyFolder(survey), hook), hook, survey, journal);
+      done.push(`added to husky: ${posixPath(relative(survey.top, huskyFolder(survey)))}/pre-commit, pre-merge-commit, commit-msg and pre-push`);
       break;
     case 'hooks-path':
       for (const hook of clientHooks) addToScript(join(survey.hooksDir, hook), hook, survey, journal);

@@ -8,7 +8,7 @@ import { isInside } from './paths.ts';
 import { porcelain } from './porcelain.ts';
 import { proveProtection } from './proof.ts';
 import { clientHooks, isOurs } from './shims.ts';
-import { homeFolder, runningGate, surveyRepository, type Survey } from './survey.ts';
+import { homeFolder, huskyFolder, runningGate, surveyRepository, type Survey } from './survey.ts';
 
 /** What was looked at, and how to mend it where it is not `ok`. A `note` leaves the repository itself protected. */
 export interface Diagnosis {
@@ -50,7 +50,7 @@ function checkNode(): Diagnosis {
 
 /** A hook counts as ours when it, what it chains to, or what its manager runs holds our lines. */
 function checkHook(survey: Survey, hook: string): Diagnosis {
-  const places = [join(survey.hooksDir, hook), join(survey.hooksDir, `${hook}.legacy`), join(survey.top, '.husky', hook)];
+  const places = [join(survey.hooksDir, hook), join(survey.hooksDir, `${hook}.legacy`), join(huskyFolder(survey), hook)];
   const remedy = 'run "npx portcullis init" again';
   const ours = places.find((path) => existsSync(path) && isOurs(readFileSync(path, 'latin1')));
   const lefthook = survey.lefthookFile !== undefined && readFileSync(survey.lefthookFile, 'utf8').includes('portcullis');
@@ -119,7 +119,7 @@ async function checkSubmodules(git: SimpleGit, survey: Survey): Promise<readonly
   const diagnoses: Diagnosis[] = [];
   for (const path of await checkedOutSubmodules(git, survey)) {
     const inner = await surveyRepository(porcelain(path), path);
-    const isProtected = [join(inner.hooksDir, 'pre-commit'), join(inner.hooksDir, 'pre-commit.legacy'), join(inner.top, '.husky', 'pre-commit')].some((hook) => existsSync(hook) && isOurs(readFileSync(hook, 'latin1')));
+    const isProtected = [join(inner.hooksDir, 'pre-commit'), join(inner.hooksDir, 'pre-commit.legacy'), join(huskyFolder(inner), 'pre-commit')].some((hook) => existsSync(hook) && isOurs(readFileSync(hook, 'latin1')));
     if (!isProtected && inner.lefthookFile === undefined) diagnoses.push({ ok: true, note: true, text: `the submodule ${path} has hooks of its own, and none of ours`, remedy: `run "npx portcullis init" in it; its commits are not judged here` });
   }
   return diagnoses;

@@ -3,14 +3,14 @@ import { join, relative } from 'node:path';
 import { plural } from '../../report/standing.ts';
 import { configurationName } from '../client-policy.ts';
 import { checkedOutSubmodules } from './doctor.ts';
-import { shellQuote } from './paths.ts';
+import { posixPath, shellQuote } from './paths.ts';
 import { porcelain } from './porcelain.ts';
-import type { Survey } from './survey.ts';
+import { huskyFolder, type Survey } from './survey.ts';
 
 /** What is left to do after an installation, as sentences: what to commit, and how others are protected too. */
 export async function nextSteps(survey: Survey): Promise<readonly string[]> {
   const { manager, top } = survey;
-  const shared = manager === 'husky' ? '.husky' : manager === 'lefthook' ? relative(top, survey.lefthookFile ?? '') : manager === 'hooks-path' ? (survey.hooksPath?.value ?? '') : undefined;
+  const shared = manager === 'husky' ? posixPath(relative(top, huskyFolder(survey))) : manager === 'lefthook' ? relative(top, survey.lefthookFile ?? '') : manager === 'hooks-path' ? (survey.hooksPath?.value ?? '') : undefined;
   const steps = [
     `this repository is protected from now on; ${shared === undefined ? `commit ${configurationName} to share the policy` : `commit ${shared} and ${configurationName}: whoever sets up these hooks is protected too`}`,
   ];

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import { isInside, posixPath } from './paths.ts';
 
@@ -102,6 +102,14 @@ export function homeFolder({ commonDir }: Pick<Survey, 'commonDir'>): string {
 /** Folder of our own hooks, where core.hooksPath is set to them because nothing can be put beside the others'. */
 export function ownHooksFolder(survey: Pick<Survey, 'commonDir'>): string {
   return join(homeFolder(survey), 'hooks');
+}
+
+/**
+ * The folder of the scripts that husky runs. From version 9 on git is pointed to the folder `_` in it, whose hooks run the
+ * scripts beside them; it may lie in a package of a monorepo.
+ */
+export function huskyFolder({ hooksDir }: Pick<Survey, 'hooksDir'>): string {
+  return basename(hooksDir) === '_' ? dirname(hooksDir) : hooksDir;
 }
 
 /** The gate that the hooks run: the package in the work tree where it is installed, else the copy that init made. */

@@ -101,13 +101,13 @@ describe('init', () => {
     expect(repository.git('commit', '-qm', 'x').status).not.toBe(0);
   });
 
-  it('adds itself to husky', () => {
+  it.each(['.husky', 'packages/web/.husky'])('adds itself to husky in %s', (folder) => {
     repository = makeRepository();
-    repository.write('.husky/pre-commit', 'echo husky ran\n');
+    repository.write(`${folder}/pre-commit`, 'echo husky ran\n');
     mkdirSync(join(repository.top, 'node_modules'), { recursive: true });
     repository.write('package.json', '{"name":"x","scripts":{"prepare":"husky"}}\n');
     repository.write('.gitignore', 'node_modules\n');
-    const husky = repository.run(process.execPath, [resolve('node_modules/husky/bin.js')]);
+    const husky = repository.run(process.execPath, [resolve('node_modules/husky/bin.js'), folder]);
     expect(husky.status, husky.output).toBe(0);
     repository.must('add', '.');
     const before = state();
