@@ -36,7 +36,7 @@ of the GitHub advisory database or of the malicious-packages repository. Nothing
         return 0;
       }
       default:
-        throw new UsageError(`"${verb ?? ''}" is not build, update or status`);
+        throw new UsageError(verb === undefined ? 'say "advisories build", "advisories update" or "advisories status"' : `"${verb}" is not build, update or status`);
     }
   },
 };

@@ -1,4 +1,4 @@
-import { openRegistry, type Registry } from '../engine/registry.ts';
+import { openRegistry } from '../engine/registry.ts';
 import { findCheck } from '../engine/recorder.ts';
 import { examplesOf, registryPath } from '../doors/installation.ts';
 import { nearest } from '../policy/errors.ts';
@@ -20,7 +20,8 @@ export const explain: Command = {
     const id = input.positionals[0];
     if (id === undefined) throw new UsageError('the id of a check is missing: portcullis explain credentials/aws/access-key-id');
     const registry = openRegistry(registryPath());
-    const registries = [registry, ...(await ownRegistries())];
+    const { ownRegistries } = await import('../doors/own-registries.ts');
+    const registries = [registry, ...(await ownRegistries(process.cwd()))];
     const rows = registries.flatMap((one) => one.index());
     const own = findCheck(registries, id);
     const named = own === undefined ? registry.index().filter((row) => registry.check(row.number).aliases.some((alias) => alias.toLowerCase() === id.toLowerCase())).map((row) => row.id) : [];
@@ -58,13 +59,6 @@ export const explain: Command = {
 /** A text with its label, as wide as the terminal. */
 function paragraph(label: string, text: string): readonly string[] {
   return wrap(text, { first: `${label}  `, rest: '     ', width: widthOf(process.stdout) });
-}
-
-/** The checks of the repository itself, where there are any. Throws PolicyError. */
-async function ownRegistries(): Promise<readonly Registry[]> {
-  const { scanRoot } = await import('../doors/scan/root.ts');
-  const { clientPolicy } = await import('../doors/client-policy.ts');
-  return (await clientPolicy({ cwd: scanRoot(process.cwd()), committed: undefined, repository: false })).ownChecks();
 }
 
 function indent(text: string): string {

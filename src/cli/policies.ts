@@ -30,10 +30,13 @@ blocked, each judged as if it were pushed alone, and exits 1 if there is one.`,
     switch (input.positionals[0]) {
       case 'list':
       case undefined: {
-        const registry = openRegistry(registryPath());
-        const rows = registry.index().filter((row) => input.value('family') === undefined || row.family === input.value('family'));
-        if (input.value('format') === 'json') process.stdout.write(`${JSON.stringify(rows.map((row) => registry.check(row.number)), null, 1)}\n`);
-        else for (const row of rows) process.stdout.write(`${row.severity.padEnd(8)} ${row.on ? ' ' : '-'} ${row.id.padEnd(60)} ${registry.check(row.number).title}\n`);
+        const family = input.value('family');
+        if (family !== undefined) familyOf(family);
+        const { ownRegistries } = await import('../doors/own-registries.ts');
+        const registries = [openRegistry(registryPath()), ...(await ownRegistries(process.cwd()))];
+        const checks = registries.flatMap((registry) => registry.index().filter((row) => family === undefined || row.family === family).map((row) => registry.check(row.number)));
+        if (input.value('format') === 'json') process.stdout.write(`${JSON.stringify(checks, null, 1)}\n`);
+        else for (const check of checks) process.stdout.write(`${check.severity.padEnd(8)} ${check.on ? ' ' : '-'} ${check.id.padEnd(60)} ${check.title}\n`);
         return 0;
       }
       case 'test': {

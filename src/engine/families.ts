@@ -38,11 +38,14 @@ function familyPolicy(family: FamilyName, { registries, policy }: FamilyRun): Fa
     return known;
   };
   return {
-    checks: (applies, heard) =>
-      registries.flatMap((registry, place) => {
-        const rows = applies === undefined ? registry.index(family) : registry.applying(family, applies);
+    checks(applies, heard) {
+      // every registry is asked for all of them: what is handed over may be read but once (the keys of a map)
+      const words = applies === undefined ? undefined : [...applies];
+      return registries.flatMap((registry, place) => {
+        const rows = words === undefined ? registry.index(family) : registry.applying(family, words);
         return rows.filter((row) => isOn(row, place) && (heard !== true || policy.isHeard(row))).map((row) => registry.check(row.number));
-      }),
+      });
+    },
     parameters: (check) => policy.parameters(check),
     settings: policy.settings(family),
     ...(policy.data === undefined ? {} : { data: policy.data }),

@@ -160,3 +160,28 @@ it('the history of a partial clone is not judged in part: it says what to do', (
     origin.remove();
   }
 });
+
+it("a repository's own checks are asked beside the gate's, in a scan and in a commit", () => {
+  const own = makeRepository();
+  try {
+    const check = (title: string, rest: string): string => `title: ${title}\nseverity: high\nreason: r\nremedy: f\n${rest}\n`;
+    own.write('portcullis.yaml', 'policies: [own]\nfamilies: { libraries: off }\n');
+    own.write('own/infrastructure/acme/name.yaml', check('Bucket has another name', 'applies: AWS::S3::Bucket\nassert: resource.BucketName.startsWith("acme-")'));
+    own.write('own/containers/acme/probe.yaml', check('Container has no probe', 'applies: kubernetes/main-container\nassert: has(container.readinessProbe)'));
+    own.write('own/containers/acme/base.yaml', check('Compose service is not ours', 'applies: container/compose\nassert: image.matches("^registry[.]acme/")'));
+    own.write('own/credentials/acme/key.yaml', check('Acme key', "provider: acme\nkeywords: [acme_dk_]\npattern: '\\b(acme_dk_[a-z0-9]{12})\\b'"));
+    own.write('main.tf', 'resource "aws_s3_bucket" "a" {\n  bucket = "data"\n}\n');
+    own.write('pod.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: "b:1"}]}\n');
+    own.write('compose.yaml', 'services: { a: { image: "b:1" } }\n');
+    own.write('key.txt', `key ${['acme', 'dk', 'q7v2m9k4w8n5'].join('_')}\n`);
+    expect(own.portcullis('init', '--yes').status).toBe(0);
+    own.must('add', '.');
+    const ids = ['infrastructure/acme/name', 'containers/acme/probe', 'containers/acme/base', 'credentials/acme/key'];
+    const found = (output: string): readonly string[] => ids.filter((id) => output.includes(id));
+    expect(found(own.portcullis('scan', '--format', 'jsonl').output)).toEqual(ids);
+    expect(found(own.git('commit', '-qm', 'all').output)).toEqual(ids);
+    expect(found(own.portcullis('policies', 'list').output)).toEqual(ids);
+  } finally {
+    own.remove();
+  }
+});
