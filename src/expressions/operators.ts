@@ -37,8 +37,8 @@ export function add(left: Term, right: Term): Term {
 
 /** A sum with an unknown side: of texts, the known pieces stay known. */
 function joined(left: Term, right: Term): Term {
-  if (isList(left) || isList(right)) return list([...(isList(left) ? left.items : []), ...(isList(right) ? right.items : [])], true);
   const why = isUnknown(left) ? left.why : isUnknown(right) ? right.why : '';
+  if (isList(left) || isList(right)) return list([...(isList(left) ? left.items : []), ...(isList(right) ? right.items : [])], true, why);
   const [first, second] = [piecesOf(left), piecesOf(right)];
   return first === undefined || second === undefined ? unknown(why) : { kind: 'unknown', why, parts: [...first, ...second] };
 }

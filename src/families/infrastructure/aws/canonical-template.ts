@@ -1,4 +1,4 @@
-import { isList, isMap, isUnknown, termOf, textOf, type Item, type MapTerm, type Term } from '../../../expressions/term.ts';
+import { isUnknown, termOf, textOf, type Item, type MapTerm, type Term } from '../../../expressions/term.ts';
 import type { EvaluatedTemplate, Reference, Resource } from '../../../templates/value.ts';
 import { armResources } from '../azure/arm.ts';
 import type { CanonicalResource, CanonicalTemplate } from '../canonical.ts';
@@ -6,11 +6,9 @@ import { defaultsInto } from './defaults.ts';
 import { mappingOf } from './mapping/all.ts';
 import type { Fold, TypeMapping } from './mapping/table.ts';
 import { mapProperties, put } from './map-properties.ts';
-import { policyDocument } from './policy-document.ts';
+import { policyDocuments, policyDocumentType } from './policy-documents.ts';
 import { loadSchemas, resourceSchema, typeSpelled } from './schema.ts';
-
-/** Type under which policies see a policy document that Terraform writes as a data source. */
-const policyDocumentType = 'data.aws_iam_policy_document';
+import { loadYaml, withContent, yamlDocumentType } from './text-documents.ts';
 
 interface Draft {
   readonly type: string;
@@ -31,7 +29,9 @@ interface Satellite {
 /** Loads the schemas that templates need before they are brought into the canonical model. */
 export async function loadSchemasFor(templates: readonly EvaluatedTemplate[]): Promise<void> {
   const types = new Set(templates.flatMap(({ resources }) => resources.map(({ type }) => type)));
-  await loadSchemas([...types].flatMap((type) => (type.startsWith('aws') ? canonicalTypes(type) : type)));
+  const canonical = [...types].flatMap((type) => (type.startsWith('aws') ? canonicalTypes(type) : type));
+  await loadSchemas(canonical);
+  if (canonical.includes(yamlDocumentType)) await loadYaml();
 }
 
 /** The types that resources of a Terraform type may become or fold into. */
@@ -45,10 +45,10 @@ function canonicalTypes(type: string): readonly string[] {
 export function canonicalTemplate(template: EvaluatedTemplate): CanonicalTemplate {
   if (template.format === 'arm') return { template, resources: template.resources.flatMap(armResources) };
   if (template.format !== 'terraform' && template.format !== 'terraform-plan') {
-    return { template, resources: template.resources.map((origin) => asWritten(origin)) };
+    return { template, resources: template.resources.map((origin) => withContent(asWritten(origin))) };
   }
-  const documents = documentsOf(template);
-  const resolve = (item: Item): Item => documentFor(item, documents) ?? item;
+  const documents = policyDocuments(template.data);
+  const resolve = (item: Item): Item => documents.of(item) ?? item;
   const drafts: Draft[] = [];
   const satellites: Satellite[] = [];
   const plain: CanonicalResource[] = [];
@@ -66,9 +66,9 @@ export function canonicalTemplate(template: EvaluatedTemplate): CanonicalTemplat
   return {
     template,
     resources: [
-      ...drafts.map(finish),
+      ...drafts.map((draft) => withContent(finish(draft))),
       ...plain,
-      ...template.data.map((origin) => (origin.type === policyDocumentType ? documentResource(origin, documents.get(origin.name)) : asWritten(origin))),
+      ...template.data.map((origin) => (origin.type === policyDocumentType ? documentResource(origin, documents.named(origin.name)) : asWritten(origin))),
     ],
   };
 }
@@ -183,21 +183,6 @@ function nameIn(term: Term): string | undefined {
 
 function referenceOf(item: Item | undefined): Reference | undefined {
   return typeof item === 'object' && item !== null && (item.kind === 'known' || item.kind === 'unknown') ? item.reference : undefined;
-}
-
-function documentsOf(template: EvaluatedTemplate): ReadonlyMap<string, MapTerm> {
-  const documents = new Map<string, MapTerm>();
-  for (const one of template.data) if (one.type === policyDocumentType) documents.set(one.name, policyDocument(one.properties));
-  return documents;
-}
-
-function documentFor(item: Item, documents: ReadonlyMap<string, MapTerm>): MapTerm | undefined {
-  const term = termOf(item);
-  if (isList(term) || isMap(term) || !isUnknown(term) || term.reference === undefined) return undefined;
-  const { resource, attribute } = term.reference;
-  if (!attribute.startsWith('json') && !attribute.startsWith('minified_json')) return undefined;
-  const document = documents.get(resource) ?? documents.get(resource.replace(/\[[^\]]*\]$/, ''));
-  return document;
 }
 
 function documentResource(origin: Resource, document: MapTerm | undefined): CanonicalResource {

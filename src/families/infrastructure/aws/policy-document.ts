@@ -11,12 +11,11 @@ const statementNames: ReadonlyMap<string, string> = new Map([
   ['not_resources', 'NotResource'],
 ]);
 
-/** The IAM policy document that a Terraform `aws_iam_policy_document` data source renders; every value keeps its place. */
+/** The IAM policy document that a Terraform `aws_iam_policy_document` data source renders of its own statements; every value keeps its place. */
 export function policyDocument(properties: MapTerm): MapTerm {
   const statements = itemsOf(termOf(properties.entries.get('statement'))).map((item) => statementOf(item));
-  const inherited = ['source_policy_documents', 'override_policy_documents', 'source_json', 'override_json'].some((name) => properties.entries.has(name));
   const written = termOf(properties.entries.get('statement'));
-  const open = inherited || (isList(written) && written.open === true) || (typeof written === 'object' && written !== null && written.kind === 'unknown');
+  const open = (isList(written) && written.open === true) || (typeof written === 'object' && written !== null && written.kind === 'unknown');
   return {
     kind: 'map',
     entries: new Map<string, Item>([
