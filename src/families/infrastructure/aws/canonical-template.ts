@@ -3,6 +3,7 @@ import type { EvaluatedTemplate, Reference, Resource } from '../../../templates/
 import { armResources } from '../azure/arm.ts';
 import type { CanonicalResource, CanonicalTemplate } from '../canonical.ts';
 import { defaultsInto } from './defaults.ts';
+import { withListsOfOne } from './lists-of-one.ts';
 import { mappingOf } from './mapping/all.ts';
 import type { Fold, TypeMapping } from './mapping/table.ts';
 import { mapProperties, put } from './map-properties.ts';
@@ -45,7 +46,7 @@ function canonicalTypes(type: string): readonly string[] {
 export function canonicalTemplate(template: EvaluatedTemplate): CanonicalTemplate {
   if (template.format === 'arm') return { template, resources: template.resources.flatMap(armResources) };
   if (template.format !== 'terraform' && template.format !== 'terraform-plan') {
-    return { template, resources: template.resources.map((origin) => withContent(asWritten(origin))) };
+    return { template, resources: template.resources.map((origin) => (origin.format === 'cloudformation' ? withContent(inCloudFormation(origin)) : asWritten(origin))) };
   }
   const documents = policyDocuments(template.data);
   const resolve = (item: Item): Item => documents.of(item) ?? item;
@@ -101,6 +102,10 @@ function schemaFor(mapping: TypeMapping): ReturnType<typeof resourceSchema> {
 
 function asWritten(origin: Resource): CanonicalResource {
   return { type: origin.type, name: origin.name, properties: origin.properties, origin, satellites: [], partial: false };
+}
+
+function inCloudFormation(origin: Resource): CanonicalResource {
+  return { ...asWritten(origin), properties: withListsOfOne(origin.type, origin.properties) };
 }
 
 function finish(draft: Draft): CanonicalResource {
