@@ -52,7 +52,6 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
   const { skip } = sink;
   const wants = (family: FamilyName): boolean => options.families?.has(family) ?? true;
   const switches = options.registries.map((registry) => new Int8Array(registry.size));
-  let longestKeyword: number | undefined;
   const waiting: Prefiltered[] = [];
   const largeWaiting: Source[] = [];
   const wakes = importWake(policy.settings('libraries'));
@@ -86,7 +85,7 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
       return;
     }
     const text: Source = { ...source, bytes: asUtf8(source.bytes) };
-    const focus = text.bytes === source.bytes ? focusOf(source, (longestKeyword ??= longestOf(options.registries))) : undefined;
+    const focus = text.bytes === source.bytes ? focusOf(source) : undefined;
     const near = prefilter(options.registries, text.bytes, isOn, focus?.near);
     if (text.bytes === source.bytes) noteFar(source, near.hits, focus, near.isFull);
     const signs = wants('credentials') ? layerSigns(source.path, text.bytes, near.hits, focus?.near ?? [whole(text.bytes)]) : 0;
@@ -230,11 +229,6 @@ interface Prefiltered {
 export async function loadCredentials(withLayers = true): Promise<void> {
   credentials ??= await import('../families/credentials/family.ts');
   if (withLayers) layers ??= await import('./layers/examine.ts');
-}
-
-/** Bytes of the longest keyword. */
-function longestOf(registries: readonly Registry[]): number {
-  return Math.max(...registries.map(({ tables }) => tables.keywordLengths.reduce((most, length) => Math.max(most, length), 0)));
 }
 
 function whole(bytes: Buffer): Span {

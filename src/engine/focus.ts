@@ -16,19 +16,24 @@ export interface Focus {
  * How far checks look before and after a keyword, in bytes. A keyword whose check looks further than `near` is noted, so
  * that it is found again when something changes far behind it. `wide` is the reach where nothing is noted.
  */
-export const reach = { near: { before: 300, after: 400 }, wide: { before: 960, after: 4224 } } as const;
+export const reach = { near: { before: 150, after: 400 }, wide: { before: 960, after: 4224 } } as const;
+
+/** Longer keywords are noted wherever they stand: few checks have any, and every change would be widened by them. */
+const ordinaryKeyword = 24;
 
 /**
  * How far an assignment's value may go on: no line ends in it unless its quotes are three, so only on a line that long,
- * or behind such quotes, a keyword that far before a change counts.
+ * or behind such quotes, a keyword that far before a change counts; and how far before its name a value may stand that is
+ * compared with it, on the same line.
  */
 const longLine = 800;
+const comparedBefore = 300;
 const tripleQuotes = ['"""', "'''", '```'] as const;
 
 /** What detectors look at; a test holds them to it. Others look at the window that the check file gives. */
 export const detectorReach: ReadonlyMap<string, Reach> = new Map([
-  ['assignment', { before: 300, after: longLine }],
-  ['assigned', { before: 300, after: longLine }],
+  ['assignment', { before: comparedBefore, after: longLine }],
+  ['assigned', { before: comparedBefore, after: longLine }],
   ['near-token', { before: 64, after: 300 }],
   ['url-password', { before: 64, after: 320 }],
   ['private-key', { before: 64, after: 20_100 }],
@@ -50,7 +55,8 @@ function reachOf(check: CredentialCheck): Reach {
   return detectorReach.get(check.function ?? '') ?? { before: check.before + around, after: check.after + around };
 }
 
-function looksFar(check: CredentialCheck): boolean {
+function looksFar({ check, start, end }: KeywordHit): boolean {
+  if (end - start > ordinaryKeyword) return true;
   if (check.function === 'assignment' || check.function === 'assigned') return false;
   const { before, after } = reachOf(check);
   return before > reach.near.before || after > reach.near.after;
@@ -64,14 +70,13 @@ const longestRun = 16_384;
 
 /**
  * What has to be looked at in a version of a file of which an earlier one was examined, or undefined for all of it.
- * `longestKeyword` in bytes.
  */
-export function focusOf(source: Source, longestKeyword: number): Focus | undefined {
+export function focusOf(source: Source): Focus | undefined {
   const { changed, bytes, path } = source;
   // values of a Secret are encoded by what stands far above them
   if (changed === undefined || (/\.(?:ya?ml|json)$/i.test(path) && bytes.includes('Secret'))) return undefined;
   const far = carried(source);
-  const near = changed.spans.map((span) => (far === undefined ? unnoted(bytes, span) : nearSpan(bytes, span, far, longestKeyword)));
+  const near = changed.spans.map((span) => (far === undefined ? unnoted(bytes, span) : nearSpan(bytes, span, far)));
   return {
     near: merged(near),
     get wide() {
@@ -80,9 +85,9 @@ export function focusOf(source: Source, longestKeyword: number): Focus | undefin
   };
 }
 
-function nearSpan(bytes: Buffer, changed: Span, far: Far, longestKeyword: number): Span {
-  let start = changed.start - reach.near.after - longestKeyword;
-  let end = changed.end + reach.near.before + longestKeyword;
+function nearSpan(bytes: Buffer, changed: Span, far: Far): Span {
+  let start = changed.start - reach.near.after - ordinaryKeyword;
+  let end = changed.end + reach.near.before + ordinaryKeyword;
   for (const one of far) {
     if (one.end + one.after < changed.start || one.start - one.before > changed.end) continue;
     start = Math.min(start, one.start);
@@ -90,15 +95,21 @@ function nearSpan(bytes: Buffer, changed: Span, far: Far, longestKeyword: number
   }
   start = Math.max(0, start);
   end = Math.min(bytes.length, end);
-  const last = Math.max(0, changed.start - longLine - longestKeyword);
+  const last = Math.max(0, changed.start - longLine - ordinaryKeyword);
   if (last < start) {
     const behind = bytes.subarray(last, changed.start);
     const line = last + behind.lastIndexOf(10);
     if (line < start) start = Math.max(last, line);
     if (tripleQuotes.some((quotes) => behind.includes(quotes))) start = last;
   }
-  for (const most = Math.max(0, start - longestRun); start > most && isRunByte(bytes[start - 1]) && isRunByte(bytes[start]); start--);
-  for (const most = Math.min(bytes.length, end + longestRun); end < most && isRunByte(bytes[end]) && isRunByte(bytes[end - 1]); end++);
+  // the rest of the line, when it is not long
+  const most = Math.min(bytes.length, changed.end + comparedBefore + ordinaryKeyword);
+  if (end < most) {
+    const lineEnd = bytes.subarray(end, most).indexOf(10);
+    end = lineEnd < 0 ? most : end + lineEnd;
+  }
+  for (const first = Math.max(0, start - longestRun); start > first && isRunByte(bytes[start - 1]) && isRunByte(bytes[start]); start--);
+  for (const last = Math.min(bytes.length, end + longestRun); end < last && isRunByte(bytes[end]) && isRunByte(bytes[end - 1]); end++);
   return { start, end };
 }
 
@@ -132,7 +143,7 @@ export function noteFar(source: Source, hits: readonly KeywordHit[], focus: Focu
   const kept = focus === undefined ? [] : carried(source)?.filter((one) => !focus.near.some(({ start, end }) => one.start >= start && one.end <= end));
   if (kept === undefined) return;
   const found: Far[number][] = [];
-  for (const { check, start, end } of hits) if (looksFar(check)) found.push({ start, end, ...reachOf(check) });
+  for (const hit of hits) if (looksFar(hit)) found.push({ start: hit.start, end: hit.end, ...reachOf(hit.check) });
   if (kept.length + found.length <= mostNoted) note.far = kept.length === 0 ? found : [...kept, ...found];
 }
 

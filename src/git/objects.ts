@@ -30,6 +30,9 @@ const maxHeaderBytes = 512;
 
 const newline = 10;
 
+/** Objects up to this size do not get a buffer of their own: memory that comes and goes by the megabyte keeps the collector busy. */
+const largestScratch = 4 * 1024 * 1024;
+
 /**
  * Reads objects through one `cat-file --batch`, in the order asked for, in batches of one pipe's worth.
  * Holds at most one object and one pipe buffer at a time: asking and reading both wait for the consumer.
@@ -109,6 +112,15 @@ function createReader(maxBytes: number): Reader {
   let current: { oid: string; type: ObjectType; size: number; bytes: Buffer | undefined } | undefined;
   let have = 0;
   let count = 0;
+  // an object that two chunks hold is put together in one of two buffers: the other may still be looked at
+  const scratch: [Buffer, Buffer] = [Buffer.alloc(0), Buffer.alloc(0)];
+  let turn: 0 | 1 = 0;
+  const room = (size: number): Buffer => {
+    if (size > largestScratch) return Buffer.allocUnsafe(size);
+    turn = turn === 0 ? 1 : 0;
+    if (scratch[turn].length < size) scratch[turn] = Buffer.allocUnsafe(Math.max(size, 2 * scratch[turn].length));
+    return scratch[turn].subarray(0, size);
+  };
 
   const push = (chunk: Buffer): readonly GitObject[] => {
     const batch: GitObject[] = [];
@@ -132,7 +144,7 @@ function createReader(maxBytes: number): Reader {
           current.bytes = chunk.subarray(at, at + current.size);
           at += current.size;
           have = current.size;
-        } else if (current.size <= maxBytes) current.bytes = Buffer.allocUnsafe(current.size);
+        } else if (current.size <= maxBytes) current.bytes = room(current.size);
       }
       if (have < current.size) {
         const take = Math.min(current.size - have, chunk.length - at);

@@ -21,6 +21,13 @@ const budget = 32 * 1024 * 1024;
 /** Smaller files are judged whole: looking at what changed costs as much. */
 const leastBytes = 1024;
 
+/** A version as it was judged. Its memory is used again for the next one, where that has room in it. */
+interface Kept {
+  readonly memory: Buffer;
+  readonly size: number;
+  readonly note: VersionNote;
+}
+
 /** How far into a file its first bytes say how the rest is read: by their zeros, or as the head of an archive. */
 const headBytes = 8192;
 
@@ -29,16 +36,33 @@ function isReadAlike(before: Buffer, bytes: Buffer): boolean {
   return unicodeForm(before) === unicodeForm(bytes) && packedKind(before) === packedKind(bytes) && before.subarray(0, headBytes).includes(0) === bytes.subarray(0, headBytes).includes(0);
 }
 
+function changesSince({ memory, size, note }: Kept, bytes: Buffer): Version['changed'] {
+  const before = memory.subarray(0, size);
+  const spans = changedSpans(before, bytes);
+  return (spans[0]?.start ?? headBytes) < headBytes && !isReadAlike(before, bytes) ? undefined : { spans, before: note };
+}
+
 /**
  * Neighbouring versions of a file differ in a few lines. A push of a thousand commits holds each line hundreds of times,
  * and judging it once is enough as long as what is around the change is looked at again.
  */
 export function createJudgedVersions(): JudgedVersions {
-  const kept = new Map<string, { readonly bytes: Buffer; readonly note: VersionNote }>();
+  const kept = new Map<string, Kept>();
   let total = 0;
   const forget = (path: string): void => {
-    total -= kept.get(path)?.bytes.length ?? 0;
+    total -= kept.get(path)?.memory.length ?? 0;
     kept.delete(path);
+  };
+  const keep = (path: string, bytes: Buffer, note: VersionNote, memory: Buffer | undefined): void => {
+    // a copy: the reader's buffer holds its neighbours too
+    const own = memory !== undefined && memory.length >= bytes.length && memory.length <= 2 * bytes.length ? memory : Buffer.allocUnsafeSlow(bytes.length + (bytes.length >> 4));
+    bytes.copy(own);
+    kept.set(path, { memory: own, size: bytes.length, note });
+    total += own.length;
+    for (const oldest of kept.keys()) {
+      if (total <= budget) break;
+      forget(oldest);
+    }
   };
   return {
     compare(path, bytes) {
@@ -46,17 +70,9 @@ export function createJudgedVersions(): JudgedVersions {
       forget(path);
       if (bytes.length < leastBytes || bytes.length > budget / 8) return {};
       const note: VersionNote = {};
-      // a copy: the reader's buffer holds its neighbours too
-      kept.set(path, { bytes: Buffer.from(bytes), note });
-      total += bytes.length;
-      for (const oldest of kept.keys()) {
-        if (total <= budget) break;
-        forget(oldest);
-      }
-      if (before === undefined) return { note };
-      const spans = changedSpans(before.bytes, bytes);
-      if ((spans[0]?.start ?? headBytes) < headBytes && !isReadAlike(before.bytes, bytes)) return { note };
-      return { note, changed: { spans, before: before.note } };
+      const changed = before === undefined ? undefined : changesSince(before, bytes);
+      keep(path, bytes, note, before?.memory);
+      return { note, ...(changed === undefined ? {} : { changed }) };
     },
   };
 }
