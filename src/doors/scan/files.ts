@@ -36,10 +36,13 @@ export interface FoundFile {
  * not followed; what cannot be read is said.
  */
 export function* listFiles(gate: FileTaker, paths: readonly string[], root: string): Generator<FoundFile, void, undefined> {
-  for (const path of paths) yield* walk(path);
+  for (const path of paths) {
+    const isRoot = relative(root, path) === '';
+    yield* walk(path, displayPath(root, path), isRoot ? '' : undefined, 0);
+  }
 
-  function* walk(path: string, depth = 0): Generator<FoundFile, void, undefined> {
-    const name = displayPath(root, path);
+  /** `within` is how the names of what a folder holds begin; its own name and a slash when undefined. */
+  function* walk(path: string, name: string, within: string | undefined, depth: number): Generator<FoundFile, void, undefined> {
     const stat = attempt(gate, name, () => lstatSync(path));
     if (stat === undefined) return;
     if (stat.isSymbolicLink()) {
@@ -48,7 +51,12 @@ export function* listFiles(gate: FileTaker, paths: readonly string[], root: stri
     } else if (stat.isDirectory()) {
       if (depth > 0 && (skippedFolders.has(basename(path)) || isThisPackage(path))) return;
       if (depth > maxDepth) gate.skip(name, 'limit', `folders are nested deeper than ${maxDepth}`);
-      else for (const entry of attempt(gate, name, () => entriesOf(path)) ?? []) yield* walk(join(path, entry), depth + 1);
+      else {
+        const inside = within ?? `${name}/`;
+        // put together here: to normalise two paths for each of ten thousand files takes as long as to read some of them
+        const folder = path === '.' ? '' : path.endsWith(sep) || path.endsWith('/') ? path : `${path}${sep}`;
+        for (const entry of attempt(gate, name, () => entriesOf(path)) ?? []) yield* walk(`${folder}${entry}`, `${inside}${entry}`, undefined, depth + 1);
+      }
     } else if (stat.isFile()) {
       gate.examine({ path: name, subject: 'file-name', bytes: Buffer.from(name) });
       yield { path, name, size: stat.size };

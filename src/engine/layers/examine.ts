@@ -138,10 +138,13 @@ function dropGuesses(look: Look, spans: readonly Span[]): void {
   found.splice(0, found.length, ...kept);
 }
 
+/** Texts up to this size, in bytes, are their own key; to load what makes digests takes longer than most scans have. */
+const ownKey = 8192;
+
 function lookAtText(look: Look, layer: string, text: LayerText, trust: Trust, state: State, touched?: Look['touched'], from = 0): void {
   // each run of the source itself is another; of what was decoded, two ways may lead to one text
   if (look.depth > 0 || look.run === undefined) {
-    const key = `${text.originStart(0)} ${text.bytes.length <= 200 ? text.bytes.toString('latin1') : sha256([text.bytes])}`;
+    const key = `${text.originStart(0)} ${text.bytes.length <= ownKey ? text.bytes.toString('latin1') : sha256([text.bytes])}`;
     if (state.seen.has(key)) return;
     state.seen.add(key);
   }
