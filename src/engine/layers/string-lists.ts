@@ -37,20 +37,26 @@ export function* decodeStringLists(bytes: Buffer, focus: Span): Generator<LayerT
 }
 
 function* stringLists(bytes: Buffer, focus: Span): Generator<readonly Span[], void, undefined> {
-  for (let at = bytes.indexOf('join', focus.start); at >= 0 && at < focus.end; at = bytes.indexOf('join', at + 4)) {
+  for (const at of placesOf(bytes, 'join', focus)) {
     const texts = joinedAt(bytes, at);
     if (isWorthwhile(bytes, texts)) yield texts;
   }
-  for (let at = bytes.indexOf('mplode(', focus.start); at >= 0 && at < focus.end; at = bytes.indexOf('mplode(', at + 7)) {
+  for (const at of placesOf(bytes, 'mplode(', focus)) {
     const texts = isEmptyString(bytes, at + 7) ? textsAfter(bytes, openingAfter(bytes, at + 9)) : [];
     if (isWorthwhile(bytes, texts)) yield texts;
   }
-  for (let at = bytes.indexOf('oncat(', focus.start); at >= 0 && at < focus.end; at = bytes.indexOf('oncat(', at + 6)) {
+  for (const at of placesOf(bytes, 'oncat(', focus)) {
     const first = bytes[at - 2] === 0x2e && quotes[bytes[at - 3] as number] === 1 ? textsBefore(bytes, at - 2) : [];
     const texts = [...first, ...textsAfter(bytes, at + 6)];
     if (isWorthwhile(bytes, texts)) yield texts;
   }
   yield* characterLists(bytes, focus);
+}
+
+/** Where a word stands in a span. The bytes behind it are not searched. */
+function* placesOf(bytes: Buffer, word: string, { start, end }: Span): Generator<number, void, undefined> {
+  const part = bytes.subarray(start, end);
+  for (let at = part.indexOf(word); at >= 0; at = part.indexOf(word, at + word.length)) yield start + at;
 }
 
 /** The texts that the word `join` at an offset puts together with nothing between. */
@@ -128,10 +134,13 @@ function wordsBefore(bytes: Buffer, to: number): readonly Span[] {
   return [...text.slice(open + 3).matchAll(/\S+/g)].map(({ index, 0: word }) => ({ start: from + open + 3 + index, end: from + open + 3 + index + word.length }));
 }
 
-/** Lists of characters, each a literal of its own. One byte in thirty-two is looked at first. */
+/** How far apart a list is sought: the shortest, of twelve characters, takes 44 bytes up to its last one. */
+const stride = 38;
+
+/** Lists of characters, each a literal of its own. Six bytes in thirty-eight are looked at first. */
 function* characterLists(bytes: Buffer, focus: Span): Generator<readonly Span[], void, undefined> {
   let known = focus.start;
-  for (let probe = focus.start; probe < focus.end; probe += 32) {
+  for (let probe = focus.start; probe < focus.end; probe += stride) {
     const at = literalNear(bytes, probe);
     if (at < known) continue;
     let first = at;
@@ -140,7 +149,7 @@ function* characterLists(bytes: Buffer, focus: Span): Generator<readonly Span[],
     for (let next = first; next >= 0 && texts.length < mostTexts * 100; next = characterAfter(bytes, next)) texts.push({ start: next + 1, end: next + 2 });
     known = (texts.at(-1)?.end ?? at) + 1;
     if (texts.length >= leastCharacters) yield texts;
-    probe = Math.max(probe, known - 32);
+    probe = Math.max(probe, known - stride);
   }
 }
 

@@ -71,9 +71,13 @@ function bytesBefore({ bytes, keywordStart }: Hit, name: string): string {
   return name === '' ? '' : bytes.toString('latin1', Math.max(0, start - 2), start);
 }
 
+/** Whether the text that was looked at last holds a zero at all: most hold none, and have many hits. */
+let lastLooked: { readonly bytes: Buffer; readonly hasZero: boolean } | undefined;
+
 /** Compiled code and other binaries hold names next to anything. */
 function isBinary({ bytes, keywordStart, keywordEnd }: Hit): boolean {
-  return bytes.subarray(Math.max(0, keywordStart - 80), keywordEnd + 200).includes(0);
+  if (lastLooked?.bytes !== bytes) lastLooked = { bytes, hasZero: bytes.includes(0) };
+  return lastLooked.hasZero && bytes.subarray(Math.max(0, keywordStart - 80), keywordEnd + 200).includes(0);
 }
 
 function printable(name: string): string {
@@ -137,6 +141,9 @@ function isMember(value: string): boolean {
 
 /** Whether a name stands by chance in lines of data: base85 and the like have any sign anywhere and no blanks. */
 function isWithinData({ bytes, keywordStart, keywordEnd }: Hit): boolean {
+  // a blank on the line, as on nearly all, is no data
+  for (let at = keywordStart - 1; at >= 0 && at > keywordStart - 240 && bytes[at] !== 10; at--) if (bytes[at] === 0x20 || bytes[at] === 9) return false;
+  for (let at = keywordEnd; at < bytes.length && at < keywordEnd + 240 && bytes[at] !== 10 && bytes[at] !== 13; at++) if (bytes[at] === 0x20 || bytes[at] === 9) return false;
   const before = bytes.toString('latin1', Math.max(0, keywordStart - 240), keywordStart);
   const lines = (before + bytes.toString('latin1', keywordStart, keywordEnd + 240)).split('\n');
   const at = before.split('\n').length - 1;
