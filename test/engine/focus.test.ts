@@ -6,6 +6,7 @@ import { openGate } from '../../src/engine/engine.ts';
 import { loadCredentials } from '../../src/engine/examiner.ts';
 import { memoryRegistry } from '../../src/engine/registry.ts';
 import { expandSample } from '../../src/families/credentials/samples.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import { resolvePolicy } from '../../src/policy/resolve.ts';
 
 const registry = memoryRegistry(readCheckFolder('policies', new Set(['credentials'])).filter((check) => check.family === 'credentials'));
@@ -13,7 +14,7 @@ const policy = resolvePolicy({ configurations: [], digestOf: [], today: '2026-01
 
 beforeAll(() => loadCredentials());
 
-/** What is found in versions of a file, each as `check fingerprint`: in all of each, or in what changed. */
+/** The secrets that are found in versions of a file, as they stand there: in all of each, or in what changed. */
 async function found(path: string, versions: readonly string[], how: 'whole' | 'changed'): Promise<ReadonlySet<string>> {
   const gate = openGate({ registries: [registry], policy, project: { files: { readText: () => undefined, list: () => [] }, today: '2026-01-01' }, clock: () => 0 });
   const judged = createJudgedVersions();
@@ -21,10 +22,15 @@ async function found(path: string, versions: readonly string[], how: 'whole' | '
     const bytes = Buffer.from(text);
     gate.examine({ path, subject: 'file', bytes, origin: String(number), ...(how === 'whole' ? {} : judged.compare(path, bytes)) });
   }
-  return new Set((await gate.findings()).map((one) => `${one.check} ${one.fingerprint}`));
+  return new Set((await gate.findings()).map(({ origin, range }) => cut(versions[Number(origin)] ?? '', range)));
 }
 
-/** What is found only when all of each version is looked at. Less is seen around a change, so another check may speak of the same secret, too. */
+function cut(text: string, { startLine, startColumn, endLine, endColumn }: Finding['range']): string {
+  const lines = text.split('\n').slice(startLine - 1, endLine);
+  return lines.map((line, number) => line.slice(number === 0 ? startColumn - 1 : 0, number === lines.length - 1 ? endColumn - 1 : undefined)).join('\n');
+}
+
+/** The secrets that are found only when all of each version is looked at. Which check speaks of one may differ, as less is seen around a change. */
 async function missed(path: string, versions: readonly string[]): Promise<readonly string[]> {
   const changed = await found(path, versions, 'changed');
   return [...(await found(path, versions, 'whole'))].filter((one) => !changed.has(one));
