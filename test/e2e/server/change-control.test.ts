@@ -115,12 +115,12 @@ describe('a sensitive change', () => {
   }
 
   test.each<[string, string, () => readonly string[]]>([
-    ['that a merge takes back by choosing the version of its other parent', 'AWS::IAM::ManagedPolicy Deploy was changed back', () => {
+    ['that a merge takes back by choosing the version of its other parent', 'AWS::IAM::ManagedPolicy Deploy was changed, though by no commit', () => {
       ground.work.git(['merge', '-q', '--no-commit', 'old']);
       ground.work.commit('SEC-2 merge', { 'stack.yaml': stack('s3:GetObject') });
       return ['origin', 'main'];
     }],
-    ['that a merge takes back in a template that its other parent changed elsewhere', 'AWS::IAM::ManagedPolicy Deploy was changed back', () => {
+    ['that a merge takes back in a template that its other parent changed elsewhere', 'AWS::IAM::ManagedPolicy Deploy was changed, though by no commit', () => {
       ground.work.git(['checkout', '-q', 'old']);
       ground.work.commit('topic', { 'stack.yaml': stack('s3:GetObject', 'alarms') });
       ground.work.git(['checkout', '-q', 'main']);
@@ -128,8 +128,12 @@ describe('a sensitive change', () => {
       ground.work.commit('merge', { 'stack.yaml': stack('s3:GetObject', 'alarms') });
       return ['origin', 'main'];
     }],
-    ['that is taken back by setting the branch back', 'the file was removed back', () => ['-f', 'origin', 'main~1:main']],
-    ['that is taken back by another branch', 'the file was removed back', () => ['-f', 'origin', 'old:main']],
+    ['that a merge with an older commit of the branch takes back', 'AWS::IAM::ManagedPolicy Deploy was changed, though by no commit', () => {
+      const merge = ground.work.git(['commit-tree', 'HEAD~1^{tree}', '-p', 'HEAD', '-p', 'HEAD~1', '-m', 'merge']);
+      return ['origin', `${merge}:refs/heads/main`];
+    }],
+    ['that is taken back by setting the branch back', 'the file was removed, though by no commit', () => ['-f', 'origin', 'main~1:main']],
+    ['that is taken back by another branch', 'the file was removed, though by no commit', () => ['-f', 'origin', 'old:main']],
   ])('%s is refused, and passes with a ticket of the push', (_name, words, way) => {
     approvedOnMain();
     const args = way();
@@ -146,6 +150,15 @@ describe('a sensitive change', () => {
     ground.work.commit('more', { 'main.txt': 'y' });
     expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
     expect(ground.push(['origin', 'main:refs/heads/release/1'])).toMatchObject({ accepted: true });
+    // an earlier commit of a covered branch, forward and by a merge
+    ground.work.commit('SEC-5', { '.gitlab-ci.yml': 'a: 2\n' });
+    ground.work.commit('SEC-6', { '.gitlab-ci.yml': 'a: 3\n' });
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+    expect(ground.push(['origin', 'main~1:refs/heads/release/1', 'main~2:refs/heads/release/2'])).toMatchObject({ accepted: true });
+    ground.work.git(['checkout', '-q', '-b', 'two', 'main~2']);
+    ground.work.commit('two', { 'two.txt': 'x' });
+    ground.work.git(['merge', '-q', '-m', 'merge', 'main~1']);
+    expect(ground.push(['origin', 'two:refs/heads/release/2'])).toMatchObject({ accepted: true });
   });
 
   test('in a template that cannot be read is unsure, and blocks where policy says so', () => {

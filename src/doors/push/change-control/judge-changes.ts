@@ -94,7 +94,7 @@ export async function judgeChanges(gate: Gate, options: ChangeControlOptions, de
         const source = { path: report.path, subject: 'file' as const, bytes: Buffer.from(reader.readText(report.path) ?? '', 'utf8'), origin: moved.new };
         const identity = `${report.identity}\0${moved.old}\0${moved.new}`;
         if (approval.approved) gate.report({ ...report, identity }, source, excuseOf(approval));
-        else gate.report({ ...report, identity, message: `${report.message} back to an older version, by a merge or by moving the branch, without ${approval.lacks.replace('the commit message', 'a push option (portcullis.ticket=)')}` }, source);
+        else gate.report({ ...report, identity, message: `${report.message}, though by no commit: a merge chose another version or the branch was set back, without ${approval.lacks.replace('the commit message', 'a push option (portcullis.ticket=)')}` }, source);
         reported.add(moved.new);
       }
     }

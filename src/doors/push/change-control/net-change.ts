@@ -18,16 +18,29 @@ export function movedBranches(updates: readonly RefUpdate[], covers: (ref: strin
 
 /**
  * What a push changes in a covered branch though none of its commits does: an older version that a merge chose from one
- * of its parents, or that the branch is set back to. What another covered branch holds just so was approved there.
+ * of its parents, or that the branch is set back to. What another covered branch holds just so was approved there, and so
+ * was what a covered branch has on top of this one's old tip and a merge takes over.
  * Throws GitError.
  */
 export function netChange(moved: MovedBranch, covers: (ref: string) => boolean, isWanted: (change: CommitChanges['changes'][number]) => boolean, options: Pick<GitOptions, 'cwd' | 'env'>): CommitChanges['changes'] {
   const changes = changesBetween(moved.old, moved.new, options).filter(isWanted);
   if (changes.length === 0) return [];
   const tips = listRefs(options).filter(({ name, target }) => target === undefined && covers(name)).map(({ name }) => name);
-  const questions = changes.flatMap((change) => tips.map((tip) => ({ change, line: Buffer.concat([Buffer.from(`${tip}:`), change.path, Buffer.from('\n')]) })));
-  const asked = questions.filter(({ change }) => !isZero(change.oid) && !change.path.includes(10));
-  const answers = asked.length === 0 ? [] : git(['cat-file', '--batch-check=%(objectname)', '--buffer'], { ...options, env: options.env ?? objectEnvironment(), input: Buffer.concat(asked.map(({ line }) => line)), maxBytes: 1024 * 1024 * 1024 }).toString('latin1').split('\n');
-  const held = new Set(asked.flatMap(({ change }, number) => (answers[number] === change.oid ? [change] : [])));
+  const list = (args: readonly string[], revisions: readonly string[]): readonly string[] => git(['rev-list', ...args, '--stdin'], { ...options, env: options.env ?? objectEnvironment(), input: revisions.map((one) => `${one}\n`).join(''), maxBytes: 1024 * 1024 * 1024 }).toString('latin1').split('\n').filter((line) => line !== '');
+  const parents = list(['--parents', '--min-parents=2'], [moved.new, ...tips.map((tip) => `^${tip}`)]).flatMap((line) => line.split(' ').slice(1));
+  const isForward = list(['--max-count=1'], [moved.old, `^${moved.new}`]).length === 0;
+  // a line of commits changes nothing that none of them does
+  if (parents.length === 0 && isForward) return [];
+  const added = new Set(list([], [moved.new, `^${moved.old}`]));
+  const fresh = new Set(list([], [moved.new, ...tips.map((tip) => `^${tip}`)]));
+  const held = heldBy([...tips, ...parents.filter((parent) => added.has(parent) && !fresh.has(parent))], changes, options);
   return changes.filter((change) => !held.has(change));
+}
+
+/** Those of the changes whose content one of the revisions has under the same path. */
+function heldBy(revisions: readonly string[], changes: CommitChanges['changes'], options: Pick<GitOptions, 'cwd' | 'env'>): ReadonlySet<CommitChanges['changes'][number]> {
+  const asked = changes.filter((change) => !isZero(change.oid) && !change.path.includes(10)).flatMap((change) => [...new Set(revisions)].map((revision) => ({ change, line: Buffer.concat([Buffer.from(`${revision}:`), change.path, Buffer.from('\n')]) })));
+  if (asked.length === 0) return new Set();
+  const answers = git(['cat-file', '--batch-check=%(objectname)', '--buffer'], { ...options, env: options.env ?? objectEnvironment(), input: Buffer.concat(asked.map(({ line }) => line)), maxBytes: 1024 * 1024 * 1024 }).toString('latin1').split('\n');
+  return new Set(asked.flatMap(({ change }, number) => (answers[number] === change.oid ? [change] : [])));
 }
