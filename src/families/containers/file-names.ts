@@ -1,6 +1,6 @@
 /** Endings of files that may start with "Dockerfile" and are none: `Dockerfile.md`, `dockerfile-lint.js`. */
 const otherEndings = new Set(
-  'md mdx rst adoc html htm css scss js cjs mjs jsx ts cts mts tsx vue svelte py pyi rb go rs java kt kts scala cs fs c h cc cpp hpp m swift php pl lua sh bash zsh fish ps1 bat cmd json jsonc json5 yaml yml toml ini cfg conf xml svg png jpg jpeg gif webp ico pdf zip gz tgz xz bz2 tar lock log orig rej patch diff snap map csv sql dockerignore containerignore sarif'.split(' '),
+  'md mdx rst adoc html htm css scss js cjs mjs jsx ts cts mts tsx vue svelte py pyi rb go rs java kt kts scala cs fs c h cc cpp hpp m swift php pl lua sh bash zsh fish ps1 bat cmd json jsonc json5 yaml yml toml ini cfg conf xml svg png jpg jpeg gif webp ico pdf zip gz tgz xz bz2 tar lock log orig rej patch diff snap map csv sql vim nanorc tmlanguage tmpreferences tmsnippet plist dockerignore containerignore sarif'.split(' '),
 );
 
 /**

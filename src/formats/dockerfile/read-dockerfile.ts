@@ -4,7 +4,7 @@ import { heredocReader } from './heredoc-content.ts';
 import { heredocMarks } from './heredoc-words.ts';
 import { readInstruction, type InstructionLine } from './read-instruction.ts';
 import { contentStart, continuationAt, lineCursor, takeLine, type Line, type LineCursor } from './line-cursor.ts';
-import type { Comment, DockerfileProblem, DockerfileSyntax, Instruction } from './syntax.ts';
+import { instructionNames, type Comment, type DockerfileProblem, type DockerfileSyntax, type Instruction } from './syntax.ts';
 import { skipSpace, trimEndOffset } from './white-space.ts';
 
 /** Problems that are listed; a file that is no Dockerfile at all would otherwise give one a line. */
@@ -52,7 +52,13 @@ export function readDockerfile(text: string): DockerfileSyntax {
   if (instructions.length === 0 && problems.length === 0) {
     problems.push({ code: 'empty', message: 'the file has no instructions', start: 0, end: 0 });
   }
-  return { instructions, directives: directives.found, comments, escape: directives.escape, problems: bounded(problems) };
+  const isOther = instructions.length > 1 && !instructions.some(({ name }) => instructionNames.has(name));
+  return { instructions, directives: directives.found, comments, escape: directives.escape, problems: isOther ? noDockerfile(problems) : bounded(problems) };
+}
+
+/** Of a file that is no Dockerfile one problem says enough. */
+function noDockerfile(problems: readonly DockerfileProblem[]): readonly DockerfileProblem[] {
+  return problems.slice(0, 1).map((first) => ({ ...first, message: `no line of the file is an instruction; ${first.message}` }));
 }
 
 function bounded(problems: readonly DockerfileProblem[]): readonly DockerfileProblem[] {

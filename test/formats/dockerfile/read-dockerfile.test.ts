@@ -152,3 +152,10 @@ describe('on any input', () => {
     expect(performance.now() - start).toBeLessThan(20_000);
   });
 });
+
+it('a file of which no line is an instruction has one problem', () => {
+  const { problems } = readDockerfile('## syntax highlighting\nsyntax "Dockerfile"\nicolor red\ncolor green\n');
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.message).toContain('no line of the file is an instruction');
+  expect(readDockerfile('syntax x\nicolor red\nRUN a\n').problems).toHaveLength(2);
+});

@@ -1,7 +1,7 @@
 /** Files and folders that are made for credentials, by their name. */
 const names: ReadonlySet<string> = new Set([
   ...['.npmrc', '.yarnrc', '.netrc', '_netrc', '.pypirc', '.pgpass', '.my.cnf', '.git-credentials', '.dockercfg', '.htpasswd', 'kubeconfig', 'terraform.tfstate', 'application_default_credentials.json'],
-  ...['.env', '.env.local', '.env.prod', '.env.production', '.env.staging', 'id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519', '.aws', '.ssh', '.kube', '.gnupg', '.azure', 'credentials', 'credentials.json'],
+  ...['.env', '.env.local', '.env.prod', '.env.production', '.env.staging', 'id_rsa', 'id_dsa', 'id_ecdsa', 'id_ed25519', '.aws', '.ssh', '.kube', '.gnupg', '.azure', 'credentials.json'],
   ...['secret', 'secrets'].flatMap((name) => ['yaml', 'yml', 'json', 'env', 'txt'].map((ending) => `${name}.${ending}`)),
 ]);
 

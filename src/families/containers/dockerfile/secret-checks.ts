@@ -29,9 +29,13 @@ function isPlaced(value: { instruction: Placed['instruction']; stage: Placed['st
 export const secretCopied: DockerfileCheck = function* (dockerfile) {
   for (const placed of instructionsOf(dockerfile, 'COPY', 'ADD')) {
     if (placed.instruction.flags.some((flag) => flag.syntax.name === 'from')) continue;
+    const target = placed.instruction.arguments.at(-1)?.value.text ?? '';
     for (const source of placed.instruction.arguments.slice(0, -1)) {
       const text = source.value.text?.replace(/\/+$/, '');
-      if (text === undefined || !isCredentialFile(text) || /(?:^|[./_-])(?:pub|public|ca|cert|certs|chain|fullchain|bundle|example|sample|template|dist)(?:[./_-]|$)/i.test(text)) continue;
+      // what an address gives is no file of the context; `credentials` alone is a folder of code more often than Amazon's file
+      if (text === undefined || text.includes('://')) continue;
+      const isAmazons = target.includes('.aws') && /(?:^|\/)credentials$/.test(text);
+      if ((!isCredentialFile(text) && !isAmazons) || /(?:^|[./_-])(?:pub|public|ca|cert|certs|chain|fullchain|bundle|example|sample|template|dist)(?:[./_-]|$)/i.test(text)) continue;
       yield finding(source.syntax.start, source.syntax.end, placed.stage, `${text.slice(0, 80)} holds credentials`);
     }
   }
