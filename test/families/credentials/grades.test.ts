@@ -21,6 +21,7 @@ describe('what is doubtful is low', () => {
   it.each([
     ['a key along the keyboard beside its provider\'s name', `besnappy_token = "${'abcdef0123456789'.repeat(4)}"`],
     ['another shape than the provider\'s, named outright', 'bscscan_api_key = "{base62:27}"'],
+    ['a key that somebody thought up', 'jwt:\n  secret: "development#product"'],
     ['a password made of a word', 'password = "P@ssw0rd1"'],
     ['a password that anybody would try', ['postgres://app', 'secret@db.internal/app'].join(':')],
     ['a key behind a passphrase', '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n{pem:8}\n-----END RSA PRIVATE KEY-----\n'],
@@ -100,6 +101,7 @@ describe('what is worth nothing is silent', () => {
     ['a key that says it is none', 'DUMMY_SECRET = "FPPTH34D4E3MI2HG"'],
     ['what hands on the home row hit', "'access_token': 'askfjh234as9sd8'"],
     ['a documented token', `oauth_token="${['kkk9d7dh', '3k39sjv7'].join('')}"`],
+    ['the word for a password', '"password": "Passwort", "b": {{"password": "Contrase\\u00f1a"}'],
     ['a host and its port', 'http://localhost:8545@1599200'],
     ['code after a text that ends with the name', 'log("Failed to get token: "+e),t||(this.repoInfo_.nodeAdmin&&yh(e),o())'],
   ])('%s', async (_name, template) => {
@@ -109,6 +111,8 @@ describe('what is worth nothing is silent', () => {
 
 describe('what somebody thought up or drew counts in full', () => {
   it.each([
+    ['a comparison by a method', 'if ("kD8{base62:6}w)Q".equals(adminPassword)) {{', 'a.java'],
+    ['an assignment by a method', 'dbPassword.assign("kD8{base62:6}wQ2", 12);', 'a.cpp'],
     ['a short secret', 'secret = "aB3{base62:5}&"', 'a.py'],
     ['many signs', 'jwtsecret: \'7`D"/vYR)T;W\\5]E{base62:8};_&k>qX??]G&3CF=;@{base62:8}[$_hK4^_qT\'', 'a.yml'],
     ['a settings file', 'DB_PASSWORD=m[h{base62:6})p$e]{base62:5}(ody;-_#', 'prod.env'],

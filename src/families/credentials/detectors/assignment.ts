@@ -87,6 +87,9 @@ function printable(name: string): string {
 /** Names of keys that a program takes as it is told, so that a person may have typed them: `JWT_SECRET`, `SECRET_KEY`. */
 const ownChoice = /^(?!.*(?:api|client|access|consumer|app)[-_.]?secret).*(?:secret|encryption|signing|passphrase|jwt|salt)/i;
 
+/** Names of keys that sign or encrypt, and take any text. */
+const chosenKey = /(?:^|[_.-]|[a-z])(?:jwt|session|cookie|app|signing|encryption|flask|django|rails|auth|csrf)?[-_.]?(?:secret|passphrase)(?:[-_.]?key)?(?:[-_.]?base)?$/i;
+
 function keyGrade(binding: Binding): PasswordWorth {
   const { name, operator, value, quote } = binding;
   // a salt of WordPress may hold spaces
@@ -100,6 +103,8 @@ function keyGrade(binding: Binding): PasswordWorth {
   if (!isTyped) {
     // a short secret that somebody thought up
     if (quote !== '' && operator !== ',' && /(?:secret|passphrase)$/i.test(name) && value.length >= 8 && value.length < 16 && kinds > 0 && classesOf(value) === 4) return passwordGrade(binding);
+    // one that somebody thought up in words: anybody may try it
+    if (quote !== '' && operator !== ',' && chosenKey.test(name) && value.length >= 8 && value.length <= 24 && kinds > 0 && wordiness(value) >= 0.45 && !/^\w+(?:-\w+)+$/.test(value) && passwordGrade(binding) !== 'none') return 'weak';
     if (value.length < 12) return 'none';
     if (/[(){}[\]*]/.test(value) || (quote === '' && /[$\\]/.test(value))) return 'none';
     // no alphabet that tokens are drawn from holds these, and padding stands at the end: a damaged token opens nothing

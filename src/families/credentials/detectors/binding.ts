@@ -27,10 +27,10 @@ function mayBePair(after: string): boolean {
 }
 
 /** An element of something, or an argument: `password["db"] = …`, `char password[30] = …`, `.password("…")`. */
-const elementAfter = /^([A-Za-z0-9_]{0,40})((?:\[[^\]\n]{0,40}\][ \t]{0,8}(?::=|={1,3})|\()[ \t]{0,8})(?=["'`])/;
+const elementAfter = /^([A-Za-z0-9_]{0,40})((?:\[[^\]\n]{0,40}\][ \t]{0,8}(?::=|={1,3})|(?:\.(?:assign|append|set|equals(?:IgnoreCase)?))?\()[ \t]{0,8})(?=["'`])/;
 
 /** A value that is compared with what has the name: `"…" == password`. */
-const comparedBefore = /(["'])([^"'\n]{5,80})\1[ \t]{0,4}(?:===?|!==?)[ \t]{0,4}[A-Za-z0-9_.$]{0,60}$/d;
+const comparedBefore = /(["'])([^"'\n]{5,80})\1(?:[ \t]{0,4}(?:===?|!==?)[ \t]{0,4}|\.equals(?:IgnoreCase)?\([ \t]{0,4})[A-Za-z0-9_.$]{0,60}$/d;
 
 /** A value after a flag of a command: `--password …`, `-Password …`. */
 const flagAfter = /^([A-Za-z0-9_-]{0,40})([ \t]{1,4})(?=[^\s-])/;
@@ -71,7 +71,9 @@ export function readBinding(hit: Hit): Binding | undefined {
   const body = rest.slice(opening[0].length);
   // quotes in quotes close the other way round
   const close = endOfQuoted(body, quote.startsWith('\\') ? quote : [...quote].reverse().join(''));
-  return { name, operator, quote, value: body.slice(0, close), start: from, end: from + close };
+  // `secret "…";` in a settings file
+  const ends = operator === '' && body[close + quote.length] === ';';
+  return { name, operator: ends ? ';' : operator, quote, value: body.slice(0, close), start: from, end: from + close };
 }
 
 /** Whether a name is a flag of a command, or the first word of an ENV in the form without an equals sign. */

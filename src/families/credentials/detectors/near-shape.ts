@@ -76,7 +76,9 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
       if (isEveryday && ![gap, lead, keyword].some((text) => saysCredential.test(text))) return [];
       // the thing that had the provider's name is over
       if (/\bnull\b|\}\s{0,4}\}|\}\s{0,4},\s{0,4}\{/.test(gap)) return [];
-      if ((isSpelt(match[0]) || !isIdentifier(match[0]) || isPatterned(match[0])) && isDrawn(match[0], gap, lead)) return found(hit, match.index, match[0]);
+      // the host or the form is spelt out: `acme.my.salesforce.com`
+      if (isId && match[0].includes('.') && isSpelt(match[0]) && !saysStandIn(match[0])) return found(hit, match.index, match[0]);
+      if ((isSpelt(match[0]) || !isIdentifier(match[0]) || isPatterned(match[0])) && isDrawn(match[0], isId ? gap.replace(/(?:id|user|name)\b(?=["']?\s{0,4}[:=])/i, 'key') : gap, lead)) return found(hit, match.index, match[0]);
       // named outright, of the right shape, and yet typed along the keyboard
       if (match[0].length >= 16 && saysCredential.test(gap) && !saysStandIn(match[0]) && entropyBits(match[0]) >= 1.5 && isPatterned(match[0])) return found(hit, match.index, match[0]);
     }
