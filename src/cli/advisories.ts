@@ -48,7 +48,7 @@ function show({ file, stamp, bytes, unread }: AdvisoryBuild, isJson: boolean): v
 }
 
 function sayStamp({ built, newest, records, packages, malicious }: AdvisoryBuild['stamp']): string {
-  return `built ${built}, newest record ${newest === '' ? 'without a date' : newest}: ${records} records, ${packages} packages with advisories, ${malicious} malicious ones\n`;
+  return `built ${built}, newest record ${newest === '' ? 'without a date' : newest}: ${records} records, ${packages} packages with advisories, ${malicious} names that are malicious in every version\n`;
 }
 
 /** What a user can put right is said in a sentence, not with a stack. */
