@@ -18,7 +18,7 @@ it('advisories are built from a folder and a zip, and judge what a commit brings
   repository.write('../osv/PYSEC-1.yaml', 'id: PYSEC-2026-1\nmodified: "2026-05-02T00:00:00Z"\naffected:\n- package: {name: flask, ecosystem: PyPI}\n  versions: ["0.1"]\n');
   const built = repository.portcullis('advisories', 'build', '../osv');
   expect(built.status).toBe(0);
-  expect(built.output).toContain('3 records, 2 packages with advisories, 1 malicious ones');
+  expect(built.output).toContain('3 records, 2 packages with advisories, 1 names that are malicious in every version');
   expect(built.output).toContain('1 files are no OSV records');
   expect(repository.portcullis('advisories', 'status').output).toContain('newest record 2026-05-02');
   repository.write('package-lock.json', npmLock({ a: '1' }, { a: { version: '1.0.0', dependencies: { lodash: '*' } }, lodash: { version: '4.17.20' } }));
