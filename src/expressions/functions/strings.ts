@@ -27,7 +27,8 @@ export const standardFunctions: readonly Row[] = [
   ['double', { least: 1, most: 1, call: ([term = null]) => numberOf(term) ?? null }],
   ['string', { least: 1, most: 1, call: ([term = null]) => textOf(term) ?? null }],
   ['bool', { least: 1, most: 1, call: ([term = null]) => textOf(term)?.toLowerCase() === 'true' }],
-  ['list', { least: 1, most: 1, call: ([term = null]) => (isList(term) ? term : list(itemsOf(term))) }],
+  // what is surely one text, or one attribute of a resource, is one item though nobody knows which
+  ['list', { least: 1, most: 1, lenient: true, call: ([term = null]) => (isList(term) || (isUnknown(term) && term.parts === undefined && term.reference === undefined) ? term : list(itemsOf(term))) }],
   ['known', { least: 1, most: 1, lenient: true, call: ([term = null]) => !isUnknown(term) }],
   ['isText', { least: 1, most: 1, lenient: true, call: ([term = null]) => typeof term === 'string' }],
 ];
