@@ -102,6 +102,7 @@ describe('what is worth nothing is silent', () => {
     ['what hands on the home row hit', "'access_token': 'askfjh234as9sd8'"],
     ['a documented token', `oauth_token="${['kkk9d7dh', '3k39sjv7'].join('')}"`],
     ['the word for a password', '"password": "Passwort", "b": {{"password": "Contrase\\u00f1a"}'],
+    ['the signs of a token', 'const TOKEN = "([a-zA-Z0-9-!#$%&\'*+.^_`{{|}~]+)"'],
     ['a host and its port', 'http://localhost:8545@1599200'],
     ['code after a text that ends with the name', 'log("Failed to get token: "+e),t||(this.repoInfo_.nodeAdmin&&yh(e),o())'],
   ])('%s', async (_name, template) => {

@@ -131,7 +131,7 @@ function isSalt(value: string): boolean {
 
 /** A regular expression, a format, or the code that goes on after a text that ended with the name. */
 function looksLikeCode(value: string): boolean {
-  return /\\[A-Za-z.^$()[\]{}*+?/-]|\(\?|\[\^|\.[*+]|%[sdv]|&&|\|\||\)[,;.})]|=>|\]=|=\[|\?[\w"]|;\w+[.=]|^[,;+)]/.test(value);
+  return /a-z|A-Z|\\[A-Za-z.^$()[\]{}*+?/-]|\(\?|\[\^|\.[*+]|%[sdv]|&&|\|\||\)[,;.})]|=>|\]=|=\[|\?[\w"]|;\w+[.=]|^[,;+)]/.test(value);
 }
 
 /** The name of a type or of a variable. */
