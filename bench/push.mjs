@@ -1,7 +1,8 @@
 // A push into a bare repository, judged by the gate's pre-receive hook, against `betterleaks git --pre-receive` and bare
 // node, interleaved in one run: a long history (about 150 MB of new blobs) and a typical push of three commits.
 // Usage: node bench/push.mjs [--history REPOSITORY] [--betterleaks PATH] [--commits N] [--rounds N]
-// Without --history, one is made of the sources of an installed package: every commit edits six of its files.
+// Without --history, one is made of the sources of an installed package: every commit edits six of its files in one line.
+// A history of real changes is harder on both: take the releases of a package, a commit each.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,6 +40,8 @@ function makeHistory(path, commits) {
   }
   const result = spawnSync('git', ['fast-import', '--quiet'], { cwd: path, env, input: Buffer.concat(parts), maxBuffer: 1 << 30 });
   if (result.status !== 0) throw new Error(String(result.stderr));
+  // as a client packs what it sends: each version as its difference from another of the same file
+  git(path, 'repack', '-adfq');
 }
 
 /** Times the hook alone: the objects are there, as in git's quarantine, and no ref points to them. */
