@@ -86,17 +86,18 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     }
     const text: Source = { ...source, bytes: asUtf8(source.bytes) };
     const focus = text.bytes === source.bytes ? focusOf(source) : undefined;
-    const near = prefilter(options.registries, text.bytes, isOn, focus?.near);
-    if (text.bytes === source.bytes) noteFar(source, near.hits, focus, near.isFull);
-    const signs = wants('credentials') ? layerSigns(source.path, text.bytes, near.hits, focus?.near ?? [whole(text.bytes)]) : 0;
-    // what is encoded may begin far before the change and say more when it is decoded
-    const { hits, marked, isFull } = signs === 0 || focus === undefined ? near : prefilter(options.registries, text.bytes, isOn, focus.wide);
+    const { hits, marked, isFull } = prefilter(options.registries, text.bytes, isOn, focus?.near);
+    if (text.bytes === source.bytes) noteFar(source, hits, focus, isFull);
     if (isFull) sayFull(source.path);
-    const looked = signs === 0 || focus === undefined ? [whole(text.bytes)] : focus.wide;
+    const telling: Span[] = [];
+    const signs = wants('credentials') ? layerSigns(source.path, text.bytes, hits, focus?.near ?? [whole(text.bytes)], telling) : 0;
     if ((hits.length > 0 && wants('credentials')) || signs !== 0) {
+      // what is encoded may begin far before the change and say more when it is decoded
+      const around = signs === 0 || focus === undefined ? undefined : focus.around(telling);
+      const found: Prefiltered = { source: text, hits, signs, focus: around ?? [whole(text.bytes)], ...(around === undefined ? {} : { hitsAround: prefilter(options.registries, text.bytes, isOn, around).hits }) };
       // the family is loaded with the first hit, the layers with the first sign: a commit without one never pays for them
-      if (credentials === undefined || (signs !== 0 && layers === undefined)) waiting.push({ source: lasting(text), hits, signs, focus: looked });
-      else examineHits(credentials, { source: text, hits, signs, focus: looked });
+      if (credentials === undefined || (signs !== 0 && layers === undefined)) waiting.push({ ...found, source: lasting(text) });
+      else examineHits(credentials, found);
     }
     keep(text, marked);
   };
@@ -176,11 +177,11 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
 
   /** All reports of a source: as it stands, and in what it holds in encoded or packed form. */
   const reportsOf = (family: Credentials, prefiltered: Prefiltered, say: (reason: NotChecked['reason'], detail: string) => void): readonly LayerReport[] => {
-    const { source, hits, signs } = prefiltered;
+    const { source, hits, signs, hitsAround = hits } = prefiltered;
     const reports = hits.length === 0 ? [] : family.examineCredentials(source, hits);
     if (signs === 0 || layers === undefined) return reports.map((report) => ({ report }));
     return layers.examineLayers(
-      { ...prefiltered, reports },
+      { ...prefiltered, hits: hitsAround, reports },
       {
         search: (bytes) => {
           const { hits: inner, isFull } = prefilter(options.registries, bytes, isOn, undefined);
@@ -217,12 +218,14 @@ type Layers = typeof import('./layers/examine.ts');
 type LayerReport = ReturnType<Layers['examineLayers']>[number];
 let layers: Layers | undefined;
 
-/** A source, the keywords and the signs of layers in it, and the part that was looked at. */
+/** A source, the keywords and the signs of layers in it, and the parts in which these are to be decoded. */
 interface Prefiltered {
   readonly source: Source;
   readonly hits: readonly KeywordHit[];
   readonly signs: number;
   readonly focus: readonly Span[];
+  /** The keywords in those parts, where they are more than what changed. */
+  readonly hitsAround?: readonly KeywordHit[];
 }
 
 /** Loads the credential family and, unless told not to, what looks into encoded text; a door that streams calls it first, so that no source is kept for later. */

@@ -8,8 +8,8 @@ import type { Span } from './layers/signs.ts';
 export interface Focus {
   /** Where keywords and signs of encoded text are sought. */
   readonly near: readonly Span[];
-  /** Where encoded text is decoded, once there are signs of any. */
-  readonly wide: readonly Span[];
+  /** Where encoded text is decoded, around those of the near parts that have signs of any. */
+  around(parts: readonly Span[]): readonly Span[];
 }
 
 /**
@@ -79,9 +79,7 @@ export function focusOf(source: Source): Focus | undefined {
   const near = changed.spans.map((span) => (far === undefined ? unnoted(bytes, span) : nearSpan(bytes, span, far)));
   return {
     near: merged(near),
-    get wide() {
-      return merged(near.map(({ start, end }) => ({ start: Math.max(0, start - reach.wide.after), end: Math.min(bytes.length, end + reach.wide.before) })));
-    },
+    around: (parts) => merged(parts.map(({ start, end }) => ({ start: Math.max(0, start - reach.wide.after), end: Math.min(bytes.length, end + reach.wide.before) }))),
   };
 }
 

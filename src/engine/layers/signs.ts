@@ -20,14 +20,24 @@ const nearAfter = 120;
 
 /**
  * The signs of encoded text and packed files in a source, or 0. This is asked of every source, so it looks at the bytes
- * where a sign can be and at no others: it decodes nothing.
+ * where a sign can be and at no others: it decodes nothing. The spans of the focus that have signs are added to `telling`.
  */
-export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], focus: readonly Span[]): number {
-  let found = packedSign(bytes) | (isKeyFile(bytes) ? sign.key : 0) | nearSigns(bytes, hits);
-  if (/\.(?:eml|mht|mhtml|mbox|vcf)$/i.test(path)) found |= sign.quotedPrintable;
-  for (const span of focus) found |= spanSigns(path, bytes, span);
+export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], focus: readonly Span[], telling?: Span[]): number {
+  const ofAll = packedSign(bytes) | (isKeyFile(bytes) ? sign.key : 0) | (/\.(?:eml|mht|mhtml|mbox|vcf)$/i.test(path) ? sign.quotedPrintable : 0);
   // two labels of a block stand side by side and make no string
-  return joinsNothing.test(path) ? found & ~sign.join : found;
+  const heard = joinsNothing.test(path) ? ~sign.join : ~0;
+  let found = ofAll;
+  const places: number[] = [];
+  visitNear(bytes, hits, (bit, at) => {
+    found |= bit & heard;
+    if (telling !== undefined && (bit & heard) !== 0) places.push(at);
+  });
+  for (const span of focus) {
+    const own = spanSigns(path, bytes, span) & heard;
+    found |= own;
+    if (telling !== undefined && (own !== 0 || ofAll !== 0 || places.some((at) => at >= span.start && at < span.end + nearAfter))) telling.push(span);
+  }
+  return found;
 }
 
 function spanSigns(path: string, bytes: Buffer, span: Span): number {
@@ -48,12 +58,6 @@ function spanSigns(path: string, bytes: Buffer, span: Span): number {
 
 function packedSign(bytes: Uint8Array): number {
   return packedKind(bytes) === undefined ? 0 : sign.packed;
-}
-
-function nearSigns(bytes: Uint8Array, hits: readonly Span[]): number {
-  let found = 0;
-  visitNear(bytes, hits, (bit) => (found |= bit));
-  return found;
 }
 
 /** Calls `visit(bit, offset)` for escapes and seams of strings beside keywords: right before them, and on the rest of their line. */
