@@ -1,3 +1,4 @@
+import { emptyTree } from '../../git/empty-tree.ts';
 import { objectEnvironment } from '../../git/new-objects.ts';
 import { createRawDiffReader, type RawChange } from '../../git/raw-diff.ts';
 import { git, GitError, type GitOptions } from '../../git/run.ts';
@@ -5,7 +6,7 @@ import { git, GitError, type GitOptions } from '../../git/run.ts';
 /** Changed files between two commits by plumbing; all files of the second without a first. Throws GitError. */
 export function changesBetween(base: string | undefined, tip: string, options: Pick<GitOptions, 'cwd' | 'env'>): readonly RawChange[] {
   const env = options.env ?? objectEnvironment();
-  const from = base ?? git(['hash-object', '-t', 'tree', '--stdin'], { ...options, env, input: '' }).toString('latin1').trim();
+  const from = base ?? emptyTree(tip);
   const output = git(['diff-tree', '-r', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=none', '--end-of-options', from, tip], { ...options, env, maxBytes: 1024 * 1024 * 1024 });
   const changes: RawChange[] = [];
   let problem: string | undefined;

@@ -40,18 +40,32 @@ export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], f
   return found;
 }
 
+/** Bytes without which some signs cannot be: in a short span one look at each is sooner done than a search for every one. */
+const needed = { backslash: 1, percent: 2, ampersand: 4, plus: 8, quote: 16, zero: 32 } as const;
+const shortSpan = 2048;
+const needs = new Uint8Array(256);
+for (const [byte, bit] of [[0x5c, needed.backslash], [0x25, needed.percent], [0x26, needed.ampersand], [0x2b, needed.plus], [0x22, needed.quote], [0x27, needed.quote], [0x60, needed.quote], [0, needed.zero]] as const) needs[byte] = bit;
+
+function present(bytes: Uint8Array, { start, end }: Span): number {
+  if (end - start > shortSpan) return ~0;
+  let seen = 0;
+  for (let at = start; at < end; at++) seen |= needs[bytes[at] as number] as number;
+  return seen;
+}
+
 function spanSigns(path: string, bytes: Buffer, span: Span): number {
   const { start, end } = span;
+  const seen = present(bytes, span);
   let found = 0;
   if (findRuns(bytes, start, end, (from, to) => encodedStart(bytes, from, to) !== undefined)) found |= sign.run;
   const part = start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
-  if (part.includes(0x5c) && hasBackslashed(part)) found |= sign.backslash;
-  if (hasAt(part, 0x25, isNeedlessPercent) || part.includes(percentKey)) found |= sign.percent;
-  if (part.includes('&#')) found |= sign.entity;
-  if (hasAt(part, 0x2b, isSeam) || (joinsOtherwise.test(path) && hasSeam(part))) found |= sign.join;
+  if ((seen & needed.backslash) !== 0 && part.includes(0x5c) && hasBackslashed(part)) found |= sign.backslash;
+  if ((seen & needed.percent) !== 0 && (hasAt(part, 0x25, isNeedlessPercent) || part.includes(percentKey))) found |= sign.percent;
+  if ((seen & needed.ampersand) !== 0 && part.includes('&#')) found |= sign.entity;
+  if (((seen & needed.plus) !== 0 && hasAt(part, 0x2b, isSeam)) || ((seen & needed.quote) !== 0 && joinsOtherwise.test(path) && hasSeam(part))) found |= sign.join;
   if (/\.(?:ya?ml|json)$/i.test(path) && part.includes('Secret')) found |= sign.secret;
-  if (hasWideText(part)) found |= sign.wide;
-  if (hasNumberList(bytes, span) || hasStringList(bytes, span)) found |= sign.list;
+  if ((seen & needed.zero) !== 0 && hasWideText(part)) found |= sign.wide;
+  if (hasNumberList(bytes, span) || ((seen & (needed.quote | needed.percent)) !== 0 && hasStringList(bytes, span))) found |= sign.list;
   if (shellFile.test(path) && (hasAt(part, 0x22, isShellSeam) || hasAt(part, 0x27, isShellSeam))) found |= sign.shell;
   return found;
 }
