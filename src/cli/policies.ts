@@ -5,6 +5,7 @@ import { repositoryFolder } from '../git/top-level.ts';
 import { familyOf } from './family-option.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command, Input } from './command.ts';
+import { plural } from '../report/standing.ts';
 
 /** `portcullis policies list|test|lock|verify|replay`. */
 export const policies: Command = {
@@ -98,6 +99,6 @@ async function replayRange(input: Input): Promise<number> {
       for (const one of findings.filter(({ action }) => action === 'block')) process.stdout.write(`       ${one.severity.padEnd(8)} ${one.check} ${one.path}:${one.range.startLine}\n`);
     }
   }
-  if (!asLines) process.stdout.write(`${commits} commits, ${blocked} would have been blocked\n`);
+  if (!asLines) process.stdout.write(`${plural(commits, 'commit')}, ${blocked} would have been blocked\n`);
   return blocked === 0 ? 0 : 1;
 }

@@ -40,7 +40,7 @@ export function parseCheckFile(id: string, path: string, text: string): Check {
 function familyOf(id: string, path: string): FamilyName {
   const first = id.split('/')[0] ?? '';
   const family = familyNames.find((name) => name === first);
-  if (family === undefined) throw new PolicyError(path, undefined, `"${first}" is not a family of checks${didYouMean(first, familyNames)}`);
+  if (family === undefined) throw new PolicyError(path, undefined, `"${first}" is not a family of checks${didYouMean(first, familyNames)}; a check's file lies in a folder that is named after its family, such as infrastructure/${id}.yaml`);
   return family;
 }
 

@@ -111,7 +111,7 @@ function fullFinding(finding: Told, number: number, check: CheckSummary | undefi
 function shortFindings(findings: readonly Told[], already: number, { options, paint, ellipsis }: Screen): readonly string[] {
   const lines = findings.slice(0, Math.max(0, shortAtMost - already)).flatMap((finding) => {
     const rank = finding.severity.toUpperCase().padEnd(8);
-    const text = `${whereabouts(finding)} ${visibleLine(finding.title)}${finding.action === 'warn' ? ' (warning)' : ''}`;
+    const text = `${whereabouts(finding)} ${visibleLine(finding.title)}${asideOf(finding)}`;
     const hanging = ' '.repeat(12);
     const [first = '', ...more] = wrap(text, { first: hanging, rest: hanging, width: options.width });
     return [`  ${paint.severity(finding.severity, rank)}  ${first.slice(hanging.length)}`, ...more];
@@ -119,6 +119,13 @@ function shortFindings(findings: readonly Told[], already: number, { options, pa
   const rest = findings.length - Math.max(0, Math.min(findings.length, shortAtMost - already));
   if (rest > 0) lines.push(...wrap(`${ellipsis} and ${rest} more; all of them: npx portcullis scan ${options.door === 'commit' ? '--staged ' : ''}--format jsonl`, { first: '  ', rest: '  ', width: options.width }));
   return already > 0 && lines.length > 0 ? ['', ...lines] : lines;
+}
+
+/** What else is to be known of a finding that is told in a line. */
+function asideOf({ action, certainty, doubt, gathered }: Told): string {
+  const unsure = certainty !== 'unsure' || gathered !== undefined ? [] : [doubt === undefined ? 'unsure' : `unsure: depends on ${visibleLine(doubt)}`];
+  const said = [...(action === 'warn' ? ['warning'] : []), ...unsure];
+  return said.length === 0 ? '' : ` (${said.join(', ')})`;
 }
 
 function advice(blocking: readonly Finding[], short: readonly Finding[], screen: Screen): readonly string[] {

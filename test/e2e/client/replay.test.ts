@@ -29,7 +29,7 @@ describe('policies replay', () => {
 
   it('takes another policy, a range and a family', () => {
     repository.write('other.yaml', 'families: {infrastructure: {block: never}}\n');
-    expect(repository.portcullis('policies', 'replay', '--range', 'HEAD~1..HEAD', '--policy', 'other.yaml')).toEqual({ status: 0, output: '1 commits, 0 would have been blocked\n' });
+    expect(repository.portcullis('policies', 'replay', '--range', 'HEAD~1..HEAD', '--policy', 'other.yaml')).toEqual({ status: 0, output: '1 commit, 0 would have been blocked\n' });
     expect(repository.portcullis('policies', 'replay', '--range', 'HEAD', '--family', 'credentials').output).toContain('4 commits, 1 would have been blocked');
     expect(repository.portcullis('policies', 'replay').status).toBe(2);
   });
