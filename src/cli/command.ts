@@ -34,7 +34,10 @@ export interface Input {
 }
 
 /** Options that every command takes. */
-const commonOptions: readonly Option[] = [{ name: 'help', short: 'h', help: 'show this help' }];
+const commonOptions: readonly Option[] = [
+  { name: 'no-color', help: 'no colours' },
+  { name: 'help', short: 'h', help: 'show this help' },
+];
 
 /** Parses a command's arguments. Throws UsageError that names the unknown option. */
 export function parseInput(command: Command, args: readonly string[]): Input {

@@ -1,8 +1,8 @@
 import { UsageError } from '../model/usage-error.ts';
 import type { Command } from './command.ts';
 
-const names = ['init', 'uninstall', 'scan', 'inventory', 'explain', 'suppress', 'baseline', 'policies', 'audit', 'doctor', 'hook', 'completion'];
-const scanOptions = ['--staged', '--range', '--history', '--stdin', '--format', '--output', '--policy', '--family', '--no-baseline', '--no-color', '--quiet', '--verbose'];
+const names = ['init', 'uninstall', 'scan', 'inventory', 'advisories', 'explain', 'suppress', 'baseline', 'policies', 'audit', 'doctor', 'hook', 'completion'];
+const scanOptions = ['--staged', '--range', '--history', '--stdin', '--stdin-filename', '--fix', '--jobs', '--format', '--output', '--policy', '--family', '--no-baseline', '--no-color', '--quiet', '--verbose'];
 
 /** `portcullis completion SHELL`: a script to source. */
 export const completion: Command = {

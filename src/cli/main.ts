@@ -42,6 +42,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const command = await found.load();
   const input = parseInput(command, args);
+  if (input.flag('no-color')) process.env['NO_COLOR'] = '1';
   if (input.flag('help')) {
     process.stdout.write(helpText(command));
     return 0;

@@ -32,7 +32,6 @@ Exit: 0 allowed, 1 blocked, 2 wrong usage or configuration, 3 could not finish.`
     { name: 'family', value: 'NAME', multiple: true, help: 'run only this family of checks; repeatable' },
     { name: 'fix', help: 'rewrite what is safe to rewrite (Dockerfiles, Compose files), then judge again' },
     { name: 'no-baseline', help: 'count findings that the baseline accepted' },
-    { name: 'no-color', help: 'no colours' },
     { name: 'jobs', short: 'j', value: 'N', help: 'threads that read files (default: one for two processors, at most four)' },
     { name: 'quiet', short: 'q', help: 'print nothing but the report' },
     { name: 'verbose', short: 'v', help: 'print a summary also when all is well' },
@@ -120,7 +119,7 @@ function targetsOf(input: Input): readonly Target[] {
 
 async function write(outcome: Outcome, target: Target, input: Input): Promise<void> {
   const pieces = await reportPieces(target.format, outcome, {
-    color: target.file === undefined && !input.flag('no-color') && wantsColor(process.stdout),
+    color: target.file === undefined && wantsColor(process.stdout),
     width: widthOf(process.stdout),
     door: 'scan',
     verbose: input.flag('verbose') || (target.format === 'terminal' && !input.flag('quiet')),

@@ -10,6 +10,13 @@ beforeAll(() => {
 });
 afterAll(() => repository.remove());
 
+it('every command leaves colours out when told to', () => {
+  for (const args of [['explain', 'credentials/aws/access-key-id'], ['scan', '.']]) {
+    const ran = repository.run(process.execPath, [cli, ...args, '--no-color'], { env: { NO_COLOR: '', FORCE_COLOR: '1' } });
+    expect([ran.status, ran.output.includes('\x1b[')], ran.output).toEqual([0, false]);
+  }
+});
+
 it.each([
   [['nonsense'], 'there is no command "nonsense"'],
   [['scna'], 'did you mean "scan"'],
