@@ -4,7 +4,7 @@
 // Without --history, one is made of the sources of an installed package: every commit edits six of its files in one line.
 // A history of real changes is harder on both: take the releases of a package, a commit each.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { compare } from './measure.mjs';
 const { values } = parseArgs({ options: { history: { type: 'string' }, betterleaks: { type: 'string' }, commits: { type: 'string', default: '1000' }, rounds: { type: 'string', default: '3' } } });
 const root = mkdtempSync(join(tmpdir(), 'portcullis-push-'));
 const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', GIT_AUTHOR_NAME: 'b', GIT_AUTHOR_EMAIL: 'b@localhost', GIT_COMMITTER_NAME: 'b', GIT_COMMITTER_EMAIL: 'b@localhost' };
+let hook = '';
 const git = (cwd, ...args) => {
   const result = spawnSync('git', args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 30 });
   if (result.status !== 0) throw new Error(`git ${args[0]}: ${result.stderr}`);
@@ -44,6 +45,16 @@ function makeHistory(path, commits) {
   git(path, 'repack', '-adfq');
 }
 
+/** The hook as it is installed on a server, with this checkout as the gate. */
+function installed() {
+  const home = join(root, 'home');
+  mkdirSync(join(home, 'settings'), { recursive: true });
+  symlinkSync(resolve('.'), join(home, 'gate'));
+  const hook = join(home, 'pre-receive');
+  writeFileSync(hook, `portcullis_recorded_node='${process.execPath}'\nportcullis_home='${home}'\nportcullis_folder='${join(home, 'settings')}'\nset -- pre-receive\n. "$portcullis_home/gate/hooks/server/run.sh"\n`);
+  return hook;
+}
+
 /** Times the hook alone: the objects are there, as in git's quarantine, and no ref points to them. */
 function pushSubjects(repository, old, tip) {
   const line = `${old} ${tip} refs/heads/main\n`;
@@ -59,7 +70,7 @@ function pushSubjects(repository, old, tip) {
     return { ms: Number(process.hrtime.bigint() - started) / 1e6, status: result.status };
   };
   return {
-    portcullis: () => call(process.execPath, [resolve('dist/receive.cjs'), 'pre-receive']),
+    portcullis: () => call('/bin/sh', [hook]),
     ...(values.betterleaks === undefined ? {} : { betterleaks: () => call(resolve(values.betterleaks), ['git', '--pre-receive', '--no-banner', '--exit-code', '0']) }),
     node: () => call(process.execPath, [join(root, 'empty.cjs')]),
   };
@@ -67,6 +78,7 @@ function pushSubjects(repository, old, tip) {
 
 try {
   writeFileSync(join(root, 'empty.cjs'), '');
+  hook = installed();
   const repository = values.history === undefined ? join(root, 'history.git') : resolve(values.history);
   if (values.history === undefined) makeHistory(repository, Number(values.commits));
   const tip = git(repository, 'rev-parse', 'HEAD');
