@@ -84,3 +84,8 @@ describe('the documentation', () => {
     }
   });
 });
+
+it('the README opens with the two commands that a fresh machine can run', () => {
+  const [first = ''] = /```sh\n([^`]*)```/.exec(readFileSync('README.md', 'utf8'))?.slice(1) ?? [];
+  expect(first.trim().split('\n').map((line) => line.replace(/\s*#.*$/, ''))).toEqual(['npm ci && npm start', 'npm ci && npm test']);
+});
