@@ -8,7 +8,7 @@ const longestText = 200;
 const mostTexts = 1000;
 
 /** Fewest characters of a list that has them one by one, and is put together wherever it is used. */
-const leastCharacters = 12;
+const leastCharacters = 16;
 
 /** Most blanks and line ends between two texts. */
 const widestGap = 80;
@@ -134,10 +134,10 @@ function wordsBefore(bytes: Buffer, to: number): readonly Span[] {
   return [...text.slice(open + 3).matchAll(/\S+/g)].map(({ index, 0: word }) => ({ start: from + open + 3 + index, end: from + open + 3 + index + word.length }));
 }
 
-/** How far apart a list is sought: the shortest, of twelve characters, takes 44 bytes up to its last one. */
-const stride = 38;
+/** How far apart a list is sought: the shortest, of sixteen characters, takes 60 bytes up to its last one. */
+const stride = 54;
 
-/** Lists of characters, each a literal of its own. Six bytes in thirty-eight are looked at first. */
+/** Lists of characters, each a literal of its own. Six bytes in fifty-four are looked at first. */
 function* characterLists(bytes: Buffer, focus: Span): Generator<readonly Span[], void, undefined> {
   let known = focus.start;
   for (let probe = focus.start; probe < focus.end; probe += stride) {
