@@ -1,3 +1,4 @@
+import { rangeOf } from '../../../formats/place.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project } from '../../../model/family.ts';
 import type { Source } from '../../../model/source.ts';
 import type { EvaluatedTemplate } from '../../../templates/value.ts';
@@ -6,7 +7,7 @@ import { imageChecks } from '../image-checks.ts';
 import { runPolicies } from '../run-policies.ts';
 import { foldersThatDeclare, taskDefinition, withoutUsed } from '../terraform-folders.ts';
 import { subjectsOf } from './subjects.ts';
-import { tasksOf } from './tasks.ts';
+import { maxContainers, tasksOf, type EcsTask } from './tasks.ts';
 
 /** Examines the containers of ECS task definitions in CloudFormation, Terraform and plain JSON. Throws BrokenCheck for a check that cannot run. */
 export async function examineEcs(sources: readonly Source[], { files, today }: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
@@ -28,5 +29,15 @@ export async function examineEcs(sources: readonly Source[], { files, today }: P
   } catch (error) {
     throw new BrokenCheck('containers/container/privileged', error);
   }
-  return runPolicies(templates.flatMap(tasksOf).flatMap((task) => subjectsOf(task, today)), policy, imageChecks);
+  const tasks = templates.flatMap(tasksOf);
+  return [...runPolicies(tasks.flatMap((task) => subjectsOf(task, today)), policy, imageChecks), ...unjudgedReports(tasks, policy)];
+}
+
+/** Says which task definitions have more containers than are judged. */
+function unjudgedReports(tasks: readonly EcsTask[], policy: FamilyPolicy): readonly LocatedReport[] {
+  const unjudged = tasks.flatMap(({ resource, unjudged: at }) => (at === undefined ? [] : [{ resource, at }]));
+  if (unjudged.length === 0) return [];
+  const check = policy.checks(['ecs/task']).find(({ id }) => id.endsWith('/not-judged'));
+  if (check === undefined) return [];
+  return unjudged.map(({ resource, at }) => ({ check: check.id, certainty: 'unsure', path: at.source.path, range: rangeOf(at), message: `${check.title}: it has more than ${maxContainers}`, evidence: '', identity: resource.name, resource: resource.name }));
 }

@@ -10,16 +10,18 @@ import { known } from '../values.ts';
 export interface EcsTask {
   readonly resource: Resource;
   readonly containers: readonly MapValue[];
+  /** Where the containers stand, when there are more than are judged. */
+  readonly unjudged?: Place;
 }
 
 const types: ReadonlySet<string> = new Set(['AWS::ECS::TaskDefinition', 'aws_ecs_task_definition', 'awscc_ecs_task_definition']);
 
 /** Containers of one task definition that are judged; Amazon ECS takes ten (service quotas). */
-const maxContainers = 1000;
+export const maxContainers = 100;
 
 /** The task definitions of a template. */
 export function tasksOf(template: EvaluatedTemplate): readonly EcsTask[] {
-  return template.resources.filter(({ type }) => types.has(type)).map((resource) => ({ resource, containers: containersOf(propertyOf(resource.properties, 'ContainerDefinitions')) }));
+  return template.resources.filter(({ type }) => types.has(type)).map((resource) => ({ resource, ...containersOf(propertyOf(resource.properties, 'ContainerDefinitions')) }));
 }
 
 /** A property by CloudFormation's name: `ReadonlyRootFilesystem`, `readonlyRootFilesystem`, `readonly_root_filesystem`. What is null is as if it were not written. */
@@ -34,10 +36,12 @@ function snake(name: string): string {
   return name.replace(/(?!^)([A-Z])/g, '_$1').toLowerCase();
 }
 
-function containersOf(value: Value | undefined): readonly MapValue[] {
+function containersOf(value: Value | undefined): Omit<EcsTask, 'resource'> {
   const list = value?.kind === 'known' && typeof value.value === 'string' ? fromText(value.value, value.at) : value?.kind === 'unknown' ? fromPieces(value) : value;
-  if (list?.kind === 'map') return [list];
-  return list?.kind === 'list' ? list.items.slice(0, maxContainers).filter((item) => item.kind === 'map') : [];
+  if (list?.kind === 'map') return { containers: [list] };
+  if (list?.kind !== 'list') return { containers: [] };
+  const containers = list.items.slice(0, maxContainers).filter((item) => item.kind === 'map');
+  return list.items.length > maxContainers ? { containers, unjudged: list.at } : { containers };
 }
 
 /** Levels of a JSON document that are read. */
