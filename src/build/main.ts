@@ -1,8 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { routeMarkers, runnableFamilies } from '../engine/route.ts';
 import { packRegistry } from '../engine/registry-format.ts';
-import { examplesName } from '../doors/installation.ts';
+import { digestsName, examplesName } from '../doors/installation.ts';
 import { readCheckFolder } from '../doors/load-configuration.ts';
+import { sha256 } from '../model/sha256.ts';
 import { bundle } from './bundle.ts';
 import { declareTypes } from './types.ts';
 
@@ -14,6 +15,8 @@ async function main(): Promise<void> {
   writeFileSync('dist/registry.bin', packRegistry(checks, routeMarkers));
   writeFileSync(`dist/${examplesName}`, JSON.stringify(Object.fromEntries(checks.map((check) => [check.id, check.examples]))));
   await bundle();
+  const names = readdirSync('dist');
+  writeFileSync(`dist/${digestsName}`, JSON.stringify(Object.fromEntries(names.map((name) => [name, sha256([readFileSync(`dist/${name}`)])]))));
   // only a package needs them; a test run does not wait for the compiler
   if (process.argv.includes('--types')) declareTypes();
 }

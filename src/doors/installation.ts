@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Examples } from '../model/check.ts';
+import { sha256 } from '../model/sha256.ts';
 
 /**
  * Folder of the built package (`dist/`): where the registry and the chunks lie.
@@ -18,6 +19,31 @@ export function registryPath(): string {
 
 /** File of the checks' examples, by id: apart from the registry, because only people read them. */
 export const examplesName = 'examples.json';
+
+/** SHA-256 of each file of the package's `dist/`, by its name. */
+export const digestsName = 'digests.json';
+
+let digests: Readonly<Record<string, string>> | undefined;
+
+/**
+ * Whether a file is one of the gate's own, where npm installs it and byte for byte: its examples and patterns look like what
+ * it seeks, and a repository that commits its packages holds them. The files of another version are judged like any other.
+ */
+export function isOwnFile(path: string, bytes: Buffer): boolean {
+  const name = /(?:^|\/)node_modules\/portcullis\/dist\/([\w.-]+)$/.exec(path)?.[1];
+  if (name === undefined) return false;
+  digests ??= readDigests();
+  return Object.hasOwn(digests, name) && digests[name] === sha256([bytes]);
+}
+
+function readDigests(): Readonly<Record<string, string>> {
+  try {
+    return JSON.parse(readFileSync(join(distFolder(), digestsName), 'utf8'));
+  } catch {
+    // a gate that was not built by the project's own build knows none
+    return {};
+  }
+}
 
 /** A check's examples. None where the file was left out, as in the copy that hooks run. */
 export function examplesOf(id: string): Examples {

@@ -10,7 +10,7 @@ import { indexReader, treeReader } from '../../git/tree-reader.ts';
 import type { Excuse, FamilyName, Finding, Outcome } from '../../model/finding.ts';
 import type { GatePolicy } from '../../model/gate-policy.ts';
 import type { Source } from '../../model/source.ts';
-import { registryPath } from '../installation.ts';
+import { isOwnFile, registryPath } from '../installation.ts';
 import { cachedConfiguration } from '../configuration-cache.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { readerBefore } from './reader-before.ts';
@@ -59,7 +59,7 @@ export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome>
       gate.examine({ path: change.path, subject: 'file-name', bytes: change.rawPath });
       if (object === undefined) gate.skip(change.path, 'unreadable', `git has no object ${change.newOid}`);
       else if (!('bytes' in object)) gate.skip(change.path, 'too-large', `${object.size} bytes`);
-      else gate.examine({ path: change.path, subject: change.newMode === symlinkMode ? 'symlink' : 'file', bytes: object.bytes });
+      else if (!isOwnFile(change.path, object.bytes)) gate.examine({ path: change.path, subject: change.newMode === symlinkMode ? 'symlink' : 'file', bytes: object.bytes });
     }
     return { gate, counting: (await gate.findings()).filter((finding) => finding.excuse === undefined) };
   };

@@ -5,6 +5,7 @@ import type { OidBytes } from '../../git/parse-tree.ts';
 import { quarantineOf, storedIn, withoutQuarantine } from '../../git/quarantine.ts';
 import type { NotChecked } from '../../model/finding.ts';
 import type { Source } from '../../model/source.ts';
+import { isOwnFile } from '../installation.ts';
 import { createJudgedVersions, type JudgedVersions } from './judged-versions.ts';
 import { createTreeNames, type TreeNames } from './tree-names.ts';
 
@@ -99,7 +100,7 @@ async function* noting(lists: AsyncIterable<readonly string[]>, fresh: Set<strin
 function collectObject(object: GitObject, names: TreeNames, judged: JudgedVersions, out: Collected[]): void {
   switch (object.type) {
     case 'blob':
-      out.push(newBlob(object, names, judged));
+      collectBlob(object, names, judged, out);
       return;
     case 'tree':
       collectTree(object, names, undefined, out);
@@ -115,8 +116,14 @@ function collectObject(object: GitObject, names: TreeNames, judged: JudgedVersio
   }
 }
 
-function newBlob(object: GitObject, names: TreeNames, judged: JudgedVersions): Collected {
+function collectBlob(object: GitObject, names: TreeNames, judged: JudgedVersions, out: Collected[]): void {
   const path = names.pathOf(object.oid);
+  // the gate itself, in a repository that commits its packages
+  if (path !== undefined && object.bytes !== undefined && isOwnFile(path, object.bytes)) return;
+  out.push(newBlob(object, path, names, judged));
+}
+
+function newBlob(object: GitObject, path: string | undefined, names: TreeNames, judged: JudgedVersions): Collected {
   if (path === undefined) return blob(object, `blob ${object.oid.slice(0, 12)}`, 'file');
   if (names.isSymlink(object.oid) || object.bytes === undefined) return blob(object, path, names.isSymlink(object.oid) ? 'symlink' : 'file');
   return { kind: 'source', source: { path, subject: 'file', bytes: object.bytes, origin: object.oid, ...judged.compare(path, object.bytes) } };
