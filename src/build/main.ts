@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { routeMarkers, runnableFamilies } from '../engine/route.ts';
 import { packRegistry } from '../engine/registry-format.ts';
 import { digestsName, examplesName } from '../doors/installation.ts';
@@ -15,10 +16,10 @@ async function main(): Promise<void> {
   writeFileSync('dist/registry.bin', packRegistry(checks, routeMarkers));
   writeFileSync(`dist/${examplesName}`, JSON.stringify(Object.fromEntries(checks.map((check) => [check.id, check.examples]))));
   await bundle();
-  const names = readdirSync('dist');
-  writeFileSync(`dist/${digestsName}`, JSON.stringify(Object.fromEntries(names.map((name) => [name, sha256([readFileSync(`dist/${name}`)])]))));
   // only a package needs them; a test run does not wait for the compiler
   if (process.argv.includes('--types')) declareTypes();
+  const names = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join('dist', name)).isFile());
+  writeFileSync(join('dist', digestsName), JSON.stringify(Object.fromEntries(names.map((name) => [name.split(sep).join('/'), sha256([readFileSync(join('dist', name))])]))));
 }
 
 await main();

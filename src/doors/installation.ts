@@ -20,28 +20,34 @@ export function registryPath(): string {
 /** File of the checks' examples, by id: apart from the registry, because only people read them. */
 export const examplesName = 'examples.json';
 
-/** SHA-256 of each file of the package's `dist/`, by its name. */
+/** SHA-256 of each other file of the package's `dist/`, by its place there. */
 export const digestsName = 'digests.json';
 
-let digests: Readonly<Record<string, string>> | undefined;
+interface Digests {
+  readonly file: Buffer | undefined;
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+let own: Digests | undefined;
 
 /**
  * Whether a file is one of the gate's own, where npm installs it and byte for byte: its examples and patterns look like what
  * it seeks, and a repository that commits its packages holds them. The files of another version are judged like any other.
  */
 export function isOwnFile(path: string, bytes: Buffer): boolean {
-  const name = /(?:^|\/)node_modules\/portcullis\/dist\/([\w.-]+)$/.exec(path)?.[1];
+  const name = /(?:^|\/)node_modules\/portcullis\/dist\/([\w./-]+)$/.exec(path)?.[1];
   if (name === undefined) return false;
-  digests ??= readDigests();
-  return Object.hasOwn(digests, name) && digests[name] === sha256([bytes]);
+  own ??= readDigests();
+  return name === digestsName ? own.file?.equals(bytes) === true : Object.hasOwn(own.digests, name) && own.digests[name] === sha256([bytes]);
 }
 
-function readDigests(): Readonly<Record<string, string>> {
+function readDigests(): Digests {
   try {
-    return JSON.parse(readFileSync(join(distFolder(), digestsName), 'utf8'));
+    const file = readFileSync(join(distFolder(), digestsName));
+    return { file, digests: JSON.parse(file.toString('utf8')) };
   } catch {
     // a gate that was not built by the project's own build knows none
-    return {};
+    return { file: undefined, digests: {} };
   }
 }
 

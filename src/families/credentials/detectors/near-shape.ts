@@ -3,7 +3,7 @@ import { isIdentifier, isPatterned, isStandIn, saysStandIn, wordiness } from '..
 import { isNearMiss, shapesOf, spellsWord } from '../shape.ts';
 import type { Detected, Detector, Hit } from './detector.ts';
 import { hasTokenRun, leastTokenRun } from '../token-run.ts';
-import { isOwnWord, namesAny, namesThing, saysDigest } from './near-token.ts';
+import { isOwnWord, namesAny, namesFile, namesThing, saysDigest } from './near-token.ts';
 
 /** Most characters between a provider's name and its credential; further apart they belong together by chance. */
 const gapLimit = 42;
@@ -72,7 +72,7 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
       }
       const gap = text.slice(0, match.index);
       // an integrity value, a checksum or an id says what it is
-      if (saysDigest.test(gap) || namesThing.test(gap) || (!isId && namesAny.test(gap))) return [];
+      if (saysDigest.test(gap) || namesFile.test(gap) || namesThing.test(gap) || (!isId && namesAny.test(gap))) return [];
       if (isEveryday && ![gap, lead, keyword].some((text) => saysCredential.test(text))) return [];
       // the thing that had the provider's name is over
       if (/\bnull\b|\}\s{0,4}\}|\}\s{0,4},\s{0,4}\{/.test(gap)) return [];

@@ -13,6 +13,9 @@ const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 /** What stands before a value that is known to be a digest. */
 export const saysDigest = /integrity|sha\d{1,3}|md5|checksum|digest|commit|fingerprint|revision|etag|hash|\bh1:/i;
 
+/** The name of a file as a key: what stands beside it is a digest of its content, as in the manifest of a build. */
+export const namesFile = /\.(?:[cm]?[jt]sx?|json|css|html?|map|md|ya?ml|txt|py|go|rs|rb|php|java|sh|wasm|svg|png|jpe?g|woff2?|zip|t?gz|whl|jar|exe|dll)["'`]\s{0,4}[:=]\s{0,4}["'`]$/i;
+
 /** The name of what identifies a thing and opens nothing: `organization_id: "…"`. */
 export const namesThing =
   /(?:organi[sz]ation|org|group|project|account|user|team|tenant|workspace|resource|instance|zone|region|customer|object|node|device|request|trace|span|session|message|event|subscription|image|volume|server|network|subnet|vpc|build|document|collection|database|table|product|order|item|page|asset|campaign|channel|thread|run|job|task|release|deployment)[-_ ]?(?:ids?|uuid|guid|ref|name)["'`\]]{0,2}[ \t]{0,12}(?::|=|=>|,)[ \t]{0,12}["'`]{0,3}$/i;
