@@ -34,12 +34,23 @@ export function packedKind(bytes: Uint8Array): PackedKind | undefined {
 /** An archive's end record and its longest comment. Source: PKWARE APPNOTE 6.3.10, section 4.3.16. */
 const zipEnd = { bytes: 22, comment: 65_535 } as const;
 
-/** Whether a zip archive ends here that holds something, all of it on the first disk. A text holds no zero; a program that reads archives holds the signature. */
+/**
+ * Whether a zip archive ends here, all of it on the first disk: its directory stands right before the end record, or where
+ * that says. A text holds no zero; a program that reads archives holds the signature.
+ */
 function hasZipEnd(bytes: Uint8Array): boolean {
   const last = bytes.length - zipEnd.bytes;
   if (last <= 0 || !bytes.includes(0)) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = last; at >= Math.max(0, last - zipEnd.comment); at--) {
-    if (bytes[at] === 0x50 && bytes[at + 1] === 0x4b && bytes[at + 2] === 5 && bytes[at + 3] === 6 && bytes[at + 4] === 0 && bytes[at + 5] === 0 && bytes[at + 6] === 0 && bytes[at + 7] === 0 && (bytes[at + 10] !== 0 || bytes[at + 11] !== 0)) return true;
+    if (bytes[at] !== 0x50 || bytes[at + 1] !== 0x4b || bytes[at + 2] !== 5 || bytes[at + 3] !== 6 || view.getUint32(at + 4, true) !== 0) continue;
+    // in the 64-bit form both stand in another record, whose locator comes before this one
+    const isLong = at >= 20 && isRecord(bytes, at - 20, 6, 7);
+    if (isLong || isRecord(bytes, at - view.getUint32(at + 12, true), 1, 2) || isRecord(bytes, view.getUint32(at + 16, true), 1, 2)) return true;
   }
   return false;
+}
+
+function isRecord(bytes: Uint8Array, at: number, third: number, fourth: number): boolean {
+  return bytes[at] === 0x50 && bytes[at + 1] === 0x4b && bytes[at + 2] === third && bytes[at + 3] === fourth;
 }
