@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { packedKind } from '../../formats/archives/kind.ts';
+import { mayEndZip, packedKind } from '../../formats/archives/kind.ts';
 
 /** Bytes read at once; a multiple of four, so that no character of UTF-32 is cut in two. */
 const pieceBytes = 1024 * 1024;
@@ -45,7 +45,7 @@ export function isPacked(path: string): boolean {
     const tail = Buffer.alloc(22);
     readSync(file, head, 0, head.length, 0);
     readSync(file, tail, 0, tail.length, Math.max(0, fstatSync(file).size - tail.length));
-    return packedKind(Buffer.concat([head, tail])) !== undefined;
+    return packedKind(head) !== undefined || mayEndZip(tail);
   } finally {
     closeSync(file);
   }

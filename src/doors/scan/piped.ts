@@ -1,5 +1,5 @@
 import { largeSource } from '../../engine/windows.ts';
-import { packedKind } from '../../formats/archives/kind.ts';
+import { mayEndZip, packedKind } from '../../formats/archives/kind.ts';
 import type { Limits } from '../../model/gate-policy.ts';
 import type { FileTaker } from './files.ts';
 import { piecesOfFile } from './pieces.ts';
@@ -42,7 +42,7 @@ function examineOn(gate: FileTaker, name: string, kept: Buffer[], pieces: Iterab
   };
   gate.examinePieces(name, all());
   // a zip may have a program before it
-  if (packedKind(Buffer.concat([Buffer.alloc(1), tail])) !== undefined) gate.skip(name, 'too-large', 'a packed file whose beginning is no packed file; write it to a file and scan that');
+  if (mayEndZip(tail)) gate.skip(name, 'too-large', 'a packed file whose beginning is no packed file; write it to a file and scan that');
 }
 
 /** Reads the rest to nowhere, so that who writes it does not fail. */

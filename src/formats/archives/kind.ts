@@ -31,6 +31,12 @@ export function packedKind(bytes: Uint8Array): PackedKind | undefined {
   return hasZipEnd(bytes) ? 'zip' : undefined;
 }
 
+/** Whether the last bytes of a file may be the end of a zip archive without a comment, when its directory is not at hand. */
+export function mayEndZip(tail: Uint8Array): boolean {
+  const at = tail.length - zipEnd.bytes;
+  return at >= 0 && isRecord(tail, at, 5, 6) && tail[at + 4] === 0 && tail[at + 5] === 0 && tail[at + 6] === 0 && tail[at + 7] === 0;
+}
+
 /** An archive's end record and its longest comment. Source: PKWARE APPNOTE 6.3.10, section 4.3.16. */
 const zipEnd = { bytes: 22, comment: 65_535 } as const;
 

@@ -16,14 +16,15 @@ export function readComposerManifest(text: string): PackageReading {
     if (key === 'require' || key === 'require-dev') {
       eachEntry(cursor, (name, start, end) => {
         const range = takeText(cursor);
-        if (isPlatform(name)) return;
-        draft.packages.push({ ...composerName(name), range, version: /^=?v?(\d[\w.-]{0,80})$/.exec(range ?? '')?.[1], start, end, direct: true, scope: key === 'require' ? 'runtime' : 'dev' });
+        const named = composerName(name);
+        if (isPlatform(name) || named.name === '') return;
+        draft.packages.push({ ...named, range, version: /^=?v?(\d[\w.-]{0,80})$/.exec(range ?? '')?.[1], start, end, direct: true, scope: key === 'require' ? 'runtime' : 'dev' });
       });
     } else if (key === 'name') {
       kindHere(cursor);
       const start = cursor.at + 1;
       const name = takeText(cursor);
-      if (name !== undefined) own = { name, start };
+      if (name !== undefined && composerName(name).name !== '') own = { name, start };
     } else if (key === 'version') version = takeText(cursor);
     else if (key === 'license') licence = takeLicence(cursor);
   });
@@ -76,9 +77,10 @@ function readPackage(cursor: JsonCursor, draft: ReadingDraft, start: number, sco
       });
     }
   });
-  if (name === '') return;
+  const named = composerName(name);
+  if (named.name === '') return;
   draft.packages.push({
-    ...composerName(name),
+    ...named,
     version,
     start: nameStart,
     end: nameStart + name.length,
