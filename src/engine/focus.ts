@@ -2,7 +2,7 @@ import type { CredentialCheck } from '../model/check.ts';
 import type { Source, VersionNote } from '../model/source.ts';
 import type { KeywordHit } from './keyword-hits.ts';
 import { sextets } from './layers/runs.ts';
-import type { Span } from './layers/signs.ts';
+import { merged, widened, type Span } from './layers/spans.ts';
 
 /** The parts of a source, in order, that changes can have given something to, beside what was found in the version before. */
 export interface Focus {
@@ -10,6 +10,8 @@ export interface Focus {
   readonly near: readonly Span[];
   /** Where encoded text is decoded, around those of the near parts that have signs of any. */
   around(parts: readonly Span[]): readonly Span[];
+  /** The noted keywords that stand as they did in the version before; undefined when none were noted there. */
+  readonly carried: Far | undefined;
 }
 
 /**
@@ -79,7 +81,9 @@ export function focusOf(source: Source): Focus | undefined {
   const near = changed.spans.map((span) => (far === undefined ? unnoted(bytes, span) : nearSpan(bytes, span, far)));
   return {
     near: merged(near),
-    around: (parts) => merged(parts.map(({ start, end }) => ({ start: Math.max(0, start - reach.wide.after), end: Math.min(bytes.length, end + reach.wide.before) }))),
+    // what a keyword before a change sees of it lies behind the keyword, so the reaches change places
+    around: (parts) => widened(parts, { before: reach.wide.after, after: reach.wide.before }, bytes.length),
+    carried: far,
   };
 }
 
@@ -123,22 +127,11 @@ function unnoted(bytes: Buffer, changed: Span): Span {
   return { start: key === -1 ? start : Math.max(0, from + key - 64), end: Math.min(bytes.length, changed.end + reach.wide.before) };
 }
 
-/** Spans in the order of their starts, put together where they meet. */
-function merged(spans: readonly Span[]): readonly Span[] {
-  const out: { start: number; end: number }[] = [];
-  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
-    const last = out.at(-1);
-    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
-    else out.push({ start, end });
-  }
-  return out;
-}
-
 /** Notes the keywords of a version whose checks look far, those among `hits` and those that the version before had outside of the focus. */
 export function noteFar(source: Source, hits: readonly KeywordHit[], focus: Focus | undefined, isFull: boolean): void {
   const { note } = source;
   if (note === undefined || isFull) return;
-  const kept = focus === undefined ? [] : carried(source)?.filter((one) => !focus.near.some(({ start, end }) => one.start >= start && one.end <= end));
+  const kept = focus === undefined ? [] : focus.carried?.filter((one) => !focus.near.some(({ start, end }) => one.start >= start && one.end <= end));
   if (kept === undefined) return;
   const found: Far[number][] = [];
   for (const hit of hits) if (looksFar(hit)) found.push({ start: hit.start, end: hit.end, ...reachOf(hit.check) });

@@ -1,5 +1,5 @@
 import type { Check, CredentialCheck } from '../model/check.ts';
-import type { Span } from './layers/signs.ts';
+import type { Span } from './layers/spans.ts';
 import { hasEdges } from '../families/credentials/word-edges.ts';
 import { findKeywords } from './prefilter/automaton.ts';
 import { edgeShift } from './registry-format.ts';

@@ -1,7 +1,7 @@
 import { encodedStart, findRuns, hexDigits, isTextByte, leastRun, sextets } from './runs.ts';
 import { layerBuilder, type LayerText } from './layer-text.ts';
 import { copyName } from './name-before.ts';
-import type { Span } from './signs.ts';
+import type { Span } from './spans.ts';
 
 /** One decoded run. */
 export interface DecodedRun {

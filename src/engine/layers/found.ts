@@ -1,6 +1,6 @@
 import type { Range } from '../../formats/place.ts';
 import type { Report } from '../../model/finding.ts';
-import type { Span } from './signs.ts';
+import type { Span } from './spans.ts';
 
 /** A report, and the text its lines are counted in where that is not the source's own. */
 export interface LayerReport {

@@ -1,6 +1,6 @@
 import { textShare } from './base64.ts';
 import { layerBuilder, type LayerText } from './layer-text.ts';
-import type { Span } from './signs.ts';
+import type { Span } from './spans.ts';
 
 /** An entry in YAML or JSON whose value is base64 and nothing else, with or without quotes. */
 const entry = /(["']?)([\w.-]{1,120})\1[ \t]{0,8}:[ \t]{1,8}(["']?)([A-Za-z0-9+/]{4,400}={0,2})\3[ \t]{0,8}(?=[\r\n,}]|$)/g;

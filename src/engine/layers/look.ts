@@ -2,7 +2,7 @@ import type { CredentialCheck } from '../../model/check.ts';
 import type { NotChecked, Report } from '../../model/finding.ts';
 import type { Source } from '../../model/source.ts';
 import type { Found, LayerReport } from './found.ts';
-import type { Span } from './signs.ts';
+import type { Span } from './spans.ts';
 
 /** A keyword in a text and the check it starts. */
 export interface LayerHit extends Span {

@@ -1,7 +1,7 @@
 import { layerBuilder, type LayerText } from './layer-text.ts';
 import { copyName } from './name-before.ts';
 import { hexDigits, isTextByte } from './runs.ts';
-import type { Span } from './signs.ts';
+import type { Span } from './spans.ts';
 
 /** Fewest numbers of a list that is taken for text: the shortest tokens have as many characters. */
 const leastNumbers = 16;

@@ -1,7 +1,8 @@
 import { backslashCodec, decodeSpan, entityCodec, joinCodec, percentCodec, quotedPrintableCodec, shellCodec, type Codec } from './escapes.ts';
 import { layerBuilder, type LayerText } from './layer-text.ts';
 import { hexDigits, isTokenByte } from './runs.ts';
-import { continuedWord, isOctalRow, percentKey, seamEnd, shellSeamEnd, sign, visitNear, type Span } from './signs.ts';
+import { continuedWord, isOctalRow, percentKey, seamEnd, shellSeamEnd, sign, visitNear } from './signs.ts';
+import { widened, type Span } from './spans.ts';
 
 /** How far around a keyword or an escape the text is decoded, in bytes. */
 const before = 160;
@@ -37,7 +38,7 @@ export function* decodeEscapes(bytes: Buffer, hits: readonly Span[], signs: numb
   for (const [bit, codec] of codecs) {
     if ((signs & bit) === 0) continue;
     const asked = isNew === undefined || bit === sign.join ? codec : onlyNew(codec, isNew);
-    const regions = merged([...near.filter((one) => one.bit === bit && (isNew === undefined || isNew(one.start))), ...focus.flatMap((span) => [...sites(bit, bytes, span)])], bytes.length);
+    const regions = widened([...near.filter((one) => one.bit === bit && (isNew === undefined || isNew(one.start))), ...focus.flatMap((span) => [...sites(bit, bytes, span)])], { before, after }, bytes.length);
     const builder = layerBuilder();
     let count = 0;
     for (const { start, end } of regions) {
@@ -50,18 +51,6 @@ export function* decodeEscapes(bytes: Buffer, hits: readonly Span[], signs: numb
 
 function onlyNew(codec: Codec, isNew: (at: number) => boolean): Codec {
   return { ...codec, decode: (bytes, at, end, builder) => (isNew(at) ? codec.decode(bytes, at, end, builder) : 0) };
-}
-
-/** The surroundings of spans, put together where they meet. */
-function merged(spans: readonly Span[], length: number): readonly Span[] {
-  const sorted = spans.map(({ start, end }) => ({ start: Math.max(0, start - before), end: Math.min(length, end + after) })).sort((a, b) => a.start - b.start);
-  const out: { start: number; end: number }[] = [];
-  for (const span of sorted) {
-    const last = out.at(-1);
-    if (last !== undefined && span.start <= last.end) last.end = Math.max(last.end, span.end);
-    else out.push({ ...span });
-  }
-  return out;
 }
 
 /** Where a codec's escapes write characters that need none: there a keyword itself may be hidden. */

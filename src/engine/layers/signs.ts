@@ -2,17 +2,12 @@ import { packedKind } from '../../formats/archives/kind.ts';
 import { isKeyFile } from './key-file.ts';
 import { hasNumberList } from './number-lists.ts';
 import { encodedStart, findRuns, hexDigits, isTokenByte } from './runs.ts';
+import type { Span } from './spans.ts';
 import { hasStringList } from './string-lists.ts';
 import { hasWideText } from './wide.ts';
 
 /** Bits of what a source's bytes show: which decoders are worth their time. */
 export const sign = { run: 1, backslash: 2, percent: 4, entity: 8, quotedPrintable: 16, join: 32, packed: 64, secret: 128, wide: 256, key: 512, list: 1024, shell: 2048 } as const;
-
-/** A span of bytes, end exclusive. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** How far around a keyword escapes are sought: what stands right before a token, and the longest ordinary ones. */
 const nearBefore = 6;

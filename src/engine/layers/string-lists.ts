@@ -1,7 +1,7 @@
 import { layerBuilder, type LayerText } from './layer-text.ts';
 import { copyName } from './name-before.ts';
 import { isTokenByte } from './runs.ts';
-import type { Span } from './signs.ts';
+import type { Span } from './spans.ts';
 
 /** Longest text of a list and most texts of it, as far as they are put together. */
 const longestText = 200;

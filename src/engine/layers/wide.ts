@@ -1,5 +1,5 @@
 import { layerBuilder, type LayerText } from './layer-text.ts';
-import type { Span } from './signs.ts';
+import type { Span } from './spans.ts';
 
 /** Least characters of a UTF-16 text among other bytes. */
 const leastWide = 16;
