@@ -34,7 +34,7 @@ export function packedKind(bytes: Uint8Array): PackedKind | undefined {
 /** Whether the last bytes of a file may be the end of a zip archive without a comment, when its directory is not at hand. */
 export function mayEndZip(tail: Uint8Array): boolean {
   const at = tail.length - zipEnd.bytes;
-  return at >= 0 && isRecord(tail, at, 5, 6) && tail[at + 4] === 0 && tail[at + 5] === 0 && tail[at + 6] === 0 && tail[at + 7] === 0;
+  return at >= 0 && isZipEnd(tail, at);
 }
 
 /** An archive's end record and its longest comment. Source: PKWARE APPNOTE 6.3.10, section 4.3.16. */
@@ -49,12 +49,17 @@ function hasZipEnd(bytes: Uint8Array): boolean {
   if (last <= 0 || !bytes.includes(0)) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = last; at >= Math.max(0, last - zipEnd.comment); at--) {
-    if (bytes[at] !== 0x50 || bytes[at + 1] !== 0x4b || bytes[at + 2] !== 5 || bytes[at + 3] !== 6 || view.getUint32(at + 4, true) !== 0) continue;
+    if (!isZipEnd(bytes, at)) continue;
     // in the 64-bit form both stand in another record, whose locator comes before this one
     const isLong = at >= 20 && isRecord(bytes, at - 20, 6, 7);
     if (isLong || isRecord(bytes, at - view.getUint32(at + 12, true), 1, 2) || isRecord(bytes, view.getUint32(at + 16, true), 1, 2)) return true;
   }
   return false;
+}
+
+/** Whether an end record stands here, of an archive all on one disk. */
+function isZipEnd(bytes: Uint8Array, at: number): boolean {
+  return isRecord(bytes, at, 5, 6) && bytes[at + 4] === 0 && bytes[at + 5] === 0 && bytes[at + 6] === 0 && bytes[at + 7] === 0;
 }
 
 function isRecord(bytes: Uint8Array, at: number, third: number, fourth: number): boolean {
