@@ -2,10 +2,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPlayground, logText, type Playground, type PushResult } from './bare-server.ts';
+import { createPlayground, type Playground, type PushResult } from './bare-server.ts';
 import { blobOf, commitOf, commitWith, crafted, reachable, sendPack, treeOf, zero } from './crafted-objects.ts';
 import { createRepository } from '../../git/repository.ts';
 import { buildGate, token } from './gate.ts';
+import { expectRefused } from './refused.ts';
 
 let gate: string;
 let ground: Playground;
@@ -113,15 +114,7 @@ describe('a credential that is brought in by hand-made objects', () => {
   test.each(crafting)('%s is refused, named without being shown, and recorded', async (_name, way) => {
     const secret = token();
     const before = ground.refs();
-    const { accepted, output } = attempt(way, secret);
-    expect(output).toContain('portcullis');
-    expect(accepted).toBe(false);
-    expect(output.split('\n').filter((one) => one.startsWith('remote:')).join('\n')).not.toContain(secret.slice(6));
-    expect(ground.refs()).toBe(before);
-    const last = (await ground.records()).at(-1);
-    expect(last?.verdict).toBe('block');
-    expect(last?.findings?.some((finding) => finding.check.startsWith('credentials/github/') && finding.excuse === undefined)).toBe(true);
-    expect(logText(ground.log)).not.toContain(secret.slice(6));
+    await expectRefused(ground, attempt(way, secret), { secret, refsBefore: before });
   });
 
   test.each(['.', '..', '', '.git', '.GIT', '.git ', '.git.', 'git~1', '.git::$INDEX_ALLOCATION', '.g\u200cit', '\ufeff.git', 'a/b'])('a file called "%s" is refused, whatever is in it', (name) => {

@@ -1,8 +1,10 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPlayground, logText, type Playground } from './bare-server.ts';
+import { createPlayground, type Playground } from './bare-server.ts';
+import { blobOf } from './crafted-objects.ts';
 import { buildGate, token } from './gate.ts';
+import { expectRefused } from './refused.ts';
 
 let gate: string;
 let ground: Playground;
@@ -24,10 +26,6 @@ type Way = readonly [name: string, way: (ground: Playground, secret: string) => 
 const main = ['origin', 'main'];
 const line = (secret: string): string => `const value = "${secret}";\n`;
 const env = (secret: string): string => `TOKEN=${secret}\n`;
-
-function blobOf({ work }: Playground, content: string | Buffer): string {
-  return work.git(['hash-object', '-w', '--stdin'], { input: content });
-}
 
 function treeOf({ work }: Playground, lines: string): string {
   return work.git(['mktree', '--missing'], { input: lines });
@@ -237,16 +235,7 @@ describe.each([
     const secret = token();
     const args = way(ground, secret);
     const before = ground.refs();
-    const { accepted, output } = ground.push(args);
-    expect(output).toContain('portcullis');
-    expect(accepted).toBe(false);
-    // git's own client shows the names of refs; what comes from the server must not
-    expect(output.split('\n').filter((one) => one.startsWith('remote:')).join('\n')).not.toContain(secret.slice(6));
-    expect(ground.refs()).toBe(before);
-    const last = (await ground.records()).at(-1);
-    expect(last?.verdict).toBe('block');
-    expect(last?.findings?.some((finding) => finding.check.startsWith('credentials/github/') && finding.excuse === undefined)).toBe(true);
-    expect(logText(ground.log)).not.toContain(secret.slice(6));
+    await expectRefused(ground, ground.push(args), { secret, refsBefore: before });
     expect(await ground.logProblems()).toEqual([]);
   });
 });
