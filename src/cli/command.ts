@@ -39,10 +39,15 @@ const commonOptions: readonly Option[] = [
   { name: 'help', short: 'h', help: 'show this help' },
 ];
 
+/** All options of a command: its own, and those of every one. */
+export function optionsOf(command: Command): readonly Option[] {
+  return [...command.options, ...commonOptions];
+}
+
 /** Parses a command's arguments. Throws UsageError that names the unknown option. */
 export function parseInput(command: Command, args: readonly string[]): Input {
   const config: NonNullable<ParseArgsConfig['options']> = {};
-  for (const option of [...command.options, ...commonOptions]) {
+  for (const option of optionsOf(command)) {
     config[option.name] = {
       type: option.value === undefined ? 'boolean' : 'string',
       ...(option.short === undefined ? {} : { short: option.short }),
@@ -82,7 +87,7 @@ function problemOf(error: unknown, { name, options }: Command): string {
 
 /** The text of `--help` for one command. */
 export function helpText(command: Command): string {
-  const rows = [...command.options, ...commonOptions].map((option) => {
+  const rows = optionsOf(command).map((option) => {
     const left = `${option.short === undefined ? '    ' : `-${option.short}, `}--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`;
     return `  ${left.padEnd(28)} ${option.help}`;
   });

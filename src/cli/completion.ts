@@ -1,8 +1,6 @@
 import { UsageError } from '../model/usage-error.ts';
-import type { Command } from './command.ts';
-
-const names = ['init', 'uninstall', 'scan', 'inventory', 'advisories', 'explain', 'suppress', 'baseline', 'policies', 'audit', 'doctor', 'hook', 'completion'];
-const scanOptions = ['--staged', '--range', '--history', '--stdin', '--stdin-filename', '--fix', '--jobs', '--format', '--output', '--policy', '--family', '--no-baseline', '--no-color', '--quiet', '--verbose'];
+import { optionsOf, type Command } from './command.ts';
+import { commands } from './commands.ts';
 
 /** `portcullis completion SHELL`: a script to source. */
 export const completion: Command = {
@@ -13,15 +11,22 @@ export const completion: Command = {
   options: [],
   async run(input) {
     const shell = input.positionals[0];
-    if (shell === 'bash') process.stdout.write(bash());
-    else if (shell === 'zsh') process.stdout.write(`autoload -U +X bashcompinit && bashcompinit\n${bash()}`);
-    else if (shell === 'fish') process.stdout.write(fish());
+    const { scan } = await import('./scan.ts');
+    const words: Words = { names: [...commands.keys()], scanOptions: optionsOf(scan).map(({ name }) => `--${name}`) };
+    if (shell === 'bash') process.stdout.write(bash(words));
+    else if (shell === 'zsh') process.stdout.write(`autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`);
+    else if (shell === 'fish') process.stdout.write(fish(words));
     else throw new UsageError('name a shell: bash, zsh or fish');
     return 0;
   },
 };
 
-function bash(): string {
+interface Words {
+  readonly names: readonly string[];
+  readonly scanOptions: readonly string[];
+}
+
+function bash({ names, scanOptions }: Words): string {
   return `_portcullis() {
   local current=\${COMP_WORDS[COMP_CWORD]}
   if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=( $(compgen -W '${names.join(' ')}' -- "$current") )
@@ -32,7 +37,7 @@ complete -o filenames -F _portcullis portcullis
 `;
 }
 
-function fish(): string {
+function fish({ names, scanOptions }: Words): string {
   return `${names.map((name) => `complete -c portcullis -n __fish_use_subcommand -f -a ${name}`).join('\n')}\n${scanOptions
     .map((option) => `complete -c portcullis -n '__fish_seen_subcommand_from scan' -l ${option.slice(2)}`)
     .join('\n')}\n`;
