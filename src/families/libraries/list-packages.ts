@@ -9,7 +9,7 @@ import type { PackageDocument } from './document.ts';
 import { isRequirement } from './requirement.ts';
 
 /** Manifests that say name and version of a package of their ecosystem. */
-const describesPackage: ReadonlySet<PackageReaderName> = new Set<PackageReaderName>(['npm-manifest', 'gemspec', 'cargo-manifest', 'julia-manifest', 'nuspec']);
+const describesPackage: ReadonlySet<PackageReaderName> = new Set<PackageReaderName>(['npm-manifest', 'gemspec', 'cargo-manifest', 'julia-manifest', 'nuspec', 'rockspec']);
 
 /**
  * The packages of a document as an inventory lists them. A package that the document describes (`project`) is listed where
@@ -29,7 +29,7 @@ export function listPackages(document: PackageDocument, textOf: (path: string) =
   const listed = reading.packages.filter((record) => record.project !== true || listsProject(record, document));
   return (reading.kind === 'manifest' ? withoutRepeats(listed) : listed).map((record): InventoryPackage => {
     const at = sourceOf(record);
-    const version = record.version ?? namedVersion(record.range);
+    const version = record.version ?? versionOfRange(record, reader);
     return {
       kind: isRequirement(record, reader) ? 'requirement' : 'package',
       purl: purlOf({ ...record, version }),
@@ -46,6 +46,13 @@ export function listPackages(document: PackageDocument, textOf: (path: string) =
       ...(record.project === true ? { project: true } : {}),
     };
   });
+}
+
+/** The version that is listed for a range; none where pip has an upper bound to stay below, and three numbers for npm. */
+function versionOfRange({ ecosystem, range }: PackageRecord, reader: PackageReaderName): string | undefined {
+  if (reader === 'requirements' && range?.includes(',') === true) return undefined;
+  const named = namedVersion(range);
+  return named !== undefined && ecosystem === 'npm' && /^\d+(?:\.\d+)?$/.test(named) ? `${named}${named.includes('.') ? '' : '.0'}.0` : named;
 }
 
 /** A manifest without a version is that of an application; a gemspec's may be computed. */

@@ -117,8 +117,8 @@ function addRecords(draft: ReadingDraft, workspaces: ReadonlyMap<string, Workspa
   }
   for (const [key, { path, start, end, name, source, integrity, registry }] of list) {
     if (source.startsWith('link:')) continue;
-    if (source.startsWith('workspace:')) {
-      draft.packages.push({ ...npmName(name), version: workspaces.get(source.slice('workspace:'.length))?.version, start, end, resolved: source, project: true });
+    if (source.startsWith('workspace:') || source === 'root:') {
+      draft.packages.push({ ...npmName(name), version: workspaces.get(source === 'root:' ? '' : source.slice('workspace:'.length))?.version, start, end, resolved: source, project: true });
       continue;
     }
     const isVersion = /^\d/.test(source);

@@ -61,7 +61,7 @@ function readPackage(cursor: JsonCursor, draft: ReadingDraft, start: number, sco
       kindHere(cursor);
       nameStart = cursor.at + 1;
       name = takeText(cursor) ?? '';
-    } else if (field === 'version') version = takeText(cursor)?.replace(/^v(?=\d)/, '');
+    } else if (field === 'version') version = takeText(cursor);
     else if (field === 'license') licence = takeLicence(cursor);
     else if (field === 'require' && kindHere(cursor) === 'object') {
       eachEntry(cursor, (need) => {

@@ -1,4 +1,4 @@
-import { npmName, splitLast } from './package-name.ts';
+import { githubName, npmName, splitLast } from './package-name.ts';
 import type { PackageName } from './record.ts';
 
 /** A package that a Deno import specifier names. */
@@ -18,16 +18,23 @@ export function denoPackage(specifier: string): DenoPackage | undefined {
   }
   const url = /^https?:\/\/([^/\s]{1,255})\/(\S{1,2000})$/.exec(specifier);
   if (url === null) return undefined;
-  const versioned = /^((?:x\/|gh\/)?(?:@[^@/]{1,214}\/)?[^@]{1,214})@([^/?]{1,256})/.exec(url[2] ?? '');
+  const versioned = /^((?:x\/|gh\/|jsr\/)?(?:@[^@/]{1,214}\/)?[^@]{1,214})@([^/?]{1,256})/.exec(url[2] ?? '');
   const host = url[1] ?? '';
   const name = versioned?.[1] ?? (url[2] ?? '').split(/[?#]/)[0] ?? '';
   // esm.sh and its kind serve npm packages by name.
   const isNpm = /^(?:esm\.sh|cdn\.skypack\.dev|esm\.run|unpkg\.com)$/.test(host);
-  const named = isNpm ? npmName(name) : { ecosystem: 'generic', namespace: host.toLowerCase(), name };
-  return { ...named, ...versionOf(versioned?.[2]?.replace(/^v(?=\d)/, '')), resolved: specifier };
+  const named = isNpm ? servedName(name) : { ecosystem: 'generic', namespace: host.toLowerCase(), name };
+  const version = versioned?.[2];
+  return { ...named, ...versionOf(named.ecosystem === 'github' ? version : version?.replace(/^v(?=\d)/, '')), resolved: specifier };
+}
+
+/** What esm.sh serves: packages of npm, and under a prefix those of JSR and repositories of GitHub. */
+function servedName(name: string): PackageName {
+  if (name.startsWith('jsr/')) return splitLast('jsr', name.slice(4));
+  return name.startsWith('gh/') ? githubName(name.slice(3)) : npmName(name);
 }
 
 function versionOf(wanted: string | undefined): { version?: string; range?: string } {
   if (wanted === undefined) return {};
-  return /^\d+\.\d+\.\d+/.test(wanted) && !/\s|\|\|/.test(wanted) ? { version: wanted } : { range: wanted };
+  return /^v?\d+\.\d+\.\d+/.test(wanted) && !/\s|\|\|/.test(wanted) ? { version: wanted } : { range: wanted };
 }

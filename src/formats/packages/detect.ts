@@ -6,7 +6,7 @@ export type PackageReaderName =
   | 'go-mod' | 'go-sum' | 'go-vendor' | 'cargo-manifest' | 'cargo-lock' | 'gemfile' | 'gemfile-lock' | 'gemspec' | 'composer-manifest' | 'composer-lock'
   | 'maven-pom' | 'gradle-lock' | 'gradle-catalog' | 'gradle-verification' | 'gradle-build'
   | 'dotnet-project' | 'packages-config' | 'nuget-lock' | 'dotnet-assets' | 'paket-dependencies' | 'paket-lock'
-  | 'pubspec' | 'pubspec-lock' | 'mix-manifest' | 'mix-lock' | 'rebar-lock' | 'gleam-manifest' | 'gleam-lock'
+  | 'pubspec' | 'pubspec-lock' | 'dart-packages' | 'mix-manifest' | 'mix-lock' | 'rebar-lock' | 'gleam-manifest' | 'gleam-lock'
   | 'swift-manifest' | 'swift-lock' | 'podfile' | 'podfile-lock' | 'cartfile' | 'conan-lock' | 'conanfile'
   | 'nuspec' | 'dotnet-tools' | 'python-metadata' | 'conda-meta' | 'cpan-meta' | 'cpanfile'
   | 'stack-manifest' | 'stack-lock' | 'cabal-freeze' | 'cabal-manifest' | 'renv-lock' | 'r-description' | 'julia-manifest' | 'julia-lock' | 'opam' | 'rockspec'
@@ -68,6 +68,7 @@ const names: ReadonlyMap<string, PackageReaderName> = new Map<string, PackageRea
   ['paket.lock', 'paket-lock'],
   ['pubspec.yaml', 'pubspec'],
   ['pubspec.lock', 'pubspec-lock'],
+  ['package_config.json', 'dart-packages'],
   ['mix.exs', 'mix-manifest'],
   ['mix.lock', 'mix-lock'],
   ['rebar.lock', 'rebar-lock'],
@@ -143,6 +144,7 @@ const patterns: readonly (readonly [RegExp, PackageReaderName])[] = [
   [/(?:^|\/)[^/]{0,100}conda-lock[^/]{0,100}\.ya?ml$/, 'conda-lock'],
   [/(?:^|\/)[^/]{1,200}\.(?:dist-info\/METADATA|egg-info\/PKG-INFO)$|(?:^|\/)EGG-INFO\/PKG-INFO$/, 'python-metadata'],
   [/(?:^|\/)conda-meta\/[^/]{1,200}\.json$/, 'conda-meta'],
+  [/(?:^|\/)\.cpanm?\/(?:[^/]{1,200}\/){1,20}META\.(?:json|yml)$/, 'cpan-meta'],
   [/(?:^|\/)vendor\/modules\.txt$/, 'go-vendor'],
   [/(?:^|\/)gradle\/dependency-locks\/[^/]{1,200}\.lockfile$/, 'gradle-lock'],
   [/(?:^|\/)Gemfile\.[\w.-]{1,60}\.lock$/, 'gemfile-lock'],

@@ -18,6 +18,7 @@ const shapes: Partial<Record<PackageReaderName, RegExp>> = {
   'dotnet-assets': json,
   'swift-lock': json,
   'conan-lock': json,
+  'dart-packages': json,
   'renv-lock': json,
   'pnpm-lock': /^['"]?lockfileVersion['"]?\s*:/m,
   'yarn-lock': /^# yarn lockfile v1|^__metadata:/m,

@@ -17,7 +17,13 @@ export function purlParts(purl: string): (PackageName & { readonly version: stri
     const equals = pair.indexOf('=');
     if (equals > 0) qualifiers.set(pair.slice(0, equals).toLowerCase(), decode(pair.slice(equals + 1)));
   }
-  const version = hasVersion ? decode(path.slice(at + 1)) : undefined;
+  let version = hasVersion ? decode(path.slice(at + 1)) : undefined;
+  if (ecosystem === 'gem' && version?.includes('-') === true) {
+    // a gem version holds no dash: tools that join name, version and platform with dashes put the platform there
+    const dash = version.indexOf('-');
+    if (!qualifiers.has('platform')) qualifiers.set('platform', version.slice(dash + 1));
+    version = version.slice(0, dash);
+  }
   return {
     ecosystem,
     namespace: segments.length === 0 ? undefined : segments.join('/'),

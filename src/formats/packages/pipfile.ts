@@ -33,9 +33,9 @@ export function readPipfile(text: string): PackageReading {
   return finishReading(draft, 'manifest', 'pipenv');
 }
 
-/** Pipenv writes `*` for what the system that locked it would not install. */
+/** Pipenv writes `==` and a version, or `*` for what the system that locked it would not install. */
 function pinned(version: string | undefined): string | undefined {
-  return version === undefined || version.includes('*') ? undefined : version.replace(/^={2,3}/, '');
+  return /^={2,3}([^*]{1,200})$/.exec(version ?? '')?.[1];
 }
 
 /** Reads Pipfile.lock. Source: pipenv docs, pipfile.lock. */

@@ -1,3 +1,4 @@
+import { eachEntry, eachItem, jsonCursor, kindHere, takeText } from './json-cursor.ts';
 import { eachOutlineLine, unquoted } from './outline.ts';
 import { plainName } from './package-name.ts';
 import { finishReading, reportProblem, startReading } from './reading.ts';
@@ -64,4 +65,31 @@ export function readPubspec(text: string): PackageReading {
   });
   if (own.name !== '') draft.packages.push({ ...plainName('pub', own.name), version: own.version || undefined, start: own.start, end: own.end, project: true });
   return finishReading(draft, 'manifest', 'pub');
+}
+
+/**
+ * Reads .dart_tool/package_config.json: the folder of each package that is compiled in. A folder of pub's cache ends in name
+ * and version, one of a repository in its commit; a relative one is of this project. Source: dart-lang/language, package configuration file, version 2.
+ */
+export function readDartPackages(text: string): PackageReading {
+  const draft = startReading(text);
+  const cursor = jsonCursor(text, draft.problems);
+  eachEntry(cursor, (key) => {
+    if (key !== 'packages' || kindHere(cursor) !== 'list') return;
+    eachItem(cursor, () => {
+      const own = { name: '', folder: '', start: 0 };
+      eachEntry(cursor, (field) => {
+        if (kindHere(cursor) !== 'string') return;
+        const at = cursor.at + 1;
+        const value = takeText(cursor) ?? '';
+        if (field === 'name') Object.assign(own, { name: value, start: at });
+        else if (field === 'rootUri') own.folder = value;
+      });
+      if (own.name === '') return;
+      const isNear = !/^[a-z]{2,10}:/.test(own.folder);
+      const version = isNear ? undefined : /-(\d{1,9}\.\d{1,9}\.\d{1,9}[\w.+-]{0,100})\/?$/.exec(own.folder)?.[1];
+      draft.packages.push({ ...plainName('pub', own.name), version, start: own.start, end: own.start + own.name.length, resolved: own.folder || undefined, project: isNear ? true : undefined });
+    });
+  });
+  return finishReading(draft, 'lockfile', 'pub');
 }

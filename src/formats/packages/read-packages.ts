@@ -57,6 +57,7 @@ export async function readPackages(name: PackageReaderName): Promise<PackageRead
     case 'paket-lock': return (await import('./paket.ts')).readPaketLock;
     case 'pubspec': return (await import('./pubspec.ts')).readPubspec;
     case 'pubspec-lock': return (await import('./pubspec.ts')).readPubspecLock;
+    case 'dart-packages': return (await import('./pubspec.ts')).readDartPackages;
     case 'mix-manifest': return (await import('./hex.ts')).readMixManifest;
     case 'mix-lock': return (await import('./hex.ts')).readMixLock;
     case 'rebar-lock': return (await import('./hex.ts')).readRebarLock;

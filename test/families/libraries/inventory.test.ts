@@ -11,9 +11,12 @@ async function list(path: string, text: string, files: Readonly<Record<string, s
 }
 
 const rows: readonly (readonly [string, string, string, readonly string[]])[] = [
-  ['a manifest lists what it pins and what it ranges over', 'package.json', '{\n"dependencies": {\n"a": "1.2.3",\n"@s/b": "^2"\n}}', ['pkg:npm/a@1.2.3:3', 'pkg:npm/%40s/b@2:4']],
+  ['a manifest lists what it pins and what it ranges over', 'package.json', '{\n"dependencies": {\n"a": "1.2.3",\n"@s/b": "^2"\n}}', ['pkg:npm/a@1.2.3:3', 'pkg:npm/%40s/b@2.0.0:4']],
   ['a manifest lists its own package', 'package.json', '{"name": "own",\n"version": "1.0.0"}', ['pkg:npm/own@1.0.0:1']],
-  ['a requirement without a version has none', 'requirements.txt', 'flask\nDjango>=4,<5\n', ['pkg:pypi/flask:1', 'pkg:pypi/django@4:2']],
+  ['a requirement without a version has none', 'requirements.txt', 'flask\nDjango>=4\nrequests>=2,<3\n', ['pkg:pypi/flask:1', 'pkg:pypi/django@4:2', 'pkg:pypi/requests:3']],
+  ['a rockspec lists its own package', 'lib/luarocks/rocks-5.4/lpeg/1.1.0-2/lpeg-1.1.0-2.rockspec', 'package = "LPeg"\nversion = "1.1.0-2"\n', ['pkg:luarocks/lpeg@1.1.0-2:1']],
+  ['the platform of a gem is no part of its version', 'bom.json', '{"bomFormat": "CycloneDX", "components": [\n{"type": "library", "name": "nokogiri", "version": "1.18.3-x86_64-linux-gnu", "purl": "pkg:gem/nokogiri@1.18.3-x86_64-linux-gnu"}]}', ['pkg:gem/nokogiri@1.18.3?platform=x86_64-linux-gnu:2']],
+  ['a lock of Pipenv that pins nothing has no version', 'Pipfile.lock', '{"default": {\n"flask": {"version": ">=1"}}}', ['pkg:pypi/flask:2']],
   ['Go modules carry the v of go.mod', 'go.mod', 'module m\nrequire golang.org/x/net v0.1.0\n', ['pkg:golang/golang.org/x/net@v0.1.0:2']],
   ['a file that names no packages gives none', 'README.md', 'flask\n', []],
 ];

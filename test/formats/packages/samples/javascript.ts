@@ -2,6 +2,40 @@ import type { Sample } from './sample.ts';
 
 export const javascript: readonly Sample[] = [
   {
+    name: 'deno.json with what a content network serves',
+    path: 'deno.json',
+    text: `{
+  "imports": {
+    "b64": "https://esm.sh/jsr/@std/encoding@1.0.0/base64",
+    "tslib": "https://esm.sh/gh/Microsoft/tslib@v2.8.0",
+    "confetti": "https://esm.sh/canvas-confetti@1.6.0"
+  }
+}
+`,
+    packages: [
+      'pkg:jsr/%40std/encoding@1.0.0 L3 direct runtime as b64 from https://esm.sh/jsr/@std/encoding@1.0.0/base64',
+      'pkg:github/microsoft/tslib@v2.8.0 L4 direct runtime from https://esm.sh/gh/Microsoft/tslib@v2.8.0',
+      'pkg:npm/canvas-confetti@1.6.0 L5 direct runtime as confetti from https://esm.sh/canvas-confetti@1.6.0',
+    ],
+  },
+  {
+    name: 'bun.lock of a package that a package needs back',
+    path: 'bun.lock',
+    text: `{
+  "lockfileVersion": 1,
+  "workspaces": { "": { "name": "app", "dependencies": { "plugin": "1.0.0" } } },
+  "packages": {
+    "plugin": ["plugin@1.0.0", "", { "peerDependencies": { "app": "*" } }, "sha512-x=="],
+    "app": ["app@root:", {}],
+  }
+}
+`,
+    packages: [
+      'pkg:npm/plugin@1.0.0 L5 direct runtime',
+      'pkg:npm/app L6 project from root:',
+    ],
+  },
+  {
     name: 'yarn.lock of Yarn 1 with folders',
     path: 'yarn.lock',
     text: `# yarn lockfile v1

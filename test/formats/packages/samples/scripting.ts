@@ -116,8 +116,30 @@ end
 }
 `,
     packages: [
-      'pkg:composer/monolog/monolog@3.5.0 L4 runtime from https://github.com/Seldaek/monolog.git#c915 [(MIT OR GPL-2.0)]',
+      'pkg:composer/monolog/monolog@v3.5.0 L4 runtime from https://github.com/Seldaek/monolog.git#c915 [(MIT OR GPL-2.0)]',
       'pkg:composer/psr/log@3.0.0 L10 runtime < monolog/monolog [MIT]',
+    ],
+  },
+  {
+    name: '.dart_tool/package_config.json',
+    path: '.dart_tool/package_config.json',
+    text: `{
+  "configVersion": 2,
+  "packages": [
+    {
+      "name": "http",
+      "rootUri": "file:///home/dev/.pub-cache/hosted/pub.dev/http-1.2.1",
+      "packageUri": "lib/"
+    },
+    { "name": "forked", "rootUri": "file:///home/dev/.pub-cache/git/forked-0a1b2c/" },
+    { "name": "app", "rootUri": "../" }
+  ]
+}
+`,
+    packages: [
+      'pkg:pub/http@1.2.1 L5 from file:///home/dev/.pub-cache/hosted/pub.dev/http-1.2.1',
+      'pkg:pub/forked L9 from file:///home/dev/.pub-cache/git/forked-0a1b2c/',
+      'pkg:pub/app L10 project from ../',
     ],
   },
   {

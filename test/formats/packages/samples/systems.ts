@@ -34,6 +34,11 @@ exclude github.com/BurntSushi/toml v0.9.0
 ## explicit; go 1.18
 github.com/google/uuid
 # golang.org/x/net v0.5.6 => example.com/fork/net v1.4.5
+golang.org/x/net/html
+golang.org/x/net/html/atom
+# golang.org/x/text v0.3.0
+## explicit
+# golang.org/x/net v0.5.6 => example.com/fork/net v1.4.5
 `,
     packages: [
       'pkg:golang/github.com/google/uuid@v1.6.0 L1 direct',
