@@ -81,16 +81,19 @@ describe.each(['pre-commit', 'prek'])('beside %s', (tool) => {
 });
 
 describe('beside lefthook', () => {
-  it('the gate becomes a command of it and survives its own installation', () => {
+  it.each([
+    ['lefthook.yml', '# our hooks\npre-commit:\n  commands:\n    own:\n      run: echo own hook ran\n'],
+    ['lefthook.toml', '# our hooks\n[[pre-commit.jobs]]\nname = "own"\nrun = "echo own hook ran"\n'],
+    ['.config/lefthook.jsonc', '// # our hooks\n{\n  "pre-commit": {\n    "jobs": [{ "name": "own", "run": "echo own hook ran" }],\n  },\n}\n'],
+  ])('the gate becomes a command in %s and survives its own installation', (name, own) => {
     repository = makeRepository();
     withTools();
-    repository.write('lefthook.yml', '# our hooks\npre-commit:\n  commands:\n    own:\n      run: echo own hook ran\n');
+    repository.write(name, own);
     const lefthook = (...args: string[]) => repository.run(resolve('.build/managers/node_modules/.bin/lefthook'), args);
     expect(lefthook('install').status).toBe(0);
-    const before = readFileSync(join(repository.top, 'lefthook.yml'), 'utf8');
     const ran = repository.portcullis('init', '--yes');
     expect(ran.status, ran.output).toBe(0);
-    expect(readFileSync(join(repository.top, 'lefthook.yml'), 'utf8')).toContain('# our hooks');
+    expect(readFileSync(join(repository.top, name), 'utf8')).toContain('# our hooks');
     repository.must('add', '.');
     const clean = repository.git('commit', '-m', 'clean');
     expect(clean.status, clean.output).toBe(0);
@@ -99,7 +102,7 @@ describe('beside lefthook', () => {
     lefthook('install', '--force');
     expectLeakBlocked();
     expect(repository.portcullis('uninstall').status).toBe(0);
-    expect(readFileSync(join(repository.top, 'lefthook.yml'), 'utf8')).toBe(before);
+    expect(readFileSync(join(repository.top, name), 'utf8')).toBe(own);
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { git as runGit } from '../../git/run.ts';
+import { UsageError } from '../../model/usage-error.ts';
 import { configurationName } from '../client-policy.ts';
 import { copyGate } from './copy-gate.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
@@ -8,7 +9,7 @@ import { addToLefthook, lefthookRemover, takeBackFromLefthook } from './lefthook
 import { posixPath } from './paths.ts';
 import { porcelain } from './porcelain.ts';
 import { clientHooks, forwarder, hookFile, isOurs, isShellScript, sharedBlock, withBlock } from './shims.ts';
-import { homeFolder, huskyFolder, isManagersHook, ownHooksFolder, surveyRepository, type Survey } from './survey.ts';
+import { homeFolder, huskyFolder, isManagersHook, ownHooksFolder, sharedHooks, surveyRepository, type Survey } from './survey.ts';
 
 /** What init did, as sentences for a person. */
 export interface Installed {
@@ -30,28 +31,39 @@ export async function installClient(cwd: string): Promise<Installed> {
   return { survey, done: [...done, `wrote ${configurationName}`] };
 }
 
-/** Installs the client hooks alone, whatever the repository already uses. */
+/** Installs the client hooks alone, whatever the repository already uses. A first installation that fails is taken back. */
 export async function installHooks(cwd: string): Promise<Installed> {
-  const git = porcelain(cwd);
-  const survey = await surveyRepository(git, cwd);
+  const survey = await surveyRepository(porcelain(cwd), cwd);
   const home = homeFolder(survey);
   const journal = openJournal(home);
-  copyGate(join(home, 'gate'));
+  const isFirst = !isInstalled(survey, journal);
+  try {
+    copyGate(join(home, 'gate'));
+    return { survey, done: await placeHooks(survey, journal) };
+  } catch (error) {
+    if (!isFirst) throw error;
+    await takeBack(survey, journal);
+    throw error instanceof UsageError ? error : new Error(`${error instanceof Error ? error.message : String(error)}; nothing was installed`, { cause: error });
+  }
+}
+
+/** Puts the hooks where the repository's own manager of hooks, if it has one, lets them be. Returns what was done. */
+async function placeHooks(survey: Survey, journal: Journal): Promise<readonly string[]> {
   const done: string[] = [];
   switch (survey.manager) {
     case 'husky':
       for (const hook of clientHooks) addToScript(join(huskyFolder(survey), hook), hook, survey, journal);
-      done.push(`added to husky: ${posixPath(relative(survey.top, huskyFolder(survey)))}/pre-commit, pre-merge-commit, commit-msg and pre-push`);
+      done.push(`added to husky: ${sharedHooks(survey) ?? ''}/pre-commit, pre-merge-commit, commit-msg and pre-push`);
       break;
     case 'hooks-path':
       for (const hook of clientHooks) addToScript(join(survey.hooksDir, hook), hook, survey, journal);
-      done.push(`added to the hooks in ${survey.hooksPath?.value ?? survey.hooksDir}`);
+      done.push(`added to the hooks in ${sharedHooks(survey) ?? survey.hooksDir}`);
       break;
     case 'lefthook':
       await addToLefthook(survey.lefthookFile ?? '', survey.packageFolder, journal);
       // lefthook writes its hooks anew whenever its configuration changed
       for (const hook of clientHooks) addBeside(hook, survey, journal, 'lefthook');
-      done.push(`added to lefthook: ${survey.lefthookFile ?? ''}`);
+      done.push(`added to lefthook: ${posixPath(relative(survey.top, survey.lefthookFile ?? ''))}`);
       break;
     case 'pre-commit':
       for (const hook of clientHooks) addBeside(hook, survey, journal, 'pre-commit');
@@ -61,7 +73,7 @@ export async function installHooks(cwd: string): Promise<Installed> {
       forwardHooks(ownHooksFolder(survey), survey, journal);
       journal.config('core.hooksPath', undefined);
       // simple-git refuses to set this key; that it is set to a folder of ours is the point
-      runGit(['config', '--local', 'core.hooksPath', ownHooksFolder(survey)], { cwd });
+      runGit(['config', '--local', 'core.hooksPath', ownHooksFolder(survey)], { cwd: survey.top });
       done.push(`set core.hooksPath for this repository; the hooks in ${survey.formerHooksDir} still run`);
       break;
     case 'simple-git-hooks':
@@ -76,26 +88,33 @@ export async function installHooks(cwd: string): Promise<Installed> {
     default:
       survey.manager satisfies never;
   }
-  return { survey, done };
+  return done;
 }
 
 /** Takes the installation back. Returns what could not be restored as it was. */
 export async function uninstallClient(cwd: string): Promise<{ found: boolean; remarks: readonly string[] }> {
-  const git = porcelain(cwd);
-  const survey = await surveyRepository(git, cwd);
-  const home = homeFolder(survey);
-  const journal = openJournal(home);
-  if (journal.steps.length === 0) return { found: false, remarks: [] };
+  const survey = await surveyRepository(porcelain(cwd), cwd);
+  const journal = openJournal(homeFolder(survey));
+  const found = isInstalled(survey, journal);
+  return { found, remarks: found ? await takeBack(survey, journal) : [] };
+}
+
+/** A gate without steps is what an installation left that was killed. */
+function isInstalled(survey: Survey, { steps }: Journal): boolean {
+  return steps.length > 0 || existsSync(join(homeFolder(survey), 'gate'));
+}
+
+async function takeBack(survey: Survey, journal: Journal): Promise<readonly string[]> {
   if (survey.lefthookFile !== undefined) takeBackFromLefthook(survey.lefthookFile, journal);
-  const config = (...args: string[]): unknown => runGit(['config', '--local', ...args], { cwd, accept: [0, 5] });
+  const config = (...args: string[]): unknown => runGit(['config', '--local', ...args], { cwd: survey.top, accept: [0, 5] });
   const fromLefthook = survey.lefthookFile === undefined ? () => false : await lefthookRemover();
   const remarks = rewind(journal, {
     takeOut: (path) => path === survey.lefthookFile && fromLefthook(path),
     set: (key, value) => config(...(value === undefined ? ['--unset-all', key] : [key, value])),
     remove: (key, value) => config('--fixed-value', '--unset', key, value),
   });
-  rmSync(home, { recursive: true, force: true });
-  return { found: true, remarks };
+  rmSync(homeFolder(survey), { recursive: true, force: true });
+  return remarks;
 }
 
 /**

@@ -16,8 +16,14 @@ export function copyGate(target: string): void {
   const source = dirname(distFolder());
   const [next, former] = [`${target}.new`, `${target}.old`];
   for (const leftover of [next, former]) rmSync(leftover, { recursive: true, force: true });
-  mkdirSync(next, { recursive: true });
-  for (const part of parts) if (existsSync(join(source, part))) cpSync(join(source, part), join(next, part), { recursive: true, filter: (path) => !left.has(basename(path)) });
+  try {
+    mkdirSync(next, { recursive: true });
+    for (const part of parts) if (existsSync(join(source, part))) cpSync(join(source, part), join(next, part), { recursive: true, filter: (path) => !left.has(basename(path)) });
+  } catch (error) {
+    // a full disk, above all: half a gate is of no use and takes room
+    rmSync(next, { recursive: true, force: true });
+    throw error;
+  }
   if (existsSync(target)) renameSync(target, former);
   renameSync(next, target);
   rmSync(former, { recursive: true, force: true });

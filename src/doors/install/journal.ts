@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { withoutBlock } from './shims.ts';
@@ -46,7 +46,7 @@ export function openJournal(folder: string): Journal {
   const steps: Step[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
   const save = (): void => {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(file, `${JSON.stringify(steps, null, 1)}\n`);
+    replaceFile(file, `${JSON.stringify(steps, null, 1)}\n`, 0o644);
   };
   const known = (path: string): number => steps.findIndex((step) => (step.kind === 'created' || step.kind === 'edited') && step.path === path);
   return {
@@ -58,8 +58,6 @@ export function openJournal(folder: string): Journal {
       const at = known(path);
       const earlier = steps[at];
       makeFolders(dirname(path), steps);
-      writeFileSync(path, text);
-      chmodSync(path, executable ? mode | 0o755 : mode);
       const step: Step =
         earlier?.kind === 'edited'
           ? { ...earlier, sha: sha(text) }
@@ -69,6 +67,8 @@ export function openJournal(folder: string): Journal {
       if (at < 0) steps.push(step);
       else steps[at] = step;
       save();
+      // a link stays one
+      replaceFile(there === undefined ? path : realpathSync(path), text, executable ? mode | 0o755 : mode);
     },
     move(from, to) {
       renameSync(from, to);
@@ -87,6 +87,21 @@ export function openJournal(folder: string): Journal {
       return true;
     },
   };
+}
+
+/** Writes a file whole or not at all: git would run half a hook, and an empty one lets everything pass. */
+function replaceFile(path: string, text: string, mode: number): void {
+  const next = `${path}.portcullis-new`;
+  try {
+    writeFileSync(next, text);
+    chmodSync(next, mode);
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there !== undefined && process.getuid?.() === 0) chownSync(next, there.uid, there.gid);
+    renameSync(next, path);
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw error;
+  }
 }
 
 /** Whether a file is there and holds what a step says was written. */

@@ -1,28 +1,70 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { UsageError } from '../../model/usage-error.ts';
 import { isAsWritten, type Journal } from './journal.ts';
-import { clientHooks } from './shims.ts';
+import { withEntry, withoutEntry } from './json-edit.ts';
+import { shellQuote } from './paths.ts';
+import { clientHooks, isOurs, marked } from './shims.ts';
+
+/** Names that lefthook looks for, in the folder and without a leading dot in `.config`. Source: lefthook.dev/configuration, "Config file name". */
+export const lefthookNames: readonly string[] = ['lefthook', 'lefthook-local'].flatMap((name) =>
+  ['yml', 'yaml', 'toml', 'json', 'jsonc'].flatMap((ending) => [`${name}.${ending}`, `.${name}.${ending}`, `.config/${name}.${ending}`]),
+);
 
 /**
  * Adds a command of ours to every client hook of a lefthook configuration, keeping its comments and order.
  * Source of the keys: lefthook's configuration reference, `commands` and `use_stdin`.
  */
 export async function addToLefthook(path: string, packageFolder: string | undefined, journal: Journal): Promise<void> {
-  const { parseDocument } = await import('./yaml-document.ts');
   const before = readFileSync(path, 'utf8');
+  const entries = clientHooks.map((hook) => [hook, entryOf(hook, packageFolder ?? 'node_modules/portcullis')] as const);
+  const after = path.endsWith('.toml') ? inToml(before, entries, path) : /\.jsonc?$/.test(path) ? inJson(before, entries, path) : await inYaml(before, entries);
+  if (after !== before) journal.write(path, after, false);
+}
+
+interface Entry {
+  readonly run: string;
+  readonly use_stdin?: true;
+}
+
+type Entries = readonly (readonly [hook: string, entry: Entry])[];
+
+function entryOf(hook: string, own: string): Entry {
+  const arguments_ = hook === 'commit-msg' ? ' {1}' : hook === 'pre-push' ? ' {1} {2}' : '';
+  const run = `portcullis_home=${shellQuote(own)}; [ -f "$portcullis_home/dist/hook.cjs" ] || portcullis_home="$(git rev-parse --git-common-dir)/portcullis/gate"; set -- ${hook}${arguments_}; . "$portcullis_home/hooks/client/run.sh"`;
+  return { run, ...(hook === 'pre-push' ? { use_stdin: true } : {}) };
+}
+
+async function inYaml(before: string, entries: Entries): Promise<string> {
+  const { parseDocument } = await import('./yaml-document.ts');
   const document = parseDocument(before);
-  const own = packageFolder ?? 'node_modules/portcullis';
-  for (const hook of clientHooks) {
+  for (const [hook, entry] of entries) {
     const jobs = document.getIn([hook, 'jobs']);
-    const arguments_ = hook === 'commit-msg' ? ' {1}' : hook === 'pre-push' ? ' {1} {2}' : '';
-    const run = `portcullis_home='${own}'; [ -f "$portcullis_home/dist/hook.cjs" ] || portcullis_home="$(git rev-parse --git-common-dir)/portcullis/gate"; set -- ${hook}${arguments_}; . "$portcullis_home/hooks/client/run.sh"`;
-    const entry = { run, ...(hook === 'pre-push' ? { use_stdin: true } : {}) };
     if (jobs !== undefined && jobs !== null) {
       if (!JSON.stringify(document.toJS()?.[hook]?.jobs ?? []).includes('"portcullis"')) document.addIn([hook, 'jobs'], document.createNode({ name: 'portcullis', ...entry }));
     } else document.setIn([hook, 'commands', 'portcullis'], document.createNode(entry));
   }
-  const after = document.toString(layoutOf(before));
-  if (after !== before) journal.write(path, after, false);
+  return document.toString(layoutOf(before));
+}
+
+/** lefthook runs commands beside jobs, so that ours need no place among these. */
+function inJson(before: string, entries: Entries, path: string): string {
+  try {
+    return entries.reduce((text, [hook, entry]) => withEntry(text, [hook, 'commands', 'portcullis'], entry), before);
+  } catch (error) {
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}; correct it first`, { cause: error });
+  }
+}
+
+/** Tables may stand anywhere in TOML: ours go to the end, between marks, by which they are taken out again. */
+function inToml(before: string, entries: Entries, path: string): string {
+  if (isOurs(before)) return before;
+  // a table that is written on one line takes nothing more
+  const inline = /^[ \t]*["']?(?:pre-commit|pre-merge-commit|commit-msg|pre-push|commands)["']?(?:\.["']?commands["']?)?[ \t]*=/m.exec(before)?.[0].trim();
+  if (inline !== undefined) throw new UsageError(`${path}: "${inline} …" is on one line, so that nothing can be added to it; write it as a table: [pre-commit.commands.NAME]`);
+  // JSON's strings are TOML's
+  const tables = entries.map(([hook, { run, use_stdin: input }]) => `[${hook}.commands.portcullis]\nrun = ${JSON.stringify(run)}\n${input === true ? 'use_stdin = true\n' : ''}`);
+  return `${before}${before === '' || before.endsWith('\n') ? '' : '\n'}${marked(tables.join('\n'))}`;
 }
 
 /** Keeps long lines, and blanks inside brackets where the file has them. */
@@ -36,6 +78,12 @@ export async function lefthookRemover(): Promise<(path: string) => boolean> {
   const { parseDocument } = await import('./yaml-document.ts');
   return (path) => {
     const text = readFileSync(path, 'utf8');
+    if (/\.jsonc?$/.test(path)) {
+      const bare = clientHooks.reduce((rest, hook) => withoutEntry(rest, [hook, 'commands', 'portcullis']), text);
+      if (bare !== text) writeFileSync(path, bare);
+      return bare !== text;
+    }
+    if (path.endsWith('.toml')) return false;
     const document = parseDocument(text);
     const ours = clientHooks.flatMap((hook) => {
       const jobs = itemsOf(document.getIn([hook, 'jobs']));
@@ -67,7 +115,7 @@ export function takeBackFromLefthook(path: string, { steps }: Journal): void {
     const renamed = `${step.path}.old`;
     if (!isAsWritten(renamed, step.sha)) continue;
     const isLefthooks = existsSync(step.path) && readFileSync(step.path, 'utf8').includes('lefthook');
-    if (isLefthooks && !new RegExp(`^${basename(step.path)}:`, 'm').test(before)) renameSync(renamed, step.path);
+    if (isLefthooks && !new RegExp(`(?:^|["'[\\s{,])${basename(step.path)}["'.:\\]]`, 'm').test(before)) renameSync(renamed, step.path);
     else rmSync(renamed);
   }
 }

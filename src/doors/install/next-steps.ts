@@ -5,12 +5,12 @@ import { configurationName } from '../client-policy.ts';
 import { checkedOutSubmodules } from './doctor.ts';
 import { posixPath, shellQuote } from './paths.ts';
 import { porcelain } from './porcelain.ts';
-import { huskyFolder, type Survey } from './survey.ts';
+import { sharedHooks, type Survey } from './survey.ts';
 
 /** What is left to do after an installation, as sentences: what to commit, and how others are protected too. */
 export async function nextSteps(survey: Survey): Promise<readonly string[]> {
   const { manager, top } = survey;
-  const shared = manager === 'husky' ? posixPath(relative(top, huskyFolder(survey))) : manager === 'lefthook' ? relative(top, survey.lefthookFile ?? '') : manager === 'hooks-path' ? (survey.hooksPath?.value ?? '') : undefined;
+  const shared = manager === 'lefthook' ? posixPath(relative(top, survey.lefthookFile ?? '')) : sharedHooks(survey);
   const steps = [
     `this repository is protected from now on; ${shared === undefined ? `commit ${configurationName} to share the policy` : `commit ${shared} and ${configurationName}: whoever sets up these hooks is protected too`}`,
   ];

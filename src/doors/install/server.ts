@@ -70,10 +70,17 @@ export async function installServer(folder: string, options: ServerOptions): Pro
   if (unknown !== undefined) throw new UsageError(`there is no server hook "${unknown}"; known are ${serverHooks.join(', ')}`);
   const place = serverPlace(folder);
   const policyFolder = options.policy === undefined ? place.home : resolve(options.policy);
-  mkdirSync(place.home, { recursive: true });
-  copyGate(join(place.home, 'gate'));
+  const isFirst = !existsSync(place.home);
   const journal = openJournal(place.home);
-  for (const hook of hooks) placeHook(place, hook, policyFolder, journal);
+  try {
+    mkdirSync(place.home, { recursive: true });
+    copyGate(join(place.home, 'gate'));
+    for (const hook of hooks) placeHook(place, hook, policyFolder, journal);
+  } catch (error) {
+    if (!isFirst) throw error;
+    takeBack(place, journal);
+    throw error instanceof UsageError ? error : new Error(`${error instanceof Error ? error.message : String(error)}; nothing was installed`, { cause: error });
+  }
   const policy = join(policyFolder, 'portcullis.yaml');
   const done = [`installed ${hooks.join(', ')} for ${resolve(folder)}`];
   if (!existsSync(policy)) {
@@ -89,13 +96,16 @@ export async function installServer(folder: string, options: ServerOptions): Pro
 export async function uninstallServer(folder: string): Promise<{ found: boolean; remarks: readonly string[] }> {
   const place = serverPlace(folder);
   const journal = openJournal(place.home);
-  if (journal.steps.length === 0) return { found: false, remarks: [] };
+  if (journal.steps.length === 0 && !existsSync(join(place.home, 'gate'))) return { found: false, remarks: [] };
+  return { found: true, remarks: takeBack(place, journal) };
+}
+
+function takeBack(place: ServerPlace, journal: Journal): readonly string[] {
   const remarks = rewind(journal, { set: () => undefined, remove: () => undefined, takeOut: () => false });
-  rmSync(join(place.home, 'gate'), { recursive: true, force: true });
-  rmSync(join(place.home, 'install.json'), { force: true });
-  const left = readdirSync(place.home);
-  if (left.length === 0) rmSync(place.home, { recursive: true });
-  return { found: true, remarks: left.length === 0 ? remarks : [...remarks, `${place.home} keeps ${left.join(', ')}`] };
+  for (const own of ['gate', 'install.json']) rmSync(join(place.home, own), { recursive: true, force: true });
+  const left = existsSync(place.home) ? readdirSync(place.home) : [];
+  if (left.length === 0) rmSync(place.home, { recursive: true, force: true });
+  return left.length === 0 ? remarks : [...remarks, `${place.home} keeps ${left.join(', ')}`];
 }
 
 function placeHook(place: ServerPlace, hook: string, policyFolder: string, journal: Journal): void {

@@ -82,6 +82,11 @@ export function sharedBlock(hook: string, packageFolder: string | undefined): st
   ].join('\n');
 }
 
+/** Lines between the marks by which they are taken out again. */
+export function marked(lines: string): string {
+  return `${blockStart}\n${lines}${blockEnd}\n`;
+}
+
 /** Puts our block into a shell script: after its first line when that names the interpreter, else at the top. */
 export function withBlock(script: string, block: string): string {
   const bare = withoutBlock(script);

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { SimpleGit } from 'simple-git';
+import { lefthookNames } from './lefthook.ts';
 import { isInside, posixPath } from './paths.ts';
 
 /** Who manages the hooks of a repository. */
@@ -25,7 +26,6 @@ export interface Survey {
   readonly packageFolder?: string;
 }
 
-const lefthookNames = ['lefthook.yml', 'lefthook.yaml', '.lefthook.yml', '.lefthook.yaml', '.config/lefthook.yml'];
 const preCommitNames = ['.pre-commit-config.yaml', '.pre-commit-config.yml', 'prek.toml'];
 const simpleGitHooksNames = ['', '.'].flatMap((dot) => ['js', 'cjs', 'json'].map((ending) => `${dot}simple-git-hooks.${ending}`));
 
@@ -46,7 +46,7 @@ export async function surveyRepository(git: SimpleGit, cwd: string): Promise<Sur
     commonDir,
     hooksDir,
     formerHooksDir,
-    manager: managerOf(top, formerHooksDir, hooksPath, lefthookFile),
+    manager: isLinkedIn({ top, commonDir }, formerHooksDir) ? 'hooks-path' : managerOf(top, formerHooksDir, hooksPath, lefthookFile),
     ...(hooksPath === undefined ? {} : { hooksPath }),
     ...(lefthookFile === undefined ? {} : { lefthookFile }),
     ...(packageFolder === undefined ? {} : { packageFolder }),
@@ -70,6 +70,13 @@ function managerOf(top: string, hooksDir: string, hooksPath: Survey['hooksPath']
   if (lefthookFile !== undefined) return 'lefthook';
   if (preCommitNames.some((name) => existsSync(join(top, name)))) return 'pre-commit';
   return usesSimpleGitHooks(top) ? 'simple-git-hooks' : 'none';
+}
+
+/** Whether the hooks folder is a link to one in the work tree: its hooks are shared, and must hold no path of this machine. */
+function isLinkedIn({ top, commonDir }: Pick<Survey, 'top' | 'commonDir'>, hooksDir: string): boolean {
+  if (hooksDir !== join(commonDir, 'hooks') || !existsSync(hooksDir)) return false;
+  const real = realpathSync(hooksDir);
+  return isInside(realpathSync(top), real) && !isInside(realpathSync(commonDir), real);
 }
 
 /** simple-git-hooks writes over every hook it finds, whenever packages are installed. Source: its README, "Configuration". */
@@ -110,6 +117,13 @@ export function ownHooksFolder(survey: Pick<Survey, 'commonDir'>): string {
  */
 export function huskyFolder({ hooksDir }: Pick<Survey, 'hooksDir'>): string {
   return basename(hooksDir) === '_' ? dirname(hooksDir) : hooksDir;
+}
+
+/** The folder of hooks that all share by the repository, relative to its top, where there is one. */
+export function sharedHooks(survey: Survey): string | undefined {
+  if (survey.manager === 'husky') return posixPath(relative(survey.top, huskyFolder(survey)));
+  if (survey.manager !== 'hooks-path') return undefined;
+  return survey.hooksPath?.value ?? posixPath(relative(realpathSync(survey.top), realpathSync(survey.hooksDir)));
 }
 
 /** The gate that the hooks run: the package in the work tree where it is installed, else the copy that init made. */

@@ -131,6 +131,33 @@ describe('init', () => {
     expectRestored(before);
   });
 
+  it('adds itself to a tracked hooks folder that .git/hooks is a link to, without a path of this machine', () => {
+    repository = makeRepository();
+    repository.write('scripts/hooks/pre-commit', '#!/bin/sh\necho own\n', 0o755);
+    repository.run('rm', ['-r', '.git/hooks']);
+    symlinkSync('../scripts/hooks', join(repository.top, '.git/hooks'));
+    const before = state();
+    const ran = repository.portcullis('init', '--yes');
+    expect([ran.status, ran.output]).toEqual([0, expect.stringContaining('commit scripts/hooks and portcullis.yaml')]);
+    const hook = readFileSync(join(repository.top, 'scripts/hooks/pre-commit'), 'utf8');
+    expect([hook.includes('echo own'), hook.includes(repository.top), existsSync(join(repository.top, 'scripts/hooks/pre-commit.before-portcullis'))]).toEqual([true, false, false]);
+    expectProtected();
+    expect(repository.portcullis('doctor')).toMatchObject({ status: 0 });
+    expectRestored(before);
+  });
+
+  it('that cannot be finished leaves nothing behind', () => {
+    repository = makeRepository();
+    repository.write('.git/hooks/pre-commit', '#!/bin/sh\necho own\n', 0o755);
+    // a folder where the last of the hooks belongs
+    mkdirSync(join(repository.top, '.git/hooks/pre-push'));
+    const before = state();
+    const ran = repository.portcullis('init', '--yes');
+    expect([ran.status, ran.output]).toEqual([3, expect.stringContaining('nothing was installed')]);
+    expect(state()).toEqual(before);
+    expect(existsSync(join(repository.top, '.git/portcullis'))).toBe(false);
+  });
+
   it('works beside a global core.hooksPath, whose hooks still run', () => {
     repository = makeRepository();
     repository.write('../home/hooks/pre-commit', '#!/bin/sh\necho global hook\n', 0o755);
@@ -196,6 +223,40 @@ describe('init', () => {
     repository.write('lefthook.yml', `${installed}output: [summary]\n`);
     expect(repository.portcullis('uninstall')).toMatchObject({ status: 0, output: expect.stringContaining('only our lines were taken out') });
     expect(readFileSync(join(repository.top, 'lefthook.yml'), 'utf8')).toBe(`${own}output: [summary]\n`);
+  });
+
+  it.each([
+    ['lefthook.toml', '# ours\n[pre-commit.commands.own]\nrun = "true"\n', '\n[output]\nx = 1\n'],
+    ['.config/lefthook.json', '{\n\t"pre-commit": {\n\t\t"jobs": [{ "run": "true" }]\n\t}\n}\n', '\n'],
+    ['.lefthook.jsonc', '// ours\n{ "commit-msg": { "commands": { "own": { "run": "true" } } }, /* last */ }\n', '// more\n'],
+    ['lefthook-local.json', '{}', '\n'],
+    ['.config/lefthook.yaml', 'pre-commit:\n  jobs:\n    - run: "true"\n', 'output: [summary]\n'],
+  ])('becomes a command in %s, and is taken out of it again', (name, own, more) => {
+    repository = makeRepository();
+    repository.write(name, own);
+    const before = state();
+    initialised();
+    const installed = readFileSync(join(repository.top, name), 'utf8');
+    expect(installed.match(/run\.sh/g)).toHaveLength(4);
+    initialised();
+    expect(readFileSync(join(repository.top, name), 'utf8')).toBe(installed);
+    expectRestored(before);
+    initialised();
+    repository.write(name, `${installed}${more}`);
+    expect(repository.portcullis('uninstall')).toMatchObject({ status: 0, output: expect.stringContaining('only our lines were taken out') });
+    expect(readFileSync(join(repository.top, name), 'utf8').trim()).toBe(`${own}${more}`.trim());
+  });
+
+  it.each([
+    ['lefthook.toml', 'pre-commit = { commands = { own = { run = "true" } } }\n', 'write it as a table'],
+    ['lefthook.json', '{"pre-commit": {\n', 'lefthook.json: line 2'],
+  ])('changes nothing where %s takes nothing more, and says why', (name, own, why) => {
+    repository = makeRepository();
+    repository.write(name, own);
+    const ran = repository.portcullis('init', '--yes');
+    expect([ran.status, ran.output]).toEqual([2, expect.stringContaining(why)]);
+    expect(readFileSync(join(repository.top, name), 'utf8')).toBe(own);
+    expect(existsSync(join(repository.top, '.git/portcullis'))).toBe(false);
   });
 
   it('protects linked worktrees', () => {
