@@ -40,6 +40,11 @@ function atlassianChecksum(secret: string): boolean {
   return crc32(text.slice(0, -8)) === Number.parseInt(text.slice(-8), 16);
 }
 
+/** The id of an AWS access key: what follows its prefix is base32 (RFC 4648). */
+function awsKeyId(secret: string): PasswordWorth {
+  return structured(/^[A-Z2-7]{16}$/.test(secret.slice(4)));
+}
+
 /** JFrog's reference tokens: base64 of `reftkn:`, a version, an expiry and a random text. */
 function jfrogReference(secret: string): PasswordWorth {
   return structured(/^reftkn:\d{2}:\d{10}:[A-Za-z0-9]{20,60}$/.test(Buffer.from(secret, 'base64').toString('latin1')));
@@ -53,9 +58,10 @@ function structured(holds: boolean): PasswordWorth {
 /** A PyPI token: a macaroon (version 2) of pypi.org or test.pypi.org that ends with its signature of 32 bytes. */
 function pypiMacaroon(secret: string): PasswordWorth {
   const bytes = Buffer.from(secret.slice('pypi-'.length), 'base64url');
-  // a version, a location, an identifier of 36 characters and the signature are 86 bytes and more
-  if (bytes.length < 86) return 'none';
-  return structured(bytes[0] === 2 && bytes[1] === 1 && bytes.at(-34) === 6 && bytes.at(-33) === 0x20);
+  // a version, a location, an identifier of 36 characters and the signature are 86 bytes and more: the rest is missing
+  const location = bytes[2] ?? 0;
+  if (bytes.length < 86 && bytes[3 + location] === 2 && bytes[4 + location] === 36) return 'none';
+  return structured(bytes.length >= 86 && bytes[0] === 2 && bytes[1] === 1 && bytes.at(-34) === 6 && bytes.at(-33) === 0x20);
 }
 
 /** Whether the part before the first dot is a Discord user's id: digits in base64. */
@@ -114,6 +120,15 @@ function isJwt(secret: string): boolean {
   const header = jsonPart(parts[0]);
   if (parts.length < 2 || header === undefined || !('alg' in header) || jsonPart(parts[1]) === undefined) return false;
   return !isSignedByExample(header.alg, `${parts[0]}.${parts[1]}`, parts[2] ?? '');
+}
+
+/** Of a token whose signature is missing or cut off only the claims are left. */
+function jwtWorth(secret: string): PasswordWorth {
+  // the shortest signature, of HMAC with SHA-256, has 43 characters
+  const signature = secret.split('.')[2] ?? '';
+  // a word that stands for one
+  if (!isJwt(secret) || /^[a-z_-]{1,39}$/i.test(signature)) return 'none';
+  return structured(signature.length >= 40);
 }
 
 /** Secrets that jwt.io and the documentation of libraries sign with: whoever trusts such a token trusts everybody. */
@@ -177,7 +192,7 @@ function isSecp256k1(secret: string): boolean {
 /** The checksums and structure tests a check file can name. */
 export const checksums: ReadonlyMap<string, Checksum> = new Map<string, Checksum>([
   ['github-crc32', githubChecksum],
-  ['jwt', isJwt],
+  ['jwt', jwtWorth],
   ['basic-auth', basicAuth],
   ['password', typedPassword],
   ['grafana-crc32', grafanaChecksum],
@@ -185,6 +200,7 @@ export const checksums: ReadonlyMap<string, Checksum> = new Map<string, Checksum
   ['jfrog-reference', jfrogReference],
   ['pypi-macaroon', pypiMacaroon],
   ['discord-id', discordToken],
+  ['aws-key-id', awsKeyId],
   ['bech32', isBech32],
   ['secp256k1', isSecp256k1],
 ]);

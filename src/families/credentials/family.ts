@@ -88,9 +88,9 @@ function withoutDamaged(matches: readonly Match[]): readonly Match[] {
   return matches.filter((match) => match.isDamaged !== true && !((match.check.rank === 1 || match.isDoubtful === true) && damaged.some((other) => isSame(match, other))));
 }
 
-/** Whether a keyword is a token's beginning (`glpat-`, `hf_`, `sk-ant-`), not a name that stands before it. */
+/** Whether a keyword is a token's beginning (`glpat-`, `hf_`, `HRKU-AA`), not a name that stands before it. */
 function isPrefix({ keywords }: CredentialCheck, start: number, end: number): boolean {
-  return keywords.some((keyword) => keyword.length === end - start && /[-_.\d]$/.test(keyword));
+  return keywords.some((keyword) => keyword.length === end - start && /[-_.\d]/.test(keyword));
 }
 
 function matchesAt(check: CredentialCheck, source: Source, start: number, end: number): readonly Match[] {

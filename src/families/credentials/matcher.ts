@@ -11,7 +11,8 @@ import { passwordWorth, userInfo, type PasswordWorth } from './customary.ts';
 import { isDocumentedKey } from './documented.ts';
 import { spellsWord } from './shape.ts';
 import { hasTokenRun, leastTokenRun } from './token-run.ts';
-import { isIdentifier, isPatterned, isStandIn, looksRandom, saysPlainly, wordiness } from './plausible.ts';
+import { isIdentifier, isPatterned, isStandIn, looksRandom, saysPlainly } from './plausible.ts';
+import { wordiness } from './wordiness.ts';
 
 /** A secret that a check found; a message adds to the check's title, without the secret. */
 export interface Match extends Detected {
@@ -149,7 +150,7 @@ function secretSpan(match: RegExpExecArray): [number, number] | undefined {
   return match.indices?.[0];
 }
 
-const doubt = (message = 'it looks made up'): { readonly isDoubtful: true; readonly message: string } => ({ isDoubtful: true, message });
+const doubt = (message = 'it looks made up or damaged'): { readonly isDoubtful: true; readonly message: string } => ({ isDoubtful: true, message });
 
 /** What a secret is worth by itself: nothing, little (made up by a pattern, a password that anybody would try), or as much as any. */
 function compileJudgement(check: CredentialCheck): (secret: string) => PasswordWorth {

@@ -1,4 +1,6 @@
 import { entropyBits } from './entropy.ts';
+import { isSignRich } from './sign-rich.ts';
+import { wordiness } from './wordiness.ts';
 
 /** Words that show a value to be a stand-in. Matched in lower case anywhere in the value. */
 const placeholderWords: readonly string[] = [
@@ -16,7 +18,7 @@ export function isStandIn(value: string): boolean {
   if (/^AAAA(?:B3NzaC1yc2|C3NzaC1lZDI1NTE5|E2VjZHNhL|B3NzaC1kc3)/.test(value)) return true;
   if (/^(?:<[^>]*>?|<<[^ ]*>>|\$\{[^}]*\}?|\$\([^)]*\)?|\{\{?[^}]*\}{0,2}|%[A-Za-z_]\w*%|\$[A-Za-z_]\w{0,39}|@[A-Za-z_.]+@|__\w+__|#\{[^}]*\}?|\[[A-Z_ -]+\])$/.test(value)) return true;
   // an interpolation anywhere: what is written is not what is used
-  if (/(?:^|[^{])\{(?:\d{1,2}|[A-Za-z_][\w.]{0,40}(?::\d{1,5})?)\}|\{\{[^{}]{1,80}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value)) return true;
+  if (/(?:^|[^{])\{(?:\d{1,2}|[A-Za-z_][\w.]{0,40}(?::\d{1,5})?)\}|\{\{[^{}]{1,80}\}\}|\$\{[^<>#$]{0,120}(?:\}|$)/.test(value) && !isSignRich(value)) return true;
   if (/^(.)\1*$/s.test(value) || isMostlyRuns(value)) return true;
   // zeros in base64 are a long row of one letter, a small part of a long token
   if ((/(.)\1{23,}/.exec(value)?.[0].length ?? 0) > value.length / 8) return true;
@@ -140,31 +142,6 @@ function isSequence(value: string): boolean {
     if (step >= -1 && step <= 1) ordered++;
   }
   return ordered > (value.length - 1) * 0.6;
-}
-
-/** Pairs of letters that English and the words of programs are made of; a random text holds few of them. */
-const commonPairs = new Set(
-  ('th he in er an re on at en nd ti es or te of ed is it al ar st to nt ng se ha as ou io le ve co me de hi ri ro ic ne ea ra ce li ch ll be ma si om ur ' +
-    'ca el ta la ns di fo ho pe ec pr no ct us ac ot il tr ly nc et ut ss so rs un lo wa ge ie wh ee wi em ad ol rt po we na ul ni ts mo ow pa im mi ai sh ir su id os iv ' +
-    'ke ey sw wo rd ss pa to ok en se cr et us er na am my ab da ck lo gi ap pi up ag op sc ex mp pl bl cl fi ff ig if ib ob ub ue um ui va vi ty ry rl rm rk').split(' '),
-);
-
-/**
- * Share of adjacent letters that ordinary words are made of (0 to 1). Words and identifiers come to about 0.6 and more,
- * random letters to about 0.25. Values without two adjacent letters give 0.
- */
-export function wordiness(value: string): number {
-  const lower = value.toLowerCase();
-  let pairs = 0;
-  let common = 0;
-  for (let i = 1; i < lower.length; i++) {
-    const a = lower.charCodeAt(i - 1);
-    const b = lower.charCodeAt(i);
-    if (a < 97 || a > 122 || b < 97 || b > 122) continue;
-    pairs++;
-    if (commonPairs.has(lower.slice(i - 1, i + 1))) common++;
-  }
-  return pairs === 0 ? 0 : common / pairs;
 }
 
 /**

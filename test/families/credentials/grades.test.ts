@@ -8,6 +8,9 @@ async function severities(template: string, path = 'settings.txt'): Promise<read
   return (await judge(path, expandSample(template))).findings.map((finding) => finding.severity);
 }
 
+/** Header and claims of a JSON Web Token, with nothing to show who signed them. */
+const unsigned = [{ alg: 'RS256', typ: 'JWT' }, { sub: '4711', iss: 'https://login.corp.test', scope: 'orders:write' }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+
 function exampleToken(): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: '1', name: 'somebody' })}`;
@@ -22,6 +25,10 @@ describe('what is doubtful is low', () => {
     ['a key along the keyboard beside its provider\'s name', `besnappy_token = "${'abcdef0123456789'.repeat(4)}"`],
     ['another shape than the provider\'s, named outright', 'bscscan_api_key = "{base62:27}"'],
     ['a key that somebody thought up', 'jwt:\n  secret: "development#product"'],
+    ['a JSON Web Token without its signature', `authorization: ${unsigned}`],
+    ['a JSON Web Token whose signature is cut off', `authorization: ${unsigned}.D3H6pMUt`],
+    ['the id of an AWS key with digits that base32 has not', 'AKIA{base32:7}018{base32:6}'],
+    ['a PyPI token that is no macaroon', 'pypi-AgEIcHlwaS5vcmc{base62:70}'],
     ['a password made of a word', 'password = "P@ssw0rd1"'],
     ['a password that anybody would try', ['postgres://app', 'secret@db.internal/app'].join(':')],
     ['a key behind a passphrase', '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n{pem:8}\n-----END RSA PRIVATE KEY-----\n'],
@@ -39,6 +46,13 @@ describe('what is worth nothing is silent', () => {
     ['an id for a key', 'api_token = "{uuid}"'],
     ['runs of characters', 'token sgp_5555555dAAAAA7777777CcccCFaaaaaaaaaaaaaa'],
     ['a value that says what belongs there', 'token = "sk_live_my_key_{base62:20}"'],
+    ['a token that a test has refused', 'invalidToken := "{base62:32}"'],
+    ['a password that a test has refused', 'a_wrong_password = "{base62:16}"'],
+    ['base64 of a length that base64 never has', 'service_token = "{base62:20}+{base62:20}="'],
+    ['a word for a signature', `TOKEN=${unsigned}.signature`],
+    ['the beginning of a PyPI token', `pypi-${expandSample('{pypi}').replace(/^pypi-/, '').slice(0, 90)}`],
+    ['a UUID of a time beside no registry', '_authToken={hex:8}-{hex:4}-1{hex:3}-8{hex:3}-{hex:12}'],
+    ['capitals and digits in an address', 'https://acme.notion.site/API-{HEX:32}'],
     ['a value that holds its own name', 'deploy_secret = "q4%x9450iu-deploy_secret-jonx-eab8!Z"'],
     ['a damaged JSON Web Token', 'jwt = eyJhbGciOiJIUzI1NiIsInR5cCVCJ9.eyJqdGkiOiJjOTE4OThlMWZlMGI0NDcwIn0.{base62:43}'],
     ['a wrong checksum, bound to a name', 'github_token = "ghp_{base62:36}"'],
@@ -116,6 +130,10 @@ describe('what somebody thought up or drew counts in full', () => {
     ['an assignment by a method', 'dbPassword.assign("kD8{base62:6}wQ2", 12);', 'a.cpp'],
     ['a short secret', 'secret = "aB3{base62:5}&"', 'a.py'],
     ['many signs', 'jwtsecret: \'7`D"/vYR)T;W\\5]E{base62:8};_&k>qX??]G&3CF=;@{base62:8}[$_hK4^_qT\'', 'a.yml'],
+    ['many signs for a key, and no digit', 'api_key = "jk>w[{lower:4}$}{lower:5}<_qz)#xv"', 'a.py'],
+    ['many signs that a call seems to begin', ['db_key := ', '"mcz_(djg>bfwvzq$w<lrg[b_)-m"'].join(''), 'a.go'],
+    ['many signs with what a format fills in', ['client_key: ', "'cxro$zj(cmh{{lx}br>k}f$>cbyz>cpg_(lz'"].join(''), 'a.js'],
+    ['many signs in a settings file of nginx', ['private_key ', '"b>>)(wxa(bvk(n>p$pz(})h_bszsdxxt>h";'].join(''), 'a.conf'],
     ['a settings file', 'DB_PASSWORD=m[h{base62:6})p$e]{base62:5}(ody;-_#', 'prod.env'],
     ['the text of an element', '<password>kD8[{base62:6})z</password>', 'a.xml'],
   ])('%s', async (_name, template, path) => {

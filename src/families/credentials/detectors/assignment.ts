@@ -1,14 +1,19 @@
 import { isJoseHeader } from '../checksums.ts';
 import { entropyBits } from '../entropy.ts';
 import { passwordWorth, type PasswordWorth } from '../customary.ts';
+import { isSignRich } from '../sign-rich.ts';
 import { writtenOut } from '../written-out.ts';
-import { encodesWords, isPatterned, isStandIn, isWeakPassword, looksRandom, wordiness } from '../plausible.ts';
+import { encodesWords, isPatterned, isStandIn, isWeakPassword, looksRandom } from '../plausible.ts';
+import { wordiness } from '../wordiness.ts';
 import { readBinding, startOfName, type Binding } from './binding.ts';
 import type { Detected, Hit } from './detector.ts';
 
 /** Names that hold one of our keywords and yet name no secret. */
 const innocentName =
   /next_?token|page_?token|continuation|change_?token|client_?(?:request_?)?token|request_?token|action_?token|idempoten|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|[cm]?[jt]sx?|css|html?|map|md|go|rs|rb|php|java|sh|wasm|svg|png|jpe?g|woff2?|zip|t?gz|whl|jar|exe|dll)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|date$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|test(?:s|ing)?$|callback|handler|command$|source$|scope|encrypt(?:ion|ed)?$|crypt$|status$|state$|mode$|algorithm$|strength$|quer(?:y|ies)$|address(?:es)?$|(?<!pass|passwd|password|pwd)[-_]?hash$|amz-credential|(?:^|[_-])(?:dummy|fake|mock|example|sample)(?:[_-]|$)|(?:spl|mint|collateral|base|quote)[-_]?token$/i;
+
+/** Names of values that a test makes to be refused: `invalidToken`, `wrong_password`. */
+const saysWrong = /^(?:(?:an?|the|some|with|my)_?)?(?:invalid|wrong|incorrect|bogus|non_?matching|no_?match|malformed|(?:bad|broken)(?=_|[A-Z]))/i;
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
@@ -41,7 +46,7 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   if (operator === '(' && /check|make|valid|hash|verify|get|encode|encrypt|decode|compare|create|confirm|find|read|require|parse|is_?|has_?/i.test(name)) return [];
   // a comparison of two variables, a call
   if (quote === '' && (/^[!=]==?$/.test(operator) || value.includes('('))) return [];
-  if (/^(?:is|has)(?:[A-Z]|_)/.test(name) || innocentName.test(name) || innocentValue.test(value) || isStandIn(value) || encodesWords(value)) return [];
+  if (/^(?:is|has)(?:[A-Z]|_)/.test(name) || saysWrong.test(name) || innocentName.test(name) || (innocentValue.test(value) && !(quote !== '' && isSignRich(value))) || isStandIn(value) || encodesWords(value)) return [];
   // a value that holds its own name says what belongs there
   if (name.length >= 8 && value.toLowerCase().includes(name.toLowerCase())) return [];
   const message = `a value that looks like a secret is assigned to ${printable(name)}`;
@@ -99,7 +104,7 @@ function keyGrade(binding: Binding): PasswordWorth {
   if (uuid.test(value)) return 'none';
   // what a password generator gave: many signs of many kinds
   const kinds = kindsOfSigns(value);
-  const isTyped = quote !== '' && operator !== '' && value.length >= 16 && kinds >= (!/\d/.test(value) ? 8 : ownChoice.test(name) ? 4 : 7) && !looksLikeCode(value);
+  const isTyped = quote !== '' && operator !== '' && value.length >= 16 && ((kinds >= (!/\d/.test(value) ? 8 : ownChoice.test(name) ? 4 : 7) && !looksLikeCode(value)) || isSignRich(value));
   if (!isTyped) {
     // a short secret that somebody thought up
     if (quote !== '' && operator !== ',' && /(?:secret|passphrase)$/i.test(name) && value.length >= 8 && value.length < 16 && kinds > 0 && classesOf(value) === 4) return passwordGrade(binding);
@@ -117,6 +122,8 @@ function keyGrade(binding: Binding): PasswordWorth {
   // the address of a contract or an account on a chain that Ethereum's form is used for
   if (/^0x[0-9a-f]{40}$/i.test(value)) return 'none';
   if (/^[A-Z]{0,5}[a-z]+(?:[A-Z]{1,5}[a-z]+)+$/.test(value) || /^[A-Za-z]+(?:\.[A-Z][A-Za-z]+)+$/.test(value)) return 'none';
+  // what is padded has a length that is divided by four
+  if (/^[A-Za-z0-9+/]{16,}={1,2}$/.test(value) && value.length % 4 !== 0) return 'none';
   // hexadecimal digits come in pairs
   if (/^[0-9a-f]+$/i.test(value) && value.length % 2 === 1) return 'none';
   if (isTyped && entropyBits(value) >= 3) return 'own';
@@ -188,6 +195,7 @@ function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth
     return isWeakPassword(value) || isPatterned(value) ? 'weak' : 'own';
   }
   if (isWeakPassword(value) || isPatterned(value)) return classes >= 2 || value.length >= 12 ? 'weak' : 'none';
+  if (isSignRich(value)) return 'own';
   if (/[<>{}]/.test(value) && classes < 4 && kindsOfSigns(value) < 6) return 'none';
   if (kindsOfSigns(value) >= 5 && operator !== '' && value.length >= 10 && !looksLikeCode(value)) return 'own';
   if (classes >= 3 && value.length >= 6) return entropyBits(value) >= 2.3 ? 'own' : 'weak';

@@ -16,10 +16,10 @@ export interface Binding {
 
 // rest of the name, closing quote or bracket, an optional type annotation, the operator, then blanks
 const bindingAfter =
-  /^([A-Za-z0-9_.\x80-\xff-]{0,40})(["'][ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4}(?=["'])|["'][ \t]{0,4}\{[^{}]{0,160}?\sdefault[ \t]{0,8}=[ \t]{0,4}(?=")|\\{0,2}["'`\]]{0,2}[ \t]{0,8}(?:(?::[ \t]?|[ \t])(?:string|str|String)\b[^=:\n]{0,10}(?==))?[ \t]{0,8}(?:={1,3}>?|:{1,3}=|:{1,2}|=>|->|<-|[?.+]=|\|\|=?|,|[)\]]{1,2}[ \t]{0,4}(?:or|\|\||\?\?|\?:)[ \t]{0,4}(?=["'`])|(?:\s[^<>\n]{0,80})?>\s{0,40}|!=)[ \t]{0,8}|[ \t]{1,4}(?:is[ \t]{1,4})?(?=["'`])|[ \t](?:(?:for|of)[ \t][^\s]{1,40}[ \t])?is:?[ \t](?=\S{6}))/;
+  /^([A-Za-z0-9_.\x80-\xff-]{0,40})(["'][ \t]{1,4}value[ \t]{0,4}=[ \t]{0,4}(?=["'])|["'][ \t]{0,4}\{[^{}]{0,160}?\sdefault[ \t]{0,8}=[ \t]{0,4}(?=")|\\{0,2}["'`\]]{0,2}[ \t]{0,8}(?:(?::[ \t]?|[ \t])(?:string|str|String)\b[^=:\n]{0,10}(?==))?[ \t]{0,8}(?:={1,3}>?|:{1,3}=|:{1,2}|=>|->|<-|[?.+]=|\|\|=?|,|[)\]]{1,2}[ \t]{0,4}(?:or|\|\||\?\?|\?:)[ \t]{0,4}(?=["'`])|(?:\s[A-Za-z_:/][^<>\n]{0,80})?>\s{0,40}|!=)[ \t]{0,8}|[ \t]{1,4}(?:is[ \t]{1,4})?(?=["'`])|[ \t](?:(?:for|of)[ \t][^\s]{1,40}[ \t])?is:?[ \t](?=\S{6}))/;
 
 /** A name and a value that stand under those words: an entry of a container's environment, a property in XML. */
-const pairAfter = /^([A-Za-z0-9_.-]{0,40})(["']?,?\s{0,40}["']?[Vv]alue["']?[ \t]{0,4}[:=][ \t]{0,4}|<\/[A-Za-z]{1,20}>\s{0,40}<[Vv]alue>)(?=\S)/;
+const pairAfter = /^([A-Za-z0-9_.-]{0,40})((?:["'],?|[,\s])\s{0,40}["']?[Vv]alue["']?[ \t]{0,4}[:=][ \t]{0,4}|<\/[A-Za-z]{1,20}>\s{0,40}<[Vv]alue>)(?=\S)/;
 
 /** Whether a pair may follow, at a glance: most names have a value of their own behind them. */
 function mayBePair(after: string): boolean {

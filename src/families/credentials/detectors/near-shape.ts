@@ -1,5 +1,6 @@
 import { entropyBits } from '../entropy.ts';
-import { isIdentifier, isPatterned, isStandIn, saysStandIn, wordiness } from '../plausible.ts';
+import { isIdentifier, isPatterned, isStandIn, saysStandIn } from '../plausible.ts';
+import { wordiness } from '../wordiness.ts';
 import { isNearMiss, shapesOf, spellsWord } from '../shape.ts';
 import type { Detected, Detector, Hit } from './detector.ts';
 import { hasTokenRun, leastTokenRun } from '../token-run.ts';
@@ -66,11 +67,13 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
       if (match[0] === '') return [];
       // a pattern that allows `=` takes the rest of the name as well
       const name = /^[A-Za-z_-]{1,40}=(?=[^=])/.exec(match[0]);
-      if (name !== null) {
+      if (name !== null && !/["'`]$/.test(text.slice(0, match.index))) {
         value.lastIndex = match.index + name[0].length;
         continue;
       }
       const gap = text.slice(0, match.index);
+      // a shape that takes any sign begins in the middle of a longer value
+      if (/[^A-Za-z0-9_.+/=-]/.test(match[0]) && /[^\s"'`=:>,[{|A-Za-z0-9_]$/.test(gap)) continue;
       // an integrity value, a checksum or an id says what it is
       if (saysDigest.test(gap) || namesFile.test(gap) || namesThing.test(gap) || (!isId && namesAny.test(gap))) return [];
       if (isEveryday && ![gap, lead, keyword].some((text) => saysCredential.test(text))) return [];

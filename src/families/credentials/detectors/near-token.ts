@@ -1,6 +1,7 @@
 import { entropyBits } from '../entropy.ts';
 import { goesOnAfter, goesOnBefore } from '../word-edges.ts';
-import { isStandIn, wordiness } from '../plausible.ts';
+import { isStandIn } from '../plausible.ts';
+import { wordiness } from '../wordiness.ts';
 import type { Detected, Hit } from './detector.ts';
 
 /** Bytes after a provider's name in which its credential is sought. */
