@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { AuditRecord } from '../audit/record.ts';
 import { rotateLog } from '../audit/rotate.ts';
 import { listLog, verifyLog, type LogFilter, type Verification } from '../audit/verify.ts';
+import { plural } from '../report/standing.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command } from './command.ts';
 
@@ -69,7 +70,7 @@ async function verify(paths: readonly string[], keyFile: string | undefined): Pr
     const isNext = before === undefined || (continues !== undefined && continues.hash === before.verified.last?.hash && continues.seq === before.verified.last.seq);
     if (!isNext) process.stderr.write(`${path}: it does not go on from the last record of ${before?.path ?? ''}\n`);
     if (before === undefined && continues !== undefined) process.stderr.write(`${path}: it goes on from record ${continues.seq} of ${continues.log}; verify both: portcullis audit verify ${continues.log} ${path}\n`);
-    process.stdout.write(problems.length === 0 ? `${path}: ${records} records, all as they were written\n` : `${path}: ${records} records, ${problems.length} problems\n`);
+    process.stdout.write(problems.length === 0 ? `${path}: ${plural(records, 'record')}, all as ${records === 1 ? 'it was' : 'they were'} written\n` : `${path}: ${plural(records, 'record')}, ${plural(problems.length, 'problem')}\n`);
     isWhole &&= problems.length === 0 && isNext;
     before = { path, verified };
   }

@@ -10,10 +10,10 @@ import type { Command } from './command.ts';
 export const baseline: Command = {
   name: 'baseline',
   summary: 'Accept what is committed now, so that only new findings block',
-  usage: `Usage: portcullis baseline write [--force]
+  usage: `Usage: portcullis baseline [write] [--force]
        portcullis baseline prune
 
-write accepts every blocking finding of HEAD; prune takes out what is no longer there. Entries hold no line numbers and
+write, which is meant when nothing is said, accepts every blocking finding of HEAD; prune takes out what is no longer there. Entries hold no line numbers and
 no dates, so the file merges well.`,
   mostArguments: 1,
   options: [{ name: 'force', help: 'write over a baseline that is there' }],

@@ -80,7 +80,8 @@ export function parseInput(command: Command, args: readonly string[]): Input {
 /** What parseArgs found wrong, with the option that may have been meant. */
 function problemOf(error: unknown, { name, options }: Command): string {
   const said = error instanceof Error ? error.message.replace(/\.? To specify a positional.*$/s, '').replace(/\.$/, '') : String(error);
-  const unknown = /^Unknown option '(--?)([^']{1,100})'/.exec(said)?.[2];
+  // one letter is near to everything
+  const unknown = /^Unknown option '--([^']{2,100})'/.exec(said)?.[1];
   const near = unknown === undefined ? undefined : nearest(unknown, [...options, ...commonOptions].map((option) => option.name));
   return `${said}${near === undefined ? '' : ` (did you mean "--${near}"?)`}; see portcullis ${name} --help`;
 }

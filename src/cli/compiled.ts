@@ -1,13 +1,26 @@
 import { closeSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import { whyTooOld } from './old-node.ts';
+
+/** Runs a bundle as `runCompiled` does; where that cannot be, says why and ends with 3. */
+export function start(folder: string, name: string, refuse: (why: string) => void): void {
+  let why = whyTooOld();
+  try {
+    if (why === undefined) return runCompiled(folder, name);
+  } catch (error) {
+    why = `the gate cannot be started: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  refuse(why);
+  process.exitCode = 3;
+}
 
 /**
  * Runs a bundle that lies beside this one, and the chunks that it loads, with V8's compiled code from an earlier run,
  * where there is any for this very version of Node. (`module.enableCompileCache` does the same but is missing in Node 20,
  * and its default folder is shared by everybody on the machine: code that others could write there would run in a hook.)
  */
-export function runCompiled(folder: string, name: string): void {
+function runCompiled(folder: string, name: string): void {
   const fresh: { script: Script; cache: string }[] = [];
   const loaded = new Map<string, { exports: unknown }>();
   const load = (file: string): unknown => {

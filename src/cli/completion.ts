@@ -6,13 +6,13 @@ import { commands } from './commands.ts';
 export const completion: Command = {
   name: 'completion',
   summary: 'Print completions for a shell',
-  usage: 'Usage: portcullis completion bash|zsh|fish\n\nbash: eval "$(portcullis completion bash)"',
+  usage: 'Usage: portcullis completion bash|zsh|fish\n\nbash, zsh: eval "$(portcullis completion bash)" in the shell\'s own file (zsh: completion zsh)\nfish: portcullis completion fish > ~/.config/fish/completions/portcullis.fish',
   mostArguments: 1,
   options: [],
   async run(input) {
     const shell = input.positionals[0];
-    const { scan } = await import('./scan.ts');
-    const words: Words = { names: [...commands.keys()], scanOptions: optionsOf(scan).map(({ name }) => `--${name}`) };
+    const words: Words = new Map();
+    for (const [name, { load }] of commands) words.set(name, optionsOf(await load()).map((option) => `--${option.name}`));
     if (shell === 'bash') process.stdout.write(bash(words));
     else if (shell === 'zsh') process.stdout.write(`autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`);
     else if (shell === 'fish') process.stdout.write(fish(words));
@@ -21,24 +21,27 @@ export const completion: Command = {
   },
 };
 
-interface Words {
-  readonly names: readonly string[];
-  readonly scanOptions: readonly string[];
-}
+/** The options of each command, in the order of the help. */
+type Words = Map<string, readonly string[]>;
 
-function bash({ names, scanOptions }: Words): string {
+function bash(words: Words): string {
+  const cases = [...words].map(([name, options]) => `      ${name}) options='${options.join(' ')}' ;;`);
   return `_portcullis() {
-  local current=\${COMP_WORDS[COMP_CWORD]}
-  if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=( $(compgen -W '${names.join(' ')}' -- "$current") )
-  elif [ "\${COMP_WORDS[1]}" = scan ] && [ "\${current#-}" != "$current" ]; then COMPREPLY=( $(compgen -W '${scanOptions.join(' ')}' -- "$current") )
+  local current=\${COMP_WORDS[COMP_CWORD]} options
+  if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=( $(compgen -W '${[...words.keys()].join(' ')} --help --version' -- "$current") )
+  elif [ "\${current#-}" != "$current" ]; then
+    case \${COMP_WORDS[1]} in
+${cases.join('\n')}
+    esac
+    COMPREPLY=( $(compgen -W "$options" -- "$current") )
   else COMPREPLY=( $(compgen -f -- "$current") ); fi
 }
 complete -o filenames -F _portcullis portcullis
 `;
 }
 
-function fish({ names, scanOptions }: Words): string {
-  return `${names.map((name) => `complete -c portcullis -n __fish_use_subcommand -f -a ${name}`).join('\n')}\n${scanOptions
-    .map((option) => `complete -c portcullis -n '__fish_seen_subcommand_from scan' -l ${option.slice(2)}`)
-    .join('\n')}\n`;
+function fish(words: Words): string {
+  const names = [...words.keys()].map((name) => `complete -c portcullis -n __fish_use_subcommand -f -a ${name}`);
+  const options = [...words].flatMap(([name, all]) => all.map((option) => `complete -c portcullis -n '__fish_seen_subcommand_from ${name}' -l ${option.slice(2)}`));
+  return `${[...names, ...options].join('\n')}\n`;
 }

@@ -3,7 +3,7 @@ import { findCheck } from '../engine/recorder.ts';
 import { examplesOf, registryPath } from '../doors/installation.ts';
 import { nearest } from '../policy/errors.ts';
 import { wantsColor, widthOf } from '../doors/show.ts';
-import type { Example } from '../model/check.ts';
+import { isPolicy, type Check, type Example } from '../model/check.ts';
 import { plural } from '../report/standing.ts';
 import { wrap } from '../report/wrap.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -43,18 +43,53 @@ export const explain: Command = {
       '',
       ...paragraph('Fix', check.remedy),
       '',
+      ...ruleOf(check),
       // those of the repository's own checks stand in its files
-      ...(examples.fail.length === 0 ? [] : ['Fails:', ...examples.fail.slice(0, 2).map(source), 'Passes:', ...examples.pass.slice(0, 2).map(source)]),
+      ...(examples.fail.length === 0 ? [] : ['Fails:', ...chosen(examples.fail).map(source), 'Passes:', ...chosen(examples.pass).map(source)]),
       ...(check.references.length === 0 ? [] : ['References:', ...check.references.map((reference) => `  ${reference}`)]),
       ...(check.aliases.length === 0 ? [] : [`Elsewhere: ${check.aliases.join(', ')}`]),
       ...(named.length > 1 ? [`Also ${id}: ${named.slice(1, 20).join(', ')}`] : []),
       '',
+      ...(isPolicy(check) && Object.keys(check.parameters).length > 0 ? [`Set: put "checks: {${check.id}: {parameters: ${flow(check.parameters)}}}" into portcullis.yaml.`] : []),
       `Off: put "checks: {${check.id}: off}" into portcullis.yaml.  One finding: portcullis suppress FINGERPRINT --reason "…"`,
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
     return 0;
   },
 };
+
+/** What the check looks for, as its file has it: a start for one of one's own. */
+function ruleOf(check: Check): readonly string[] {
+  const fields = isPolicy(check) ? (['applies', 'when', 'assert', 'function', 'at', 'message', 'parameters'] as const) : (['keywords', 'pattern', 'flags', 'function', 'entropy', 'checksum'] as const);
+  const values = fields.flatMap((field) => {
+    const value: unknown = Object.entries(check).find(([name]) => name === field)?.[1];
+    return isSaid(value) ? [`    ${field}: ${flow(value)}`] : [];
+  });
+  return values.length === 0 ? [] : ['Rule:', ...values];
+}
+
+function isSaid(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return value !== undefined && value !== '' && value !== 0;
+}
+
+/** A value in YAML's flow style. */
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, one]) => `${key}: ${flow(one)}`).join(', ')}}`;
+  // a plain word needs no quotes; what holds single ones is easier to read in double ones
+  if (typeof value === 'string') return value.includes("'") && !/["\\\n]/.test(value) ? `"${value}"` : /^[A-Za-z][\w./-]*(?:::[\w*]+)*$/.test(value) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
+  return JSON.stringify(value);
+}
+
+/** Two examples, of two formats where there are as many. */
+function chosen(examples: readonly Example[]): readonly Example[] {
+  const [first, ...others] = examples;
+  if (first === undefined) return [];
+  const second = others.find((one) => one.format !== first.format) ?? others[0];
+  return second === undefined ? [first] : [first, second];
+}
 
 /** A text with its label, as wide as the terminal. */
 function paragraph(label: string, text: string): readonly string[] {

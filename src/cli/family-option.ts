@@ -5,6 +5,6 @@ import { UsageError } from '../model/usage-error.ts';
 /** The family that an option names. Throws UsageError with the nearest right one. */
 export function familyOf(name: string): FamilyName {
   const family = familyNames.find((one) => one === name);
-  if (family === undefined) throw new UsageError(`there is no family "${name}"${didYouMean(name, familyNames)}`);
+  if (family === undefined) throw new UsageError(`there is no family "${name}"${didYouMean(name, familyNames)}; there are ${familyNames.join(', ')}`);
   return family;
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRepository } from '../git/top-level.ts';
 import { baselineName } from '../policy/baseline.ts';
+import { UsageError } from '../model/usage-error.ts';
 import type { Survey } from '../doors/install/survey.ts';
 import type { Command } from './command.ts';
 
@@ -29,6 +30,8 @@ installed. It changes no file that is tracked by default, and does nothing where
   ],
   async run(input) {
     const server = input.value('server');
+    const stray = server === undefined ? ['hook', 'policy'].find((name) => input.values(name).length > 0) : input.flag('hooks-only') ? 'hooks-only' : undefined;
+    if (stray !== undefined) throw new UsageError(server === undefined ? `--${stray} goes with --server` : `--${stray} does not go with --server`);
     if (server !== undefined) {
       const { installServer } = await import('../doors/install/server.ts');
       const hooks = input.values('hook');

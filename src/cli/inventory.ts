@@ -6,6 +6,7 @@ import { didYouMean } from '../policy/errors.ts';
 import { renderCyclonedx } from '../report/cyclonedx.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command } from './command.ts';
+import { requirePaths } from './paths-option.ts';
 
 const formats = ['jsonl', 'cyclonedx'] as const;
 
@@ -16,7 +17,8 @@ export const inventory: Command = {
   usage: `Usage: portcullis inventory [PATH…]
 
 Prints one JSON object a line, or a CycloneDX 1.6 document. Its kind is package for what is there, requirement for what
-is only asked for (ranges that a lockfile resolves, build tools), resource for a part of a template. Folders of installed packages are not entered.
+is only asked for (ranges that a lockfile resolves, build tools), resource for a part of a template. Folders of installed packages
+are not entered.
 Exit: 0 all was read, 2 wrong usage, 3 something could not be read (said on standard error).`,
   options: [
     { name: 'format', short: 'f', value: 'NAME', help: 'jsonl (the default) or cyclonedx' },
@@ -25,7 +27,8 @@ Exit: 0 all was read, 2 wrong usage, 3 something could not be read (said on stan
   async run(input) {
     const named = input.value('format') ?? 'jsonl';
     const format = formats.find((one) => one === named);
-    if (format === undefined) throw new UsageError(`there is no format "${named}"${didYouMean(named, formats)}`);
+    if (format === undefined) throw new UsageError(`there is no format "${named}"${didYouMean(named, formats)}; there are ${formats.join(' and ')}`);
+    requirePaths(input.positionals);
     const found = await takeInventory(input.positionals.length === 0 ? ['.'] : input.positionals, process.cwd());
     const text = format === 'jsonl' ? jsonLines(found) : renderCyclonedx(found, { toolVersion: version });
     const output = input.value('output');

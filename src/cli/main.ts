@@ -3,6 +3,7 @@ import { didYouMean } from '../policy/errors.ts';
 import { version } from '../model/version.ts';
 import { helpText, parseInput } from './command.ts';
 import { commands } from './commands.ts';
+import { whyTooOld } from './old-node.ts';
 
 function overview(): string {
   const rows = [...commands].map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
@@ -10,12 +11,17 @@ function overview(): string {
 }
 
 async function main(argv: readonly string[]): Promise<number> {
+  const old = whyTooOld();
+  if (old !== undefined) {
+    process.stderr.write(`portcullis: ${old}\n`);
+    return 3;
+  }
   const [name, ...args] = argv;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(overview());
     return name === undefined ? 2 : 0;
   }
-  if (name === '--version' || name === '-V') {
+  if (name === '--version' || name === '-V' || name === '-v' || name === 'version') {
     process.stdout.write(`${version}\n`);
     return 0;
   }

@@ -46,7 +46,7 @@ blocked, each judged as if it were pushed alone, and exits 1 if there is one.`,
         const { testPolicies } = await import('../doors/test-policies.ts');
         const { passed, failures } = await testPolicies(folder);
         for (const failure of failures) process.stdout.write(`FAIL ${failure}\n`);
-        process.stdout.write(`${passed} examples passed, ${failures.length} failed\n`);
+        process.stdout.write(`${plural(passed, 'example')} passed, ${failures.length} failed\n`);
         return failures.length === 0 ? 0 : 1;
       }
       case 'lock':

@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { Outcome } from '../model/finding.ts';
 import { didYouMean } from '../policy/errors.ts';
 import { exitCodeOf } from '../doors/exit-code.ts';
@@ -10,6 +10,7 @@ import { UsageError } from '../model/usage-error.ts';
 import type { Command, Input } from './command.ts';
 import { familyOf } from './family-option.ts';
 import { optimiseLater } from './optimise-later.ts';
+import { requirePaths } from './paths-option.ts';
 import { keepHeapSmall } from './small-heap.ts';
 
 /** `portcullis scan`: judges files and folders, or another change set. */
@@ -66,8 +67,7 @@ function optionsOf(input: Input): ScanOptions {
   if (chosen.length > 1) throw new UsageError(`choose one of --${chosen.join(', --')}`);
   if (chosen.length > 0 && input.flag('fix')) throw new UsageError(`--fix rewrites files; it does not go with --${chosen[0] ?? ''}`);
   if (chosen.length === 1 && input.positionals.length > 0 && chosen[0] !== 'staged') throw new UsageError(`--${chosen[0] ?? ''} takes no paths`);
-  const missing = chosen.length > 0 ? undefined : input.positionals.find((path) => !isThere(path));
-  if (missing !== undefined) throw new UsageError(`there is no file or folder "${missing}"`);
+  if (chosen.length === 0) requirePaths(input.positionals);
   const range = input.value('range');
   const policyFile = input.value('policy');
   const stdinName = input.value('stdin-filename');
@@ -83,11 +83,6 @@ function optionsOf(input: Input): ScanOptions {
     ...(stdinName === undefined ? {} : { stdinName }),
     ...(families.length === 0 ? {} : { families: new Set(families) }),
   };
-}
-
-/** A link counts, wherever it points. */
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 function jobsOf(text: string | undefined): { jobs?: number } {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { configurationName } from '../doors/client-policy.ts';
 import { topLevel } from '../git/top-level.ts';
 import { parseConfiguration } from '../policy/configuration.ts';
+import { today } from '../doors/today.ts';
 import { isDate } from '../model/date.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command } from './command.ts';
@@ -32,6 +33,7 @@ very content pass, wherever it moves; another secret on the same line is found a
     if (reason === undefined || reason.trim() === '') throw new UsageError('--reason is missing: say why it may pass');
     const until = input.value('until');
     if (until !== undefined && !isDate(until)) throw new UsageError(`--until takes a date like 2027-01-31, not "${until}"`);
+    if (until !== undefined && until < today()) throw new UsageError(`--until ${until} is over: the entry would not count`);
     const top = topLevel();
     const file = join(top, configurationName);
     const entry = [

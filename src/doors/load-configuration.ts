@@ -33,7 +33,8 @@ export async function madeSafe(check: Check, folder: string): Promise<Check> {
   return linearCheck(check, join(folder, `${check.id}.yaml`));
 }
 
-function isCredential(check: Check): check is CredentialCheck {
+/** Whether a check is a credential's form. */
+export function isCredential(check: Check): check is CredentialCheck {
   return check.family === 'credentials';
 }
 
@@ -68,9 +69,9 @@ function readExtended(from: string, base: string, path: string): string {
 
 /**
  * Reads every check file below a folder, or only those of some families. The id is the path below it; its first part must
- * be a family. Throws PolicyError.
+ * be a family. Throws PolicyError for the first that is wrong, or gives each to `fault`.
  */
-export function readCheckFolder(root: string, families?: ReadonlySet<string>): readonly Check[] {
+export function readCheckFolder(root: string, families?: ReadonlySet<string>, fault?: (error: PolicyError) => void): readonly Check[] {
   const checks: Check[] = [];
   const walk = (folder: string, depth: number): void => {
     if (depth > 12) throw new PolicyError(folder, undefined, 'folders of check files are nested too deeply');
@@ -80,7 +81,12 @@ export function readCheckFolder(root: string, families?: ReadonlySet<string>): r
         if (depth > 0 || (entry !== 'presets' && families?.has(entry) !== false)) walk(path, depth + 1);
       } else if (/\.ya?ml$/.test(entry)) {
         const id = relative(root, path).split(sep).join('/').replace(/\.ya?ml$/, '');
-        checks.push(parseCheckFile(id, isAbsolute(path) ? relative(process.cwd(), path) : path, readFileSync(path, 'utf8')));
+        try {
+          checks.push(parseCheckFile(id, isAbsolute(path) ? relative(process.cwd(), path) : path, readFileSync(path, 'utf8')));
+        } catch (error) {
+          if (fault === undefined || !(error instanceof PolicyError)) throw error;
+          fault(error);
+        }
       }
     }
   };

@@ -1,3 +1,4 @@
+import { git } from '../git/run.ts';
 import type { Outcome } from '../model/finding.ts';
 import { renderReport } from '../report/render.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -9,16 +10,29 @@ export interface ShowOptions {
 
 /** Shows an outcome to a person on standard error and returns the exit code. */
 export async function showOutcome(outcome: Outcome, options: ShowOptions): Promise<number> {
+  const culprit = options.door === 'push' ? culpritOf(outcome) : undefined;
   const text = await renderReport('terminal', outcome, {
     color: wantsColor(process.stderr),
     width: widthOf(process.stderr),
     door: options.door,
     // git tells its hooks where the user stands
     folder: process.env['GIT_PREFIX'] ?? '',
+    ...(culprit === undefined ? {} : { culprit }),
     ...(options.verbose === undefined ? {} : { verbose: options.verbose }),
   });
   if (text !== '') process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
   return exitCodeOf(outcome);
+}
+
+/** The commit that brought all that blocks, where it is one and on the branch that is checked out. */
+function culpritOf({ findings }: Outcome): { readonly isNewest: boolean; readonly isRoot: boolean } | undefined {
+  const commits = new Set(findings.filter((finding) => finding.action === 'block' && finding.excuse === undefined).map((finding) => finding.commit));
+  const [only] = commits;
+  if (only === undefined || commits.size > 1) return undefined;
+  const ask = (...args: string[]): string => git(args, { accept: [0, 128] }).toString('latin1');
+  if (ask('rev-list', '-n1', only, '--not', 'HEAD') !== '') return undefined;
+  const asked = ask('rev-parse', '--revs-only', 'HEAD', `${only}^@`).split('\n');
+  return { isNewest: asked[0] === only, isRoot: asked[1] === '' };
 }
 
 /** Says why a hook could not judge, what that means, and what to do; returns 2 for configuration errors, else 3. */

@@ -6,6 +6,7 @@ import type { Check, Example, PolicyCheck } from '../model/check.ts';
 import { didYouMean } from '../policy/errors.ts';
 import { resolvePolicy } from '../policy/resolve.ts';
 import { byFolder } from '../git/tree-reader.ts';
+import { unusualProperties, whyNoSecret } from './why-not.ts';
 import { exampleAdvisories } from './example-advisories.ts';
 import { registryPath } from './installation.ts';
 import { madeSafe, readCheckFolder } from './load-configuration.ts';
@@ -14,8 +15,16 @@ import { madeSafe, readCheckFolder } from './load-configuration.ts';
 export async function testPolicies(folder: string): Promise<{ passed: number; failures: readonly string[] }> {
   let passed = 0;
   const failures: string[] = [];
-  const checks = await Promise.all(readCheckFolder(folder).map((check) => madeSafe(check, folder)));
-  if (checks.length === 0) failures.push(`${folder}: no check file lies below it`);
+  const checks: Check[] = [];
+  for (const check of readCheckFolder(folder, undefined, ({ message }) => failures.push(message))) {
+    try {
+      checks.push(await madeSafe(check, folder));
+    } catch (error) {
+      if (!isPolicyError(error)) throw error;
+      failures.push(error.message);
+    }
+  }
+  if (checks.length === 0 && failures.length === 0) failures.push(`${folder}: no check file lies below it`);
   for (const check of checks) {
     try {
       for (const kind of ['fail', 'pass'] as const) {
@@ -35,13 +44,19 @@ export async function testPolicies(folder: string): Promise<{ passed: number; fa
   return { passed, failures };
 }
 
+/** By name: every bundle has a copy of the class. */
+function isPolicyError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'PolicyError';
+}
+
 /** What is wrong with an example of a check, as the end of a sentence. */
 async function problemOf(check: Check, kind: 'fail' | 'pass', example: Example, others: readonly Check[]): Promise<string | undefined> {
   const { format } = example;
   if (format !== undefined && !(format in defaultPaths)) return `has an unknown format "${format}"${didYouMean(format, Object.keys(defaultPaths))}; there are ${Object.keys(defaultPaths).join(', ')}`;
   const found = await exampleIsFound(check, example, others);
   if (found === (kind === 'fail')) return undefined;
-  return found ? 'is reported' : `is not reported${unusualWords(check)}`;
+  const why = found ? '' : 'pattern' in check ? whyNoSecret(check, expandSample(example.source, check.id)) : unusualWords(check);
+  return `${found ? 'is reported' : 'is not reported'}${why === '' ? await unusualProperties(check) : why}`;
 }
 
 /** The words of `applies` that no check of the gate itself has: one of them may be a slip. */

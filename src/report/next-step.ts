@@ -16,13 +16,15 @@ export interface NextStep {
 }
 
 /** What happened to the change, and the next command; undefined where nothing was stopped. */
-export function nextStep(blocking: readonly Finding[], { door, folder = '' }: Pick<ReportOptions, 'door' | 'folder'>): NextStep | undefined {
+export function nextStep(blocking: readonly Finding[], { door, folder = '', culprit }: Pick<ReportOptions, 'door' | 'folder' | 'culprit'>): NextStep | undefined {
   switch (door) {
     case 'commit':
       return { text: 'nothing was committed; after the fix:', command: `${stageAgain(blocking, folder)} && git commit` };
     case 'message':
       return { text: 'nothing was committed; correct the message:', command: `git commit -e -F ${savedMessage}` };
     case 'push':
+      if (culprit !== undefined) return rewritten(blocking, culprit, folder);
+      return { text: `nothing was pushed; ${takeOut(blocking)}, then push again` };
     case 'receive':
       return { text: `nothing was pushed; ${takeOut(blocking)}, then push again` };
     case 'scan':
@@ -30,6 +32,18 @@ export function nextStep(blocking: readonly Finding[], { door, folder = '' }: Pi
     default:
       return door satisfies never;
   }
+}
+
+/** How to take findings out of the one commit that brought them all. */
+function rewritten(blocking: readonly Finding[], { isNewest, isRoot }: { readonly isNewest: boolean; readonly isRoot: boolean }, folder: string): NextStep {
+  const isInFiles = blocking.some((finding) => finding.subject === 'file');
+  const amend = `${isInFiles ? `${stageAgain(blocking, folder)} && ` : ''}git commit --amend${isInFiles ? ' --no-edit' : ''}`;
+  if (isNewest) return { text: 'nothing was pushed; it came with the newest commit, so after the fix:', command: `${amend} && git push` };
+  const commit = blocking.find((finding) => finding.commit !== undefined)?.commit?.slice(0, 12) ?? '';
+  return {
+    text: `nothing was pushed; it came with commit ${commit}: mark this "edit" in the list that opens, take it out, "${amend}", "git rebase --continue", and push again:`,
+    command: `git rebase -i ${isRoot ? '--root' : `${commit}^`}`,
+  };
 }
 
 /** How to take findings out of the commits that brought them. */

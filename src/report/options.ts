@@ -7,6 +7,8 @@ export interface ReportOptions {
   readonly door: 'commit' | 'message' | 'push' | 'scan' | 'receive';
   /** Folder that the user stands in, relative to the top of the repository (git's prefix); the top when absent. */
   readonly folder?: string;
+  /** The commit that brought all that blocks, where it is one: whether it is the newest of what is checked out, and the first of its history. */
+  readonly culprit?: { readonly isNewest: boolean; readonly isRoot: boolean };
   /** Whether the terminal shows characters beyond ASCII. Default true. */
   readonly unicode?: boolean;
   readonly verbose?: boolean;

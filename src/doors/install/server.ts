@@ -89,7 +89,7 @@ export async function installServer(folder: string, options: ServerOptions): Pro
     done.push(`wrote ${policy}`);
   }
   giveToOwner(resolve(folder), [place.home, policyFolder]);
-  return [...done, `the audit log is ${join(policyFolder, 'audit.jsonl')}; ship it off this machine`];
+  return [...done, `the audit log is ${join(policyFolder, 'audit.jsonl')}; ship it off this machine`, `to prove it, as the account that receives pushes: portcullis doctor --server ${shellQuote(resolve(folder))}`];
 }
 
 /** Takes a server installation back; policy and audit log stay. */
@@ -113,11 +113,21 @@ function placeHook(place: ServerPlace, hook: string, policyFolder: string, journ
   // a drop-in folder runs all its files by itself; elsewhere the former hook is kept and run first
   const former = `${path}.before-portcullis`;
   if (existsSync(path) && !isOurs(readFileSync(path, 'latin1')) && !existsSync(former)) journal.move(path, former);
-  journal.write(path, serverHook(hook, place.home, policyFolder, existsSync(former) ? former : undefined), true);
+  journal.write(path, serverHook(hook, { home: place.home, policyFolder, node: process.execPath, ...(existsSync(former) ? { former } : {}) }), true);
+}
+
+/** What a server hook is made of, all absolute paths. */
+export interface ServerHook {
+  readonly home: string;
+  readonly policyFolder: string;
+  /** Node that ran init. */
+  readonly node: string;
+  /** The hook that was here before and is run first. */
+  readonly former?: string;
 }
 
 /** The text of a server hook: POSIX sh with absolute paths, because a server's environment is bare. */
-export function serverHook(hook: string, home: string, policyFolder: string, former?: string): string {
+export function serverHook(hook: string, { home, policyFolder, node, former }: ServerHook): string {
   const quotedHome = shellQuote(posixPath(home));
   const lines = ['#!/bin/sh', '# portcullis: judges every push; `portcullis uninstall --server` takes this file away'];
   if (former !== undefined) {
@@ -128,7 +138,7 @@ export function serverHook(hook: string, home: string, policyFolder: string, for
   return [
     ...lines,
     // without /proc, as in a bare root, node does not know its own path: then it is looked for
-    `portcullis_recorded_node=${shellQuote(isAbsolute(process.execPath) ? posixPath(process.execPath) : '')}`,
+    `portcullis_recorded_node=${shellQuote(isAbsolute(node) ? posixPath(node) : '')}`,
     `portcullis_home=${quotedHome}`,
     `portcullis_folder=${shellQuote(posixPath(policyFolder))}`,
     `[ -f "$portcullis_home/gate/hooks/server/run.sh" ] || { printf '%s\\n' 'error: push refused: the gate of this server is missing' "hint: the administrator must restore $portcullis_home" >&2; exit 3; }`,

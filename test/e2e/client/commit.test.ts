@@ -317,6 +317,34 @@ describe('the other client hooks', () => {
     expect(repository.git('push', '-q', 'origin', 'main')).toEqual({ status: 0, output: '' });
   });
 
+  it('say how to take a secret out of the commit that brought it', () => {
+    repository = makeRepository();
+    repository.must('init', '-q', '--bare', '../remote.git');
+    repository.must('remote', 'add', 'origin', '../remote.git');
+    const commit = (path: string, text: string, ...args: string[]): string => {
+      repository.write(path, text);
+      repository.must('add', '.');
+      repository.must('commit', '-qnm', path, ...args);
+      return repository.must('rev-parse', '--short=12', 'HEAD').trim();
+    };
+    const root = commit('a.txt', leak('root'));
+    expect(repository.portcullis('init', '--hooks-only').status).toBe(0);
+    const push = (branch = 'main'): string => repository.git('push', '-q', 'origin', branch).output;
+    expect(push()).toContain('git add a.txt && git commit --amend --no-edit && git push');
+    commit('b.txt', 'fine\n');
+    expect(push()).toContain(`       git rebase -i --root\n`);
+    expect(push().replace(/\s+/g, ' ')).toContain(`it came with commit ${root}: mark this "edit" in the list that opens, take it out, "git add a.txt && git commit --amend --no-edit"`);
+    repository.must('push', '-q', '--no-verify', 'origin', 'main');
+    repository.must('switch', '-qc', 'side');
+    const third = commit('c.txt', leak('third'));
+    commit('d.txt', 'fine\n');
+    expect(push('side')).toContain(`       git rebase -i ${third}^\n`);
+    repository.must('switch', '-q', 'main');
+    expect(push('side')).toContain(`take it out of commit ${third}: git commit`);
+    repository.must('commit', '-qn', '--allow-empty', '-m', `see ${token('message')}`);
+    expect(push()).toContain('       git commit --amend && git push\n');
+  });
+
   it('stop a push of which pre-commit or prek tells only in the environment', () => {
     repository = protectedRepository();
     repository.must('init', '-q', '--bare', '../remote.git');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeRepository, token, type Repository } from '../repository.ts';
@@ -367,6 +367,16 @@ describe('the shim', () => {
       expect(ran.output, place).toContain('credentials/github/personal-access-token');
       if (place !== '.volta/bin/node') repository.remove();
     }
+  });
+
+  it('blocks and says what to do with a node that is too old', () => {
+    repository = makeRepository();
+    initialised();
+    writeFileSync(join(repository.home, 'old.cjs'), 'delete process.getBuiltinModule;\n');
+    repository.env['NODE_OPTIONS'] = `--require ${join(repository.home, 'old.cjs')}`;
+    const ran = repository.git('commit', '-q', '--allow-empty', '-m', 'x');
+    expect([ran.status, ran.output], ran.output).toEqual([1, expect.stringContaining('is too old: 20.20 or newer is needed')]);
+    expect(repository.portcullis('init')).toMatchObject({ status: 3, output: expect.stringContaining('is too old') });
   });
 
   it('blocks and says what to do when the gate is gone', () => {

@@ -37,6 +37,12 @@ it.each([
   [['scan', '--output', 'no-such-folder/report', '.'], 'cannot be written to no-such-folder/report'],
   [['suppress', 'abc', '--reason', 'x'], '"abc" is no fingerprint'],
   [['suppress', 'c7b98baad79d', '--reason', 'x', '--until', '2027-02-31'], 'a date like 2027-01-31'],
+  [['suppress', 'c7b98baad79d', '--reason', 'x', '--until', '2020-01-31'], 'is over'],
+  [['init', '--hook', 'update'], '--hook goes with --server'],
+  [['init', '--server', '.', '--hooks-only'], '--hooks-only does not go with --server'],
+  [['scan', '--family', 'secrets'], 'there are credentials'],
+  [['inventory', 'no-such-folder'], 'there is no file or folder "no-such-folder"'],
+  [['inventory', '--format', 'xml'], 'there are jsonl and cyclonedx'],
   [['doctor', 'here'], '"here" is more than'],
   [['init', 'here'], '"here" is more than'],
   [['init', '--server', 'no-such-folder', '--yes'], 'is not a folder'],
@@ -106,12 +112,21 @@ it('policies test says of each check what is wrong with it, and goes on', () => 
   repository.write('own/infrastructure/right.yaml', check('Right', `applies: AWS::S3::Bucket\nassert: resource.BucketName != 'data'\nexamples: {fail: [${example('cloudformation')}], pass: [{format: cloudformation, source: "Resources: {}"}]}\n`));
   repository.write('own/infrastructure/broken.yaml', check('Broken', `applies: AWS::S3::Bucket\nassert: params.x\nexamples: {fail: [${example('cloudformation')}], pass: []}\n`));
   repository.write('own/infrastructure/slip.yaml', check('Slip', `applies: AWS::S3::Buket\nassert: "false"\nexamples: {fail: [${example('cloudformation')}, ${example('cloudfornation')}], pass: []}\n`));
+  repository.write('own/infrastructure/property.yaml', check('Property', `applies: AWS::S3::Bucket\nassert: resource.BucketNam != null\nexamples: {fail: [{format: cloudformation, source: "Resources: {}"}], pass: [${example('cloudformation')}]}\n`));
+  repository.write('own/containers/yaml.yaml', 'title: [\n');
+  const key = (fail: string): string => `keywords: [acme_]\npattern: 'acme_([a-z]{8})'\nentropy: 2\nexamples: {fail: [${fail}], pass: [{source: x}]}\n`;
+  repository.write('own/credentials/acme/key.yaml', check('Key', key('{source: "acmekey"}, {source: "acme_ABCDEFGH"}, {source: "acme_abababab"}, {source: "acme_qzkvwmtp"}')));
   const { status, output } = repository.portcullis('policies', 'test', 'own');
   expect(status).toBe(1);
   expect(output).toContain('FAIL check infrastructure/broken failed: "params" is not known here (there are: resource,');
   expect(output).toContain('FAIL infrastructure/slip: fail example 1 is not reported (no check of the gate applies to "AWS::S3::Buket" (did you mean "AWS::S3::Bucket"?))');
   expect(output).toContain('FAIL infrastructure/slip: fail example 2 has an unknown format "cloudfornation" (did you mean "cloudformation"?)');
-  expect(output).toContain('2 examples passed');
+  expect(output).toMatch(/^FAIL own\/containers\/yaml\.yaml:\d+: /m);
+  expect(output).toContain('FAIL infrastructure/property: pass example 1 is reported (AWS::S3::Bucket has no "BucketNam" (did you mean "BucketName"?))');
+  expect(output).toContain('credentials/acme/key: fail example 1 is not reported (it holds none of the keywords: acme_)');
+  expect(output).toContain('credentials/acme/key: fail example 2 is not reported (the pattern does not match it)');
+  expect(output).toContain('credentials/acme/key: fail example 3 is not reported (its value has 1.0 bits of entropy a character, "entropy" asks for 2)');
+  expect(output).toContain('4 examples passed');
   repository.write('none/readme.txt', '');
   expect(repository.portcullis('policies', 'test', 'none')).toMatchObject({ status: 1, output: expect.stringContaining('no check file lies below it') });
 });
@@ -140,6 +155,14 @@ it('suppress writes an entry once, also into a list that was empty', () => {
   }
 });
 
+it('completions know the options of every command', () => {
+  const script = repository.portcullis('completion', 'bash').output;
+  const complete = (...words: string[]): string =>
+    repository.run('bash', ['-c', `${script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(( $# - 1 )); _portcullis; echo "\${COMPREPLY[*]}"`, 'bash', 'portcullis', ...words]).output.trim();
+  expect([complete('sca'), complete('audit', '--pu'), complete('init', '--hooks'), complete('scan', '--no-c')]).toEqual(['scan', '--pusher', '--hooks-only', '--no-color']);
+  expect(repository.portcullis('completion', 'fish').output).toContain("complete -c portcullis -n '__fish_seen_subcommand_from audit' -l pusher\n");
+});
+
 it("explain knows the repository's own checks, and shows samples as they are typed", () => {
   repository.write('portcullis.yaml', 'policies: [own-checks]\n');
   repository.write('own-checks/containers/acme/probe.yaml', 'title: No probe\nreason: r\nremedy: f\napplies: kubernetes/container\nassert: has(container.readinessProbe)\nexamples: { fail: [{ format: kubernetes, source: "kind: Pod" }], pass: [] }\n');
@@ -147,6 +170,8 @@ it("explain knows the repository's own checks, and shows samples as they are typ
   rmSync(join(repository.top, 'portcullis.yaml'));
   expect(own).toMatchObject({ status: 0, output: expect.stringContaining('No probe  containers/acme/probe  medium') });
   expect(own.output).not.toContain('Fails:');
+  expect(own.output).toContain('Rule:\n    applies: [kubernetes/container]\n    assert: \'has(container.readinessProbe)\'');
+  expect(repository.portcullis('explain', 'infrastructure/aws/ec2/ssh-open').output).toContain('Set: put "checks: {infrastructure/aws/ec2/ssh-open: {parameters: {ports: [22]}}}" into portcullis.yaml.');
   expect(repository.portcullis('explain', 'credentials/github/personal-access-token').output).toContain('GITHUB_TOKEN: ${{ secrets.GITHUB_TOKEN }}');
 });
 

@@ -94,8 +94,34 @@ it('doctor --server proves the protection, and names what leaves a server withou
   chmodSync(join(server, 'hooks/pre-receive'), 0o644);
   expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 1, output: expect.stringContaining('git skips it in silence') });
   chmodSync(join(server, 'hooks/pre-receive'), 0o755);
+  rmSync(policy);
+  expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 0, output: expect.stringMatching(/^note .*the defaults apply/m) });
+  // the node that the hook runs, not the one that runs doctor
+  const node = join(repository.home, 'node');
+  writeFileSync(node, '#!/bin/sh\necho no use >&2\nexit 1\n', { mode: 0o755 });
+  const hook = join(server, 'hooks/pre-receive');
+  const text = readFileSync(hook, 'utf8');
+  writeFileSync(hook, text.replace(/^portcullis_recorded_node=.*$/m, `portcullis_recorded_node='${node}'`));
+  expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 1, output: expect.stringContaining('no use') });
+  writeFileSync(hook, text);
   rmSync(join(server, 'portcullis/gate/dist/receive.cjs'));
   expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 1, output: expect.stringContaining('every push is refused') });
+});
+
+it.each([
+  ['a node that is too old', (server: string) => {
+    writeFileSync(join(server, 'old.cjs'), 'delete process.getBuiltinModule;\n');
+    writeFileSync(join(server, 'node'), `#!/bin/sh\nexec '${process.execPath}' --require '${join(server, 'old.cjs')}' "$@"\n`, { mode: 0o755 });
+    const hook = join(server, 'hooks/pre-receive');
+    writeFileSync(hook, readFileSync(hook, 'utf8').replace(/^portcullis_recorded_node=.*$/m, `portcullis_recorded_node='${join(server, 'node')}'`));
+  }, 'is too old: 20.20 or newer is needed'],
+  ['half a gate', (server: string) => rmSync(join(server, 'portcullis/gate/dist/receive-main.cjs')), 'the gate cannot be started'],
+])('%s refuses and says so, without a stack', (_name, spoil, words) => {
+  const server = bare();
+  expect(repository.portcullis('init', '--server', server, '--yes').status).toBe(0);
+  spoil(server);
+  const { status, output } = push('fine\n', server);
+  expect([status, output.includes(`error: push refused: `), output.includes(words), / at .*:\d+:\d+/.test(output)], output).toEqual([1, true, true, false]);
 });
 
 it('a repository whose hooks git runs from elsewhere is not said to be protected', () => {
