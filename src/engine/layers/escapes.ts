@@ -1,4 +1,5 @@
 import { hexDigits, isTextByte } from './runs.ts';
+import { unseenEnd, unseenFirst } from './invisible.ts';
 import type { LayerBuilder } from './layer-text.ts';
 import { continuedWord, seamEnd, shellSeamEnd } from './signs.ts';
 
@@ -7,18 +8,23 @@ export interface Codec {
   readonly layer: string;
   /** Decodes the escape at an offset into the builder and returns the offset after it, or 0 where none stands. */
   readonly decode: (bytes: Buffer, at: number, end: number, builder: LayerBuilder) => number;
-  /** The bytes an escape begins with. */
-  readonly first: readonly number[];
+  /** A one for each byte that an escape begins with. */
+  readonly first: Uint8Array;
+}
+
+function firstBytes(...bytes: readonly number[]): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const byte of bytes) table[byte] = 1;
+  return table;
 }
 
 /** Decodes every escape of a codec in a span, and copies what is between them. Returns how many there were. */
 export function decodeSpan(codec: Codec, bytes: Buffer, start: number, end: number, builder: LayerBuilder): number {
-  const [a = 0, b = a, c = a] = codec.first;
+  const { first } = codec;
   let copied = start;
   let count = 0;
   for (let at = start; at < end; ) {
-    const byte = bytes[at];
-    if (byte !== a && byte !== b && byte !== c) {
+    if (first[bytes[at] as number] === 0) {
       at++;
       continue;
     }
@@ -46,7 +52,7 @@ const simple: ReadonlyMap<number, number> = new Map([
  */
 export const backslashCodec: Codec = {
   layer: 'escapes',
-  first: [0x5c],
+  first: firstBytes(0x5c),
   decode(bytes, at, end, builder) {
     const letter = bytes[at + 1];
     if (letter === undefined || at + 1 >= end) return 0;
@@ -96,7 +102,7 @@ function decodeUnicode(bytes: Buffer, at: number, builder: LayerBuilder): number
 /** Percent encoding of URLs and forms (RFC 3986, section 2.1), byte by byte; also its older spelling `%u0067`. */
 export const percentCodec: Codec = {
   layer: 'percent',
-  first: [0x25],
+  first: firstBytes(0x25),
   decode(bytes, at, _end, builder) {
     if (bytes[at + 1] === 0x75) {
       const wide = hexNumber(bytes, at + 2, 4);
@@ -114,15 +120,18 @@ export const percentCodec: Codec = {
 const entityNames: ReadonlyMap<string, string> = new Map([
   ['quot', '"'], ['apos', "'"], ['amp', '&'], ['lt', '<'], ['gt', '>'], ['nbsp', ' '], ['equals', '='], ['colon', ':'], ['period', '.'],
   ['lowbar', '_'], ['hyphen', '-'], ['dash', '-'], ['plus', '+'], ['sol', '/'], ['commat', '@'], ['num', '#'], ['semi', ';'], ['NewLine', '\n'], ['Tab', '\t'],
+  ['UnderBar', '_'], ['shy', '\u00ad'], ['zwj', '\u200d'], ['zwnj', '\u200c'], ['ZeroWidthSpace', '\u200b'], ['NoBreak', '\u2060'],
 ]);
+
+const longestName = 14;
 
 /** Character references of HTML and XML: numeric ones, and the names of ASCII characters. */
 export const entityCodec: Codec = {
   layer: 'html',
-  first: [0x26],
+  first: firstBytes(0x26),
   decode(bytes, at, _end, builder) {
-    const text = bytes.toString('latin1', at + 1, at + 12);
-    const match = /^(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,7}));/.exec(text);
+    const text = bytes.toString('latin1', at + 1, at + 2 + longestName);
+    const match = /^(?:#0{0,6}(\d{1,7})|#[xX]0{0,6}([0-9a-fA-F]{1,6})|([A-Za-z]{2,14}));/.exec(text);
     if (match === null) return 0;
     const after = at + 1 + match[0].length;
     const character = match[3] === undefined ? codePoint(match[1] === undefined ? Number.parseInt(match[2] ?? '', 16) : Number(match[1])) : named(match[3]);
@@ -134,13 +143,13 @@ export const entityCodec: Codec = {
 
 function named(name: string): Uint8Array | undefined {
   const value = entityNames.get(name);
-  return value === undefined ? undefined : Buffer.from(value, 'latin1');
+  return value === undefined ? undefined : Buffer.from(value);
 }
 
 /** Quoted-printable of mail (RFC 2045, section 6.7): `=3D`, and lines that end in an equals sign. */
 export const quotedPrintableCodec: Codec = {
   layer: 'quoted-printable',
-  first: [0x3d],
+  first: firstBytes(0x3d),
   decode(bytes, at, _end, builder) {
     if (bytes[at + 1] === 10) return at + 2;
     if (bytes[at + 1] === 13 && bytes[at + 2] === 10) return at + 3;
@@ -155,7 +164,7 @@ export const quotedPrintableCodec: Codec = {
 /** String literals that are put together by an operator, by standing side by side, or over continued lines. */
 export const joinCodec: Codec = {
   layer: 'joined strings',
-  first: [0x22, 0x27, 0x60],
+  first: firstBytes(0x22, 0x27, 0x60),
   decode: (bytes, at, end) => {
     const next = seamEnd(bytes, at);
     return next > 0 && next <= end ? next : 0;
@@ -165,9 +174,19 @@ export const joinCodec: Codec = {
 /** Quotes within a word of a shell, which takes them away. */
 export const shellCodec: Codec = {
   layer: 'joined strings',
-  first: [0x22, 0x27],
+  first: firstBytes(0x22, 0x27),
   decode: (bytes, at, end) => {
     const next = shellSeamEnd(bytes, at);
+    return next > 0 && next <= end ? next : 0;
+  },
+};
+
+/** Characters that nobody sees, in words: they are left out. */
+export const unseenCodec: Codec = {
+  layer: 'invisible characters',
+  first: firstBytes(...unseenFirst),
+  decode(bytes, at, end) {
+    const next = unseenEnd(bytes, at);
     return next > 0 && next <= end ? next : 0;
   },
 };

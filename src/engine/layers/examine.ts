@@ -1,5 +1,7 @@
 import type { Range } from '../../formats/place.ts';
 import { packedKind, type PackedKind } from '../../formats/archives/kind.ts';
+import { embeddedIn } from '../../formats/archives/embedded.ts';
+import type { UnpackLimits } from '../../formats/archives/member.ts';
 import { unpack } from '../../formats/archives/unpack.ts';
 import { byteLines, type ByteLines } from '../../families/credentials/lines.ts';
 import type { Report } from '../../model/finding.ts';
@@ -106,7 +108,8 @@ function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus:
   const isNew = touched === undefined || look.layers.at(-1) === joinCodec.layer ? undefined : (at: number) => touched(at, at + 1);
   if ((signs & sign.run) !== 0) for (const span of focus) for (const run of decodeRuns(look.bytes, span)) if (touched === undefined || touched(run.span.start - 2, run.span.end)) lookAtRun(look, run, state);
   const kind = (signs & sign.packed) !== 0 ? packedKind(look.bytes) : undefined;
-  if (kind !== undefined) lookIntoPacked(look, look.bytes, kind, look.layers, state);
+  const rest = kind === undefined ? 0 : lookIntoPacked(look, look.bytes, kind, look.layers, state);
+  if ((signs & sign.streams) !== 0 && rest < look.bytes.length) lookAmong(look, rest, state);
   if ((signs & sign.key) !== 0) lookAtText(look, 'binary', keyFileText(look.bytes), look.trust, state);
   const all = { start: focus[0]?.start ?? 0, end: focus.at(-1)?.end ?? 0 };
   const secrets = (signs & sign.secret) !== 0 ? decodeSecrets(look.bytes, all) : undefined;
@@ -183,18 +186,42 @@ function lookAtRun(look: Look, run: DecodedRun, state: State): void {
   if (text !== undefined) lookAtText(plain, run.layer, text, narrower(look.trust, run.isText ? 'text' : 'bytes'), state, (start, end) => text.isDecoded(start, end), run.nameLength);
 }
 
-/** Looks at the files in a packed file, one after the other. */
-function lookIntoPacked(look: Look, bytes: Buffer, kind: PackedKind, layers: readonly string[], state: State): void {
-  if (look.depth >= maxDepth) {
-    say(state, 'limit', `encoded or packed more than ${maxDepth} times over`);
-    return;
-  }
-  for (const member of unpack(kind, bytes, { maxMember, maxMembers, maxRatio, left: () => state.left })) {
+/** Formats of one stream: what is not of it may follow. */
+const singleStreams: ReadonlySet<PackedKind> = new Set<PackedKind>(['gzip', 'zlib']);
+
+const unpackLimits = (state: State): UnpackLimits => ({ maxMember, maxMembers, maxRatio, left: () => state.left });
+
+function isTooDeep(look: Look, state: State): boolean {
+  if (look.depth < maxDepth) return false;
+  say(state, 'limit', `encoded or packed more than ${maxDepth} times over`);
+  return true;
+}
+
+/** Looks at the files in a packed file, one after the other. Returns where bytes begin that are not part of it. */
+function lookIntoPacked(look: Look, bytes: Buffer, kind: PackedKind, layers: readonly string[], state: State): number {
+  let end = bytes.length;
+  if (isTooDeep(look, state)) return end;
+  for (const member of unpack(kind, bytes, unpackLimits(state))) {
     const name = member.name === '' ? '' : shownName(member.name, look, [...layers, kind], state);
     const path = [...layers, name === '' ? kind : `${kind}:${name}`];
-    if (!('problem' in member)) lookAtMember(look, member.bytes, path, name, state);
-    // two bytes of text may look like the head of a zlib stream
-    else if (kind !== 'zlib' || member.problem === 'limit') say(state, member.problem, `${path.join(' > ')}: ${member.detail}`);
+    if (!('problem' in member)) {
+      lookAtMember(look, member.bytes, path, name, state);
+      if (singleStreams.has(kind)) end = member.end ?? end;
+    } else if (singleStreams.has(kind) && member.problem === 'unreadable') end = 0;
+    else say(state, member.problem, `${path.join(' > ')}: ${member.detail}`);
+  }
+  return end;
+}
+
+/** Looks at what is packed among other bytes. */
+function lookAmong(look: Look, from: number, state: State): void {
+  if (isTooDeep(look, state)) return;
+  for (const { kind, start, end, member } of embeddedIn(look.bytes, from, unpackLimits(state))) {
+    const name = member.name === '' ? '' : shownName(member.name, look, [...look.layers, kind], state);
+    const at = start === 0 ? kind : `${kind} at byte ${start}`;
+    const path = [...look.layers, name === '' ? at : `${at}:${name}`];
+    if ('problem' in member) say(state, member.problem, `${path.join(' > ')}: ${member.detail}`);
+    else lookAtMember({ ...look, toGround: () => look.toGround({ start, end }) }, member.bytes, path, name === '' ? at : name, state);
   }
 }
 

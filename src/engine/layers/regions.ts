@@ -1,7 +1,8 @@
-import { backslashCodec, decodeSpan, entityCodec, joinCodec, percentCodec, quotedPrintableCodec, shellCodec, type Codec } from './escapes.ts';
+import { backslashCodec, decodeSpan, entityCodec, joinCodec, percentCodec, quotedPrintableCodec, shellCodec, unseenCodec, type Codec } from './escapes.ts';
+import { unseenIn } from './invisible.ts';
 import { layerBuilder, type LayerText } from './layer-text.ts';
 import { hexDigits, isTokenByte } from './runs.ts';
-import { continuedWord, isOctalRow, percentKey, seamEnd, shellSeamEnd, sign, visitNear } from './signs.ts';
+import { continuedWord, isNamedInWord, isOctalRow, percentKey, seamEnd, shellSeamEnd, sign, visitNear } from './signs.ts';
 import { widened, type Span } from './spans.ts';
 
 /** How far around a keyword or an escape the text is decoded, in bytes. */
@@ -18,6 +19,7 @@ const codecs: readonly (readonly [bit: number, codec: Codec])[] = [
   [sign.quotedPrintable, quotedPrintableCodec],
   [sign.join, joinCodec],
   [sign.shell, shellCodec],
+  [sign.unseen, unseenCodec],
 ];
 
 /** A text in which the escapes of one codec are decoded, around keywords and where escapes need not be. */
@@ -59,6 +61,7 @@ function* sites(bit: number, bytes: Buffer, { start, end }: Span): Generator<Spa
   if (bit === sign.join) yield* seams(bytes, start, end, [0x22, 0x27, 0x60], seamEnd);
   if (bit === sign.shell) yield* seams(bytes, start, end, [0x22, 0x27], shellSeamEnd);
   if (bit === sign.percent) for (let at = bytes.indexOf(percentKey, start); at >= 0 && at < end; at = bytes.indexOf(percentKey, at + 1)) yield { start: at, end: at + longestKey };
+  if (bit === sign.unseen) for (const at of unseenIn(bytes, start, end)) yield { start: at, end: at };
   if (first === 0) return;
   let from = -1;
   let to = -1;
@@ -88,7 +91,7 @@ function hidesCharacter(bit: number, bytes: Buffer, at: number): boolean {
     case sign.percent:
       return isTokenByte(byteOf(bytes, bytes[at + 1] === 0x75 ? at + 4 : at + 1));
     case sign.entity:
-      return bytes[at + 1] === 0x23;
+      return bytes[at + 1] === 0x23 || isNamedInWord(bytes, at);
     case sign.quotedPrintable:
       return bytes[at + 1] === 10 || (bytes[at + 1] === 13 && bytes[at + 2] === 10);
     default:

@@ -1,4 +1,7 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { hasEmbedded } from '../../formats/archives/embedded-heads.ts';
 import { packedKind } from '../../formats/archives/kind.ts';
+import { unseenIn } from './invisible.ts';
 import { isKeyFile } from './key-file.ts';
 import { hasNumberList } from './number-lists.ts';
 import { encodedStart, findRuns, hexDigits, isTokenByte } from './runs.ts';
@@ -7,7 +10,7 @@ import { hasStringList } from './string-lists.ts';
 import { hasWideText } from './wide.ts';
 
 /** Bits of what a source's bytes show: which decoders are worth their time. */
-export const sign = { run: 1, backslash: 2, percent: 4, entity: 8, quotedPrintable: 16, join: 32, packed: 64, secret: 128, wide: 256, key: 512, list: 1024, shell: 2048 } as const;
+export const sign = { run: 1, backslash: 2, percent: 4, entity: 8, quotedPrintable: 16, join: 32, packed: 64, secret: 128, wide: 256, key: 512, list: 1024, shell: 2048, unseen: 4096, streams: 8192 } as const;
 
 /** How far around a keyword escapes are sought: what stands right before a token, and the longest ordinary ones. */
 const nearBefore = 6;
@@ -18,7 +21,8 @@ const nearAfter = 120;
  * where a sign can be and at no others: it decodes nothing. The spans of the focus that have signs are added to `telling`.
  */
 export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], focus: readonly Span[], telling?: Span[]): number {
-  const ofAll = packedSign(bytes) | (isKeyFile(bytes) ? sign.key : 0) | (/\.(?:eml|mht|mhtml|mbox|vcf)$/i.test(path) ? sign.quotedPrintable : 0);
+  const isPlain = isAscii(bytes);
+  const ofAll = packedSign(bytes) | (isPlain ? 0 : streamsSign(bytes)) | (isKeyFile(bytes) ? sign.key : 0) | (/\.(?:eml|mht|mhtml|mbox|vcf)$/i.test(path) ? sign.quotedPrintable : 0);
   // two labels of a block stand side by side and make no string
   const heard = joinsNothing.test(path) ? ~sign.join : ~0;
   let found = ofAll;
@@ -28,7 +32,7 @@ export function layerSigns(path: string, bytes: Buffer, hits: readonly Span[], f
     if (telling !== undefined && (bit & heard) !== 0) places.push(at);
   });
   for (const span of focus) {
-    const own = spanSigns(path, bytes, span) & heard;
+    const own = (spanSigns(path, bytes, span) | (!isPlain && hasUnseen(bytes, span) ? sign.unseen : 0)) & heard;
     found |= own;
     if (telling !== undefined && (own !== 0 || ofAll !== 0 || places.some((at) => at >= span.start && at < span.end + nearAfter))) telling.push(span);
   }
@@ -56,13 +60,22 @@ function spanSigns(path: string, bytes: Buffer, span: Span): number {
   const part = start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end);
   if ((seen & needed.backslash) !== 0 && part.includes(0x5c) && hasBackslashed(part)) found |= sign.backslash;
   if ((seen & needed.percent) !== 0 && (hasAt(part, 0x25, isNeedlessPercent) || part.includes(percentKey))) found |= sign.percent;
-  if ((seen & needed.ampersand) !== 0 && part.includes('&#')) found |= sign.entity;
+  if ((seen & needed.ampersand) !== 0 && (part.includes('&#') || hasAt(part, 0x26, isNamedInWord))) found |= sign.entity;
   if (((seen & needed.plus) !== 0 && hasAt(part, 0x2b, isSeam)) || ((seen & needed.quote) !== 0 && joinsOtherwise.test(path) && hasSeam(part))) found |= sign.join;
   if (/\.(?:ya?ml|json)$/i.test(path) && part.includes('Secret')) found |= sign.secret;
   if ((seen & needed.zero) !== 0 && hasWideText(part)) found |= sign.wide;
   if (hasNumberList(bytes, span) || ((seen & (needed.quote | needed.percent)) !== 0 && hasStringList(bytes, span))) found |= sign.list;
   if (shellFile.test(path) && (hasAt(part, 0x22, isShellSeam) || hasAt(part, 0x27, isShellSeam))) found |= sign.shell;
   return found;
+}
+
+function hasUnseen(bytes: Buffer, { start, end }: Span): boolean {
+  return !unseenIn(bytes, start, end).next().done;
+}
+
+/** Compressed bytes among others are no UTF-8, wherever they stand: what is changed in a stream changes all that follows in it. */
+function streamsSign(bytes: Buffer): number {
+  return !isUtf8(bytes) && hasEmbedded(bytes, 0) ? sign.streams : 0;
 }
 
 function packedSign(bytes: Uint8Array): number {
@@ -110,6 +123,22 @@ function isPercent(bytes: Uint8Array, at: number): boolean {
 function isNeedlessPercent(bytes: Uint8Array, at: number): boolean {
   if (!isPercent(bytes, at) || !isTokenByte(((hexDigits[bytes[at + 1] as number] as number) << 4) | (hexDigits[bytes[at + 2] as number] as number))) return false;
   return (bytes[at + 3] === 0x25 && isPercent(bytes, at + 3)) || (isTokenByte(bytes[at - 1]) && isTokenByte(bytes[at + 3]));
+}
+
+/** Named references that hide a character of a word, or put one in that nobody sees. */
+const namesInWords = new Set(['lowbar', 'UnderBar', 'shy', 'zwj', 'zwnj', 'ZeroWidthSpace', 'NoBreak']);
+const longestName = 14;
+
+/** Whether such a reference stands in a word: `gh&shy;p_`. */
+export function isNamedInWord(bytes: Uint8Array, at: number): boolean {
+  if (!isTokenByte(bytes[at - 1])) return false;
+  let name = '';
+  for (let i = at + 1; name.length <= longestName; i++) {
+    if (bytes[i] === 0x3b) return isTokenByte(bytes[i + 1]) && namesInWords.has(name);
+    if (!isLetter(bytes[i])) return false;
+    name += String.fromCharCode(bytes[i] as number);
+  }
+  return false;
 }
 
 /** Whether a test holds at any occurrence of a byte. */

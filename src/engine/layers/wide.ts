@@ -37,6 +37,8 @@ function* wideRuns(bytes: Buffer, focus: Span): Generator<Span, void, undefined>
     while (start - 2 >= done && bytes[start - 1] === 0 && isWideByte(bytes[start - 2])) start -= 2;
     if (end - start < leastWide * 2) continue;
     yield { start, end };
+    // in big endian the zero stands before the letter: the last one has none behind it
+    if (bytes[start - 1] === 0 && isWideByte(bytes[end]) && end < focus.end) yield { start, end: end + 2 };
     done = end;
     at = Math.max(at, end - leastWide);
   }

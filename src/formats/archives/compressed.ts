@@ -6,7 +6,7 @@ import { decompressZstd } from './zstd.ts';
 export type Compression = 'deflate' | 'gzip' | 'zlib' | 'zstd';
 
 /** A decompressor of Node's that works on the whole input at once. */
-type Decompressor = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
+type Decompressor = (bytes: Buffer, options: { readonly maxOutputLength: number; readonly info: true }) => unknown;
 
 /** Unpacks one compressed file. Node has zstd from 22.15 on; before, another decoder does it. */
 export function decompress(name: string, bytes: Buffer, compression: Compression, limits: UnpackLimits): Member {
@@ -15,7 +15,10 @@ export function decompress(name: string, bytes: Buffer, compression: Compression
   const allowed = allowance(bytes.length, limits);
   if (allowed === 0) return tooLarge(name, allowed);
   try {
-    return { name, bytes: decompressor(bytes, { maxOutputLength: allowed }) };
+    const result = decompressor(bytes, { maxOutputLength: allowed, info: true });
+    if (Buffer.isBuffer(result)) return { name, bytes: result };
+    if (isInfo(result)) return { name, bytes: result.buffer, end: result.engine.bytesWritten };
+    throw new TypeError('the decompressor gave no bytes');
   } catch (error) {
     if (isTooLarge(error)) return tooLarge(name, allowed);
     return { name, problem: 'unreadable', detail: `the ${compression} data is damaged` };
@@ -25,6 +28,11 @@ export function decompress(name: string, bytes: Buffer, compression: Compression
 /** Whether zlib gave up because the output grew past its limit. */
 function isTooLarge(error: unknown): boolean {
   return error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+/** What Node's decompressors give when they are asked how far they read. */
+export function isInfo(value: unknown): value is { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } } {
+  return typeof value === 'object' && value !== null && 'buffer' in value && Buffer.isBuffer(value.buffer) && 'engine' in value;
 }
 
 function decompressorOf(compression: Compression): Decompressor | undefined {

@@ -1,4 +1,5 @@
 import { inflateSync } from 'node:zlib';
+import { isInfo } from './compressed.ts';
 import { allowance, tooLarge, type Member, type UnpackLimits } from './member.ts';
 
 const names: Readonly<Record<number, string>> = { 1: 'commit', 2: 'tree', 3: 'blob', 4: 'tag', 6: 'delta', 7: 'delta' };
@@ -69,8 +70,4 @@ function inflateAt(bytes: Buffer, at: number, size: number): { readonly bytes: B
   } catch {
     return undefined;
   }
-}
-
-function isInfo(value: unknown): value is { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } } {
-  return typeof value === 'object' && value !== null && 'buffer' in value && 'engine' in value;
 }

@@ -17,7 +17,7 @@ const packedMagic: readonly (readonly [kind: PackedKind, at: number, bytes: stri
   ['rar', 0, 'Rar!\x1a\x07'],
 ];
 
-export type PackedKind = 'zip' | 'gzip' | 'bzip2' | 'zstd' | 'tar' | 'git-bundle' | 'git-pack' | 'zlib' | 'xz' | '7z' | 'rar';
+export type PackedKind = 'zip' | 'gzip' | 'bzip2' | 'zstd' | 'tar' | 'git-bundle' | 'git-pack' | 'zlib' | 'deflate' | 'xz' | '7z' | 'rar';
 
 /** What kind of packed file bytes are, by their magic numbers; a zip may have a program before it. */
 export function packedKind(bytes: Uint8Array): PackedKind | undefined {

@@ -1,6 +1,6 @@
 /** A file that was packed, or why it could not be read. */
 export type Member =
-  | { readonly name: string; readonly bytes: Buffer }
+  | { readonly name: string; readonly bytes: Buffer; /** Where the packed bytes end, when others follow. */ readonly end?: number }
   | { readonly name: string; readonly problem: 'limit' | 'unreadable' | 'unknown-format'; readonly detail: string };
 
 /** Bounds on unpacking: a few bytes can declare terabytes. */

@@ -24,6 +24,7 @@ export function* unpack(kind: PackedKind, bytes: Buffer, limits: UnpackLimits): 
       return;
     case 'gzip':
     case 'zlib':
+    case 'deflate':
     case 'zstd':
       yield decompress('', bytes, kind, limits);
       return;

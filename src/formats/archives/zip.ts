@@ -43,6 +43,16 @@ export function* unzip(bytes: Buffer, limits: UnpackLimits): Generator<Member, v
   if (end !== undefined) yield* unlisted(bytes, until, end, more);
 }
 
+/** Where an archive that begins here ends: behind its end record, or behind the last of its files when that is not near the end of the bytes. */
+export function zipEnd(bytes: Buffer): number {
+  const end = findEnd(bytes);
+  if (end !== undefined) return Math.min(bytes.length, end + 22 + bytes.readUInt16LE(end + 20));
+  const last = localEntries(bytes, 0, bytes.length, mostLocal).at(-1);
+  return last === undefined ? bytes.length : Math.min(bytes.length, Math.max(30, dataStart(bytes, last.at) + last.packed));
+}
+
+const mostLocal = 100_000;
+
 /** Files between those that the directory names: who reads an archive as a stream gets them too. What cannot be read there is no file. */
 function* unlisted(bytes: Buffer, from: number, to: number, limits: UnpackLimits & { maxMembers: number }): Generator<Member, void, undefined> {
   const at = from + 30 > to ? -1 : nextHeader(bytes, from);

@@ -40,6 +40,17 @@ export function decompressZstd(name: string, bytes: Buffer, limits: UnpackLimits
   return { name, bytes: Buffer.concat(parts) };
 }
 
+/** Where the last of the whole frames at the beginning of some bytes ends; 0 when there is none. */
+export function zstdEnd(bytes: Buffer): number {
+  let end = 0;
+  while (end + 8 <= bytes.length && bytes.readUInt32LE(end) === 0xfd2fb528) {
+    const frame = frameAt(bytes, end);
+    if (frame === undefined) break;
+    end = frame.end;
+  }
+  return end;
+}
+
 /** The frames of a file, but those that may be skipped; undefined when one is cut off. */
 function framesOf(bytes: Buffer): readonly Frame[] | undefined {
   const frames: Frame[] = [];
