@@ -45,6 +45,11 @@ function awsKeyId(secret: string): PasswordWorth {
   return structured(/^[A-Z2-7]{16}$/.test(secret.slice(4)));
 }
 
+/** A key of an Azure account: 64 bytes in base64. */
+function azureKey(secret: string): PasswordWorth {
+  return structured(/^[A-Za-z0-9+/]{86}==$/.test(secret));
+}
+
 /** JFrog's reference tokens: base64 of `reftkn:`, a version, an expiry and a random text. */
 function jfrogReference(secret: string): PasswordWorth {
   return structured(/^reftkn:\d{2}:\d{10}:[A-Za-z0-9]{20,60}$/.test(Buffer.from(secret, 'base64').toString('latin1')));
@@ -201,6 +206,7 @@ export const checksums: ReadonlyMap<string, Checksum> = new Map<string, Checksum
   ['pypi-macaroon', pypiMacaroon],
   ['discord-id', discordToken],
   ['aws-key-id', awsKeyId],
+  ['azure-key', azureKey],
   ['bech32', isBech32],
   ['secp256k1', isSecp256k1],
 ]);

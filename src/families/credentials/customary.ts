@@ -5,7 +5,7 @@ import { isPlaceholder } from './plausible.ts';
 const documented = /^(?:passwor[dt]|contrase(?:\xc3\xb1|\xf1|n|ny)a|kennwort|senha|wachtwoord|mot_?de_?passe|parola|heslo|salasana|adgangskode|passord|pass|passwd|password|passw0rd|pwd|pw|p|user|username|user(?:name)?_?pass(?:word)?|token|key|api[-_]?key|foo|bar|baz|my_?pass(?:word)?|some_?pass(?:word)?|the_?pass(?:word)?|key_?\d+|(?:foo|bar|baz|qux|spam|ham|eggs){1,6}|super_?secret|s3cr[ie]t|s3krit|sekret|hunter2|x+|\*+|\.+|\w|redacted|hidden|null|none|undefined)$/i;
 
 /** Passwords of local set-ups; somebody may have left them on a server that others reach. */
-const local = /^(?:secret|root|admin|guest|test|testing|default|local|localhost|dev|docker|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|oracle|sa|opensesame|open sesame|letmein|changeit|tiger|welcome|qwerty|pass(?:w(?:or)?d)?)\d{0,4}$/i;
+const local = /^(?:secret|root|admin|guest|test|testing|default|local|localhost|dev|docker|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|rabbitmq|oracle|sa|opensesame|open sesame|letmein|changeit|tiger|welcome|qwerty|pass(?:w(?:or)?d)?|change(?:pw|pass(?:w(?:or)?d)?)|[a-z]{1,5}(?:passwd|password|passw|pwd|pw))\d{0,4}$/i;
 
 /** What a password in a URL or a header is worth: `none` stands for another, `weak` is one that anybody would try, `own` is somebody's. */
 export type PasswordWorth = 'none' | 'weak' | 'own';

@@ -53,6 +53,8 @@ const documentedKeys: ReadonlySet<string> = new Set([
   // MongoDB's manual
   '412a54cd6f4c7f2859ec2a69',
   'd179a5dc9a45dfa90720ea2f',
+  // the key URI format of one-time passwords
+  '8be5d113c0871ce1a122d68a',
   // hCaptcha test
   '0fff9ee671b05ea25f58ed95',
 ]);

@@ -125,11 +125,25 @@ function findByPattern({ check, pattern, least, accept }: Searched, bytes: Buffe
 
 /** Whether what stands right before is the same long run of base64: the beginning of a token came about by chance in it. */
 function goesOnBefore(bytes: Buffer, start: number): boolean {
+  if (isLineEnd(bytes[start - 1])) return isBelowData(bytes, start);
   if (!isBase64Byte(bytes[start - 1])) return false;
   let from = start;
   while (from > 0 && start - from < 64 && isBase64Byte(bytes[from - 1])) from--;
   return start - from >= 32 && isRandomRun(bytes.toString('latin1', from, start));
 }
+
+/** Whether the line above is full of base64, and so is this: what begins here is the next of its lines. */
+function isBelowData(bytes: Buffer, start: number): boolean {
+  const end = start - (bytes[start - 2] === 13 ? 2 : 1);
+  let from = end;
+  while (from > 0 && end - from < 100 && isBase64Byte(bytes[from - 1])) from--;
+  const width = end - from;
+  if (width < 60 || width >= 100 || !(from === 0 || isLineEnd(bytes[from - 1]))) return false;
+  for (let at = start; at < start + width; at++) if (!isBase64Byte(bytes[at])) return false;
+  return isRandomRun(bytes.toString('latin1', from, end));
+}
+
+const isLineEnd = (byte: number | undefined): boolean => byte === 10 || byte === 13;
 
 let lastWindow: { readonly bytes: Buffer; readonly from: number; readonly to: number; readonly text: string } | undefined;
 

@@ -10,14 +10,14 @@ import type { Detected, Hit } from './detector.ts';
 
 /** Names that hold one of our keywords and yet name no secret. */
 const innocentName =
-  /next_?token|page_?token|continuation|change_?token|client_?(?:request_?)?token|request_?token|action_?token|idempoten|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|[cm]?[jt]sx?|css|html?|map|md|go|rs|rb|php|java|sh|wasm|svg|png|jpe?g|woff2?|zip|t?gz|whl|jar|exe|dll)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|date$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|test(?:s|ing)?$|callback|handler|command$|source$|scope|encrypt(?:ion|ed)?$|crypt$|status$|state$|mode$|algorithm$|strength$|quer(?:y|ies)$|address(?:es)?$|(?<!pass|passwd|password|pwd)[-_]?hash$|amz-credential|(?:^|[_-])(?:dummy|fake|mock|example|sample)(?:[_-]|$)|(?:spl|mint|collateral|base|quote)[-_]?token$/i;
+  /next_?token|page_?token|continuation|change_?token|client_?(?:request_?)?token|request_?token|action_?token|idempoten|public|pubkey|fingerprint|thumbprint|checksum|sha\d|md5|digest|integrity|resolved|_id$|Id$|_ids$|name$|path$|file$|filename$|_dir$|url$|uri$|_?type$|format$|length$|_len$|size$|count$|policy|regex|pattern|field$|label$|title$|proof|prompt|hint$|message$|error|expir|ttl$|timeout|max_|min_|limit|enabled$|required$|header$|prefix$|suffix$|arn$|version$|alias$|_ref$|Ref$|\.(?:pem|key|crt|json|ya?ml|txt|py|[cm]?[jt]sx?|css|html?|map|md|go|rs|rb|php|java|sh|wasm|svg|png|jpe?g|woff2?|zip|t?gz|whl|jar|exe|dll)$|keyboard|keyword|primary|foreign|partition|sort_?key|cache_?key|object_?key|tokeniz|tokens$|css|class|author(?!iz)|monkey|turkey|hotkey|keycode|passive|passthrough|passport|compass|bypass|passage|__(?:\w{1,30})$|last_?used|created|updated|changed|_at$|date$|placeholder|provider|manager|service$|validator|hash(?:er|ing)|hasher|storage|endpoint|test(?:s|ing)?$|callback|handler|command$|source$|scope|encrypt(?:ion|ed)?$|crypt$|status$|state$|mode$|algorithm$|strength$|quer(?:y|ies)$|address(?:es)?$|(?<!pass|passwd|password|pwd)[-_]?hash$|amz-credential|(?:^|[_-])(?:dummy|fake|mock|example|sample)(?:[_-]|$)|(?:spl|mint|collateral|base|quote)[-_]?token$/i;
 
 /** Names of values that a test makes to be refused: `invalidToken`, `wrong_password`. */
 const saysWrong = /^(?:(?:an?|the|some|with|my)_?)?(?:invalid|wrong|incorrect|bogus|non_?matching|no_?match|malformed|(?:bad|broken)(?=_|[A-Z]))/i;
 
 /** Values that are references, code or descriptions, never secrets themselves. */
 const innocentValue =
-  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|^[\w.$]+\(.*\)?$|^\.{0,2}\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT|^U2FsdGVkX1|\/aws4_request|%[sd]|^[a-z]{2,12}:"|^(?:String|Int|Boolean|Float|ID)!?$|^AAAA[BCE][A-Za-z0-9]{2,4}zaC1|^!+[\w.]+$|^MII[BC][A-Za-z0-9]{1,3}ANBgkqhkiG9w0BAQEFAAOC|^M(?:FkwEwYHKoZIzj0CAQ|HYwEAYHKoZIzj0CAQ|CowBQYDK2VwAyEA)|^[\w./-]*\{\}[\w./{}-]*$|^[a-z]+(?:[A-Z][a-z]+)*(?:\.[a-z]+(?:[A-Z][a-z]+)*)+$/;
+  /^(?:true|false|null|none|nil|undefined|yes|no|on|off|required|optional|string|password|passwd|secret|token|test|root|admin|user|default|empty|unset)$|^(?:https?|file|s3|gs|arn|urn|ssh|git|data|mailto|vault|op|env|ref|secretsmanager|ssm|projects|keyring|sops|azurekeyvault|pass|file|doppler|awssm|resolve|bitwarden|chamber|conjur|gsm|keeper|infisical|secrets?):|^(?:process\.env|os\.environ|os\.getenv|getenv|env|ENV|System\.|config|settings|self|this|var|local|data|module|params?|props|state|options?|request|req|ctx|context|secrets?|vars|Rails|Deno|import\.meta)[.[(]|^[\w.$]+\(.*\)?$|^\.{0,2}\/|^#\/|^~\/|^[A-Za-z]:\\|^[\w-]+(?:\.[\w-]+){2,}$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^[a-z]+(?:[-_.][a-z]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$|^\$|\s\s|^[\d.,:/\s-]+$|^&|^\*|^@|^[^\x21-\x7e]+$|^\d{4}-\d\d-\d\d(?:[T ]|$)|^[\w.-]{1,60}\.(?:com|org|net|io|dev|in)\/|^!(?:Ref|Sub|GetAtt|Join|ImportValue|secret|vault|env)\b|^\[\w+\]$|^[a-z][a-z0-9+.-]{1,20}:\/\/[^@]*$|^(?:NACL|ENC|ENCRYPTED|PKCS7|AES256)\[|^ENC\(|^\{(?:cipher|aes|enc)|^\$ANSIBLE_VAULT|^U2FsdGVkX1|\/aws4_request|%[sd]|^[a-z]{2,12}:"|^(?:String|Int|Boolean|Float|ID)!?$|^AAAA[BCE][A-Za-z0-9]{2,4}zaC1|^!+[\w.]+$|^MII[BC][A-Za-z0-9]{1,3}ANBgkqhkiG9w0BAQEFAAOC|^M(?:FkwEwYHKoZIzj0CAQ|HYwEAYHKoZIzj0CAQ|CowBQYDK2VwAyEA)|^[\w./-]*\{\}[\w./{}-]*$|^[a-z]+(?:[A-Z][a-z]+)*(?:\.[a-z]+(?:[A-Z][a-z]+)*)+$/;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** UUIDs of the first version: the time and the machine they were made at, an id and never a secret. */
@@ -35,13 +35,16 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
   // too short for a key that was drawn, and not named as one that somebody thought up (`keyGrade`): most values are
   if (value.length < 12 && !passwordName.test(name) && !/(?:secret|passphrase)$/i.test(name)) return [];
   if (isWithinData(hit) || isForeignText(value)) return [];
-  // `AWS::ApiGateway::ApiKey` names a type, not a secret
-  if (bytesBefore(hit, name) === '::') return [];
+  // `AWS::ApiGateway::ApiKey` and `SecretKeyMaterial::Ed25519` name a type, not a secret
+  if (bytesBefore(hit, name) === '::' || (operator === '::' && quote === '')) return [];
+  if (isDigestOfFile(hit, binding)) return [];
   // a list of arguments binds nothing, unless both are texts
-  if (operator === ',' && (quote === '' || value.length < 8 || !/\d/.test(value) || /^[a-z]+(?:[:._-][a-z0-9]+)+$/i.test(value) || (/^\w+$/.test(value) && wordiness(value) >= 0.45) || isTypeName(value))) return [];
+  if (operator === ',' && (quote === '' || value.length < 8 || uuid.test(value) || !/\d/.test(value) || /^[a-z]+(?:[:._-][a-z0-9]+)+$/i.test(value) || (/^\w+$/.test(value) && wordiness(value) >= 0.45) || isTypeName(value))) return [];
   // what is said of it: `the password: Default: …`
   if (quote === '' && value.endsWith(':')) return [];
   if (isPartOfWord(hit)) return [];
+  // whose password it is
+  if (/^[(,]$/.test(operator) && /^[\w.+-]{1,64}@[\w-]{1,63}(?:\.[a-z]{2,12}){1,3}$/.test(value)) return [];
   // what a function that works on passwords is told
   if (operator === '(' && /check|make|valid|hash|verify|get|encode|encrypt|decode|compare|create|confirm|find|read|require|parse|is_?|has_?/i.test(name)) return [];
   // a comparison of two variables, a call
@@ -58,6 +61,12 @@ export function detectAssignment(hit: Hit): readonly Detected[] {
     case 'none':
       return [];
   }
+}
+
+/** Whether a value is the digest of the file whose path is its key, as in a list of checksums. */
+function isDigestOfFile({ bytes, keywordStart }: Hit, { name, value }: Binding): boolean {
+  if (!/^[0-9a-f]{32,128}$/.test(value) || ![32, 40, 56, 64, 96, 128].includes(value.length)) return false;
+  return /\.[a-z][a-z0-9]{0,7}$/i.test(name) && bytes[startOfName(bytes, keywordStart) - 1] === 0x2f;
 }
 
 /** A label in a language whose letters are escaped: `Has\\u0142o`. */
@@ -180,7 +189,7 @@ function classesOf(value: string): number {
 
 function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth {
   // a text in another script
-  if (/(?:[\x80-\xff][^\d]{0,20}){6}/.test(value) && !/\d/.test(value)) return 'none';
+  if (/(?:[\x80-\xff][^\d]{0,20}){6}/.test(value) && !/\d/.test(value.replace(/%\d|\{\d\}/g, ''))) return 'none';
   // a word alone is a label as often: `"password": "Adgangskode"`
   if ((/^[A-Z]?[a-z\x80-\xff]+$/.test(value) && !isWeakPassword(value)) || uuidOfTime.test(value) || /^0x[0-9a-f]{1,8}$/i.test(value) || /^[,;)+][\w\s]*[).,;]*$/.test(value)) return 'none';
   if (/\s/.test(value) || (/[<>{}]/.test(value) && quote === '') || value.length > 80 || (quote === '' && isTypeName(value))) return 'none';
@@ -189,6 +198,8 @@ function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth
   if (name.toLowerCase().includes(value.toLowerCase()) || passwordWorth(value, '') === 'none') return 'none';
   const classes = classesOf(value);
   if (quote === '') {
+    // what one may be: `0-to-256-unicode-char`
+    if (/^\d{1,4}(?:-(?:[a-z]{2,20}|\d{1,4})){2,8}$/.test(value)) return 'none';
     if (/[(){}[\]$\\.]/.test(value) || value.length < 8 || entropyBits(value) < 2.5) return 'none';
     // without quotes it may be a name, unless no word is in it
     if (classes < 3 && !(value.length >= 10 && /\d.*\d/.test(value) && /[a-z]/i.test(value) && entropyBits(value) >= 3 && wordiness(value) < 0.5)) return 'none';

@@ -35,8 +35,8 @@ const comparedBefore = /(["'])([^"'\n]{5,80})\1(?:[ \t]{0,4}(?:===?|!==?)[ \t]{0
 /** A value after a flag of a command: `--password …`, `-Password …`. */
 const flagAfter = /^([A-Za-z0-9_-]{0,40})([ \t]{1,4})(?=[^\s-])/;
 
-/** What makes a value of the word after a name in a Dockerfile, beside the dash of a flag. */
-const instructionBefore = /(?:^|\s)(?:ENV|ARG)[ \t]{1,4}$/;
+/** What makes a value of the word after a name in a Dockerfile, a spec file, a header or a shell, beside the dash of a flag. */
+const instructionBefore = /(?:^|\s)(?:ENV|ARG|%define|%global|#define|setenv|setx)[ \t]{1,4}$/;
 
 /** Files whose lines are a name, `=` or `:`, and the value as it stands. */
 const settingsFile = /(?:^|[/.])(?:env|properties|ini|cfg|conf|config|cnf)(?:\.[\w-]{1,20})?$/i;
@@ -55,9 +55,10 @@ export function readBinding(hit: Hit): Binding | undefined {
   if (match === null) return readCompared(hit, before);
   const name = before + bytes.toString('latin1', keywordStart, keywordEnd) + (match[1] ?? '');
   const operator = (match[2] ?? '').replace(/["'`\]\s\\]/g, '');
+  if (/^[^=<-].*>$|^>$/.test(operator) && !isWithinTag(bytes, nameStart)) return readCompared(hit, before);
   const start = keywordEnd + match[0].length;
   const rest = bytes.toString('latin1', start, Math.min(bytes.length, start + longestValue + 8));
-  const opening = /^(?:(?:[a-zA-Z]{1,2}|@)(?=["']))?(\\?["'`]{1,3})/.exec(rest);
+  const opening = /^(?:(?:[bBuUrRfFlLnNsSqQ]{1,2}|u8R?|\$?@|\$)(?=["']))?(\\?["'`]{1,3})/.exec(rest);
   if (opening === null) {
     const bare = readBare(hit, { operator, rest, lineStart: nameStart });
     return bare.value === '' ? readCompared(hit, before) : { name, operator, ...bare, start, end: start + bare.value.length };
@@ -71,6 +72,8 @@ export function readBinding(hit: Hit): Binding | undefined {
   const body = rest.slice(opening[0].length);
   // quotes in quotes close the other way round
   const close = endOfQuoted(body, quote.startsWith('\\') ? quote : [...quote].reverse().join(''));
+  // an apostrophe, or code behind the end of a text
+  if (body[close] === '\n') return undefined;
   // `secret "…";` in a settings file
   const ends = operator === '' && body[close + quote.length] === ';';
   return { name, operator: ends ? ';' : operator, quote, value: body.slice(0, close), start: from, end: from + close };
@@ -79,6 +82,12 @@ export function readBinding(hit: Hit): Binding | undefined {
 /** Whether a name is a flag of a command, or the first word of an ENV in the form without an equals sign. */
 function isFollowedByWord(bytes: Buffer, nameStart: number): boolean {
   return bytes[nameStart] === 0x2d || instructionBefore.test(bytes.toString('latin1', Math.max(0, nameStart - 10), nameStart));
+}
+
+/** Whether a name stands in the opening tag of an element: as its name or in one of its attributes. */
+function isWithinTag(bytes: Buffer, nameStart: number): boolean {
+  const before = bytes.toString('latin1', Math.max(0, nameStart - 120), nameStart);
+  return /^<(?:[A-Za-z_][\w:.-]*(?:\s.*)?)?$/s.test(before.slice(before.lastIndexOf('<'))) && before.lastIndexOf('<') > before.lastIndexOf('>');
 }
 
 /** A value without quotes: the text of an XML element, the rest of a line in a settings file, or what a language takes for one word. */

@@ -123,7 +123,8 @@ function isDrawn(value: string, gap: string, lead: string): boolean {
   if (/^(?:sha\d{1,3}|md5)[=:]|^[A-Za-z_]\w{0,60}\(\w*\)$/i.test(value)) return false;
   if (entropyBits(value) < 1.5) return false;
   const isNamed = saysCredential.test(gap) || saysCredential.test(lead);
-  const isAssigned = assigns.test(gap) || /^[ \t]{0,4}[:=-]?[ \t]{0,4}["'`{]$/.test(gap);
+  // right behind the name there is nothing else that it could belong to
+  const isAssigned = assigns.test(gap) || /^[ \t]{0,4}[:=-]?[ \t]{0,4}["'`{]$|^[ \t]{1,4}$/.test(gap);
   const hasDigit = /\d/.test(value);
   const hasLetter = /[A-Za-z]/.test(value);
   if (!hasLetter) return isNamed && isAssigned;

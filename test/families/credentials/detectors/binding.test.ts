@@ -30,6 +30,7 @@ describe('a value bound to a name', () => {
     ['what stands in for the environment', 'environ.get("db_key") or "v-1"', ['db_key', '"', 'v-1']],
     ['a name that ends in the word for a value', 'db_key_value = "v-1"', ['db_key_value', '"', 'v-1']],
     ['a value with the end of a tag in it', 'db_key "v>1";', ['db_key', '"', 'v>1']],
+    ['a macro of a spec file', '%define db_key v-1\n', ['db_key', '', 'v-1']],
     ['a sentence', 'the db_key for bob is v-123456 and', ['db_key', '', 'v-123456']],
     ['an empty text before code', 'db_key="",b=c("d")', undefined],
     ['a text that ends with the name', 'log("db_key="+"v-1")', undefined],
