@@ -187,11 +187,20 @@ function classesOf(value: string): number {
   return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9\x80-\xff]/].filter((one) => one.test(value)).length;
 }
 
+/** Words that stand where a password does and say something of it. */
+const saysOfPassword = /^(?:un|in)?(?:available|correct|valid|required|optional|changed?|hidden|visible|always|never|whatever|something|anything|nothing|string|value|false|true|empty|missing|unknown|encrypted|disabled?|enabled?|expired|allowed|denied|prompt|plain|plaintext|basic|digest|bearer|saved?|reset|forgot|confirm|update|create|delete|login|linux|windows)$/;
+
+/** A word that a program holds a password to be: whoever knows the program tries it. */
+function isChosenWord({ name, operator, value, quote }: Pick<Binding, 'name' | 'operator' | 'value' | 'quote'>): boolean {
+  return quote !== '' && quote !== '<' && quote !== '\n' && /^(?::=|={1,3}|!==?|is)$/.test(operator) && /^[a-z]{5,20}$/.test(value) && /(?:pass(?:w(?:or)?d|phrase)?|pwd|pw)\d?$/i.test(name) && !saysOfPassword.test(value) && !name.toLowerCase().includes(value) && passwordWorth(value, '') !== 'none';
+}
+
 function passwordGrade({ name, operator, value, quote }: Binding): PasswordWorth {
   // a text in another script
   if (/(?:[\x80-\xff][^\d]{0,20}){6}/.test(value) && !/\d/.test(value.replace(/%\d|\{\d\}/g, ''))) return 'none';
   // a word alone is a label as often: `"password": "Adgangskode"`
-  if ((/^[A-Z]?[a-z\x80-\xff]+$/.test(value) && !isWeakPassword(value)) || uuidOfTime.test(value) || /^0x[0-9a-f]{1,8}$/i.test(value) || /^[,;)+][\w\s]*[).,;]*$/.test(value)) return 'none';
+  if (/^[A-Z]?[a-z\x80-\xff]+$/.test(value) && !isWeakPassword(value)) return isChosenWord({ name, operator, value, quote }) ? 'weak' : 'none';
+  if (uuidOfTime.test(value) || /^0x[0-9a-f]{1,8}$/i.test(value) || /^[,;)+][\w\s]*[).,;]*$/.test(value)) return 'none';
   if (/\s/.test(value) || (/[<>{}]/.test(value) && quote === '') || value.length > 80 || (quote === '' && isTypeName(value))) return 'none';
   // words with a mark between them, identifiers of messages, the next element of a page
   if (/^[a-z]+(?:[-_/.:][a-z]+)+\d?$/i.test(value) || /^[</]/.test(value) || (operator === ',' && /^[a-z]+(?:_[a-z]+)*\d?$/i.test(value))) return 'none';
