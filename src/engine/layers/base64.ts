@@ -26,7 +26,7 @@ export function* decodeRuns(bytes: Buffer, focus: Span): Generator<DecodedRun, v
   // a file may hold half a million: the sign says how a run is encoded
   const found: number[] = [];
   let next = 0;
-  findRuns(bytes, focus.start, focus.end, (start, end) => {
+  findRuns(bytes, focus.start, focus.end, (_bytes, start, end) => {
     if (end <= next) return false;
     // a run that began before the part that changed is taken from there on: its groups are found again
     const head = encodedStart(bytes, Math.max(start, next), end);

@@ -1,7 +1,7 @@
 import { hexDigits, isTextByte } from './runs.ts';
 import { unseenEnd, unseenFirst } from './invisible.ts';
 import type { LayerBuilder } from './layer-text.ts';
-import { continuedWord, seamEnd, shellSeamEnd } from './signs.ts';
+import { continuedWord, seamEnd, shellSeamEnd } from './seams.ts';
 
 /** One way in which characters are written by other characters. */
 export interface Codec {

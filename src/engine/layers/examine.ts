@@ -19,7 +19,8 @@ import { isTrusted, learnRanks, maxDepth, mayDecode, narrower, say, type Ground,
 import { offsetsOf, spanOf, type Offsets } from './place.ts';
 import { decodeNumberLists } from './number-lists.ts';
 import { decodeEscapes } from './regions.ts';
-import { layerSigns, sign } from './signs.ts';
+import { sign } from './sign.ts';
+import { layerSigns } from './signs.ts';
 import type { Span } from './spans.ts';
 import { decodeStringLists } from './string-lists.ts';
 import { decodeWide } from './wide.ts';

@@ -22,7 +22,8 @@ type Base = 10 | 16;
 
 /** Whether a text holds a list of numbers that are the codes of a text: `[0x67, 0x68, …]`, `{103, 104, …}`, `67:68:70`. */
 export function hasNumberList(bytes: Uint8Array, focus: Span): boolean {
-  return !numberLists(bytes, focus).next().done;
+  // most texts have no stretch: a generator is made for those that have
+  return nextStretch(bytes, focus.start, focus.end, { start: 0, end: 0 }) && !numberLists(bytes, focus).next().done;
 }
 
 /** The texts that lists of numbers write, each with the name it is bound to. Linear in the bytes. */
@@ -68,19 +69,30 @@ function* numberLists(bytes: Uint8Array, focus: Span): Generator<Span & { readon
   }
 }
 
-/** Stretches of list bytes of the least length. One byte in forty-seven is looked at first: no list lies between. */
+/** Stretches of list bytes of the least length. */
 function* stretches(bytes: Uint8Array, focus: Span): Generator<Span, void, undefined> {
-  let known = focus.start;
-  for (let probe = focus.start + leastList - 1; probe < focus.end; probe += leastList) {
+  const stretch = { start: 0, end: focus.start };
+  while (nextStretch(bytes, stretch.end, focus.end, stretch)) yield { ...stretch };
+}
+
+/** Finds the next stretch and writes it to the one given. One byte in forty-seven is looked at first: no list lies between. */
+function nextStretch(bytes: Uint8Array, from: number, to: number, stretch: { start: number; end: number }): boolean {
+  let known = from;
+  for (let probe = from + leastList - 1; probe < to; probe += leastList) {
     if (listBytes[bytes[probe] as number] === 0) continue;
     let start = probe;
     while (start > known && listBytes[bytes[start - 1] as number] === 1) start--;
     let end = probe + 1;
-    while (end < focus.end && listBytes[bytes[end] as number] === 1) end++;
-    if (end - start >= leastList) yield { start, end };
+    while (end < to && listBytes[bytes[end] as number] === 1) end++;
+    if (end - start >= leastList) {
+      stretch.start = start;
+      stretch.end = end;
+      return true;
+    }
     known = end;
-    probe = Math.max(probe, end - 1);
+    probe = end - 1;
   }
+  return false;
 }
 
 /** Finds the next word of digits and x; the span is written to the one given, because there are millions in a file of data. */

@@ -2,7 +2,10 @@ import { backslashCodec, decodeSpan, entityCodec, joinCodec, percentCodec, quote
 import { unseenIn } from './invisible.ts';
 import { layerBuilder, type LayerText } from './layer-text.ts';
 import { hexDigits, isTokenByte } from './runs.ts';
-import { continuedWord, isNamedInWord, isOctalRow, percentKey, seamEnd, shellSeamEnd, sign, visitNear } from './signs.ts';
+import { continuedWord, seamEnd, shellSeamEnd } from './seams.ts';
+import { sign } from './sign.ts';
+import { visitNear } from './signs.ts';
+import { isNamedInWord, isOctalRow, percentKey } from './span-signs.ts';
 import { widened, type Span } from './spans.ts';
 
 /** How far around a keyword or an escape the text is decoded, in bytes. */

@@ -8,11 +8,11 @@ sextets[95] = 63;
 export const leastRun = 24;
 
 /**
- * Calls `visit(start, end)` for every stretch of at least `leastRun` characters of base64 (hexadecimal digits are among
+ * Calls `visit(bytes, start, end)` for every stretch of at least `leastRun` characters of base64 (hexadecimal digits are among
  * them), until it answers true. Looks at every byte of such stretches and, because it probes from behind as Boyer and
  * Moore do, at about a quarter of the others.
  */
-export function findRuns(bytes: Uint8Array, from: number, to: number, visit: (start: number, end: number) => boolean): boolean {
+export function findRuns(bytes: Uint8Array, from: number, to: number, visit: (bytes: Uint8Array, start: number, end: number) => boolean): boolean {
   let start = from;
   let known = from;
   let probe = from + leastRun - 1;
@@ -22,7 +22,7 @@ export function findRuns(bytes: Uint8Array, from: number, to: number, visit: (st
     if (i < known) {
       let end = probe + 1;
       while (end < to && (sextets[bytes[end] as number] as number) < 64) end++;
-      if (visit(start, end)) return true;
+      if (visit(bytes, start, end)) return true;
       start = known = end + 1;
       probe = end + leastRun;
     } else {

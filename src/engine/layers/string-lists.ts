@@ -17,15 +17,31 @@ const quotes = new Uint8Array(256);
 for (const byte of [0x22, 0x27, 0x60]) quotes[byte] = 1;
 
 /**
- * Whether a text holds strings that a call puts together: `["gh", "p_…"].join("")`, `''.join(['gh', 'p_…'])`,
- * `implode('', ['gh', 'p_…'])`, `concat('gh', 'p_…')`, `%w[gh p_…].join`, `('gh', 'p_…') -join ''`, or characters
- * one by one: `{'g', 'h', …}`.
+ * Whether a `j` or an opening parenthesis belongs to a call that puts strings together: `["gh", "p_…"].join("")`,
+ * `''.join(['gh', 'p_…'])`, `implode('', ['gh', 'p_…'])`, `concat('gh', 'p_…')`, `%w[gh p_…].join`,
+ * `('gh', 'p_…') -join ''`.
  */
-export function hasStringList(bytes: Buffer, focus: Span): boolean {
-  return !stringLists(bytes, focus).next().done;
+export function joinsAt(bytes: Buffer, at: number): boolean {
+  if (bytes[at] === 0x6a) return standsAt(bytes, at, 'join') && isWorthwhile(bytes, joinedAt(bytes, at));
+  const before = bytes[at - 1];
+  if (before === 0x65) return standsAt(bytes, at - 6, 'mplode(') && isWorthwhile(bytes, implodedAt(bytes, at - 6));
+  return before === 0x74 && standsAt(bytes, at - 5, 'oncat(') && isWorthwhile(bytes, concatenatedAt(bytes, at - 5));
 }
 
-/** The texts that they make, each with the name it is bound to. Linear in the bytes. */
+/** Whether a list of characters goes on from a quote, each a literal of its own: `{'g', 'h', …}`. */
+export function listsCharactersAt(bytes: Buffer, quote: number): boolean {
+  if (!isCharacter(bytes, quote)) return false;
+  let count = 1;
+  for (let next = characterAfter(bytes, quote); next >= 0 && count < leastCharacters; next = characterAfter(bytes, next)) count++;
+  return count >= leastCharacters;
+}
+
+function standsAt(bytes: Buffer, at: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word.charCodeAt(i)) return false;
+  return true;
+}
+
+/** The texts that calls and lists of characters make, each with the name it is bound to. Linear in the bytes. */
 export function* decodeStringLists(bytes: Buffer, focus: Span): Generator<LayerText, void, undefined> {
   for (const texts of stringLists(bytes, focus)) {
     const builder = layerBuilder();
@@ -42,12 +58,11 @@ function* stringLists(bytes: Buffer, focus: Span): Generator<readonly Span[], vo
     if (isWorthwhile(bytes, texts)) yield texts;
   }
   for (const at of placesOf(bytes, 'mplode(', focus)) {
-    const texts = isEmptyString(bytes, at + 7) ? textsAfter(bytes, openingAfter(bytes, at + 9)) : [];
+    const texts = implodedAt(bytes, at);
     if (isWorthwhile(bytes, texts)) yield texts;
   }
   for (const at of placesOf(bytes, 'oncat(', focus)) {
-    const first = bytes[at - 2] === 0x2e && quotes[bytes[at - 3] as number] === 1 ? textsBefore(bytes, at - 2) : [];
-    const texts = [...first, ...textsAfter(bytes, at + 6)];
+    const texts = concatenatedAt(bytes, at);
     if (isWorthwhile(bytes, texts)) yield texts;
   }
   yield* characterLists(bytes, focus);
@@ -77,6 +92,17 @@ function joinedAt(bytes: Buffer, at: number): readonly Span[] {
   }
   // a list in JavaScript is joined by commas unless told otherwise; Python's `''.join(…)`
   return bytes[after] === 0x28 && quotes[closing as number] === 1 && bytes[at - 3] === closing ? textsAfter(bytes, openingAfter(bytes, after + 1)) : [];
+}
+
+/** The texts that `mplode(` at an offset puts together with nothing between. */
+function implodedAt(bytes: Buffer, at: number): readonly Span[] {
+  return isEmptyString(bytes, at + 7) ? textsAfter(bytes, openingAfter(bytes, at + 9)) : [];
+}
+
+/** The texts that `oncat(` at an offset puts together. */
+function concatenatedAt(bytes: Buffer, at: number): readonly Span[] {
+  const first = bytes[at - 2] === 0x2e && quotes[bytes[at - 3] as number] === 1 ? textsBefore(bytes, at - 2) : [];
+  return [...first, ...textsAfter(bytes, at + 6)];
 }
 
 function isEmptyString(bytes: Buffer, at: number): boolean {
