@@ -47,33 +47,31 @@ export function prefilter(
     if (last === undefined) lastEnds.set(registry, (last = { ends: new Float64Array(keywordLengths.length), base: 1 }));
     const { ends, base } = last;
     last.base += all.length + 1;
-    const search = (bytes: Buffer, offset: number): void =>
-      findKeywords(automaton, bytes, (keyword, endHere) => {
-        const end = offset + endHere;
-        // a keyword over and over (a run of one letter) is looked at where it begins: what stands in the run is no token
-        const before = ends[keyword] ?? 0;
-        ends[keyword] = base + end;
-        const start = end - (keywordLengths[keyword] ?? 0);
-        if (base + start <= before) return;
-        const until = targetStart[keyword + 1] ?? 0;
-        for (let at = targetStart[keyword] ?? 0; at < until; at++) {
-          const target = targets[at] ?? 0;
-          if (target < 0) {
-            marked |= 1 << (-1 - target);
-            continue;
-          }
-          const check = target & checkBits;
-          if (target > checkBits && !hasEdges(all, start, end, target >> edgeShift)) continue;
-          if (isOn(number, check)) {
-            const body = registry.check(check);
-            if (!isCredential(body)) continue;
-            if (hits.length >= most) isFull = true;
-            else hits.push({ check: body, start, end });
-          }
+    const found = (keyword: number, end: number): void => {
+      // a keyword over and over (a run of one letter) is looked at where it begins: what stands in the run is no token
+      const before = ends[keyword] ?? 0;
+      ends[keyword] = base + end;
+      const start = end - (keywordLengths[keyword] ?? 0);
+      if (base + start <= before) return;
+      const until = targetStart[keyword + 1] ?? 0;
+      for (let at = targetStart[keyword] ?? 0; at < until; at++) {
+        const target = targets[at] ?? 0;
+        if (target < 0) {
+          marked |= 1 << (-1 - target);
+          continue;
         }
-      });
-    if (focus === undefined) search(all, 0);
-    else for (const { start, end } of focus) search(all.subarray(start, end), start);
+        const check = target & checkBits;
+        if (target > checkBits && !hasEdges(all, start, end, target >> edgeShift)) continue;
+        if (isOn(number, check)) {
+          const body = registry.check(check);
+          if (!isCredential(body)) continue;
+          if (hits.length >= most) isFull = true;
+          else hits.push({ check: body, start, end });
+        }
+      }
+    };
+    if (focus === undefined) findKeywords(automaton, all, found);
+    else for (const { start, end } of focus) findKeywords(automaton, all, found, start, end);
   });
   return { hits, marked, isFull };
 }

@@ -109,19 +109,34 @@ function renumber(table: Int32Array, outputs: number[][], { classes, classCount 
 }
 
 /**
- * Runs the automaton over bytes and calls `hit(keyword id, end offset)` for every occurrence of every keyword, in the
- * order of their ends. Linear in the bytes plus the hits.
+ * Runs the automaton over bytes, from one offset to another, and calls `hit(keyword id, end offset)` for every occurrence
+ * of every keyword in them, in the order of their ends. Linear in the bytes plus the hits.
  */
-export function findKeywords(automaton: Automaton, bytes: Uint8Array, hit: (keyword: number, end: number) => void): void {
-  const { classes, next, acceptFrom, shift, outStart, outIds } = automaton;
+export function findKeywords(automaton: Automaton, bytes: Uint8Array, hit: (keyword: number, end: number) => void, from = 0, to = bytes.length): void {
+  const { acceptFrom, outStart, outIds } = automaton;
   let state = 0;
-  const length = bytes.length;
-  for (let i = 0; i < length; i++) {
-    state = next[(state << shift) + (classes[bytes[i] as number] as number)] as number;
-    if (state >= acceptFrom) {
-      const k = state - acceptFrom;
-      const end = outStart[k + 1] as number;
-      for (let o = outStart[k] as number; o < end; o++) hit(outIds[o] as number, i + 1);
-    }
+  for (let at = nextAccepting(automaton, bytes, from, to, state); at > 0; at = nextAccepting(automaton, bytes, at, to, state)) {
+    state = reached;
+    const k = state - acceptFrom;
+    const end = outStart[k + 1] as number;
+    for (let o = outStart[k] as number; o < end; o++) hit(outIds[o] as number, at);
   }
+}
+
+/** The accepting state that was come to last. */
+let reached = 0;
+
+/**
+ * The offset behind the next byte that leads to an accepting state, or 0. A loop of its own, which stays compiled whatever
+ * is done with what it finds.
+ */
+function nextAccepting({ classes, next, acceptFrom, shift }: Automaton, bytes: Uint8Array, from: number, to: number, first: number): number {
+  let state = first;
+  for (let at = from; at < to; at++) {
+    state = next[(state << shift) + (classes[bytes[at] as number] as number)] as number;
+    if (state < acceptFrom) continue;
+    reached = state;
+    return at + 1;
+  }
+  return 0;
 }
