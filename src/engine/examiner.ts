@@ -5,11 +5,12 @@ import { asUtf8, piecesAsUtf8 } from './decode.ts';
 import { importWake } from './import-wake.ts';
 import { focusOf, noteFar } from './focus.ts';
 import { maxHits, maxWindowHits, prefilter, type KeywordHit } from './keyword-hits.ts';
-import { layerSigns, sign } from './layers/signs.ts';
+import { sign } from './layers/sign.ts';
+import { layerSigns } from './layers/signs.ts';
 import type { Span } from './layers/spans.ts';
 import { packageWake } from './package-wake.ts';
 import type { Registry } from './registry.ts';
-import { familiesFor } from './route.ts';
+import { familiesFor, runnableFamilies } from './route.ts';
 import { isLarge, piecesOf, windowPlaces, windowsOf } from './windows.ts';
 
 export interface ExaminerOptions {
@@ -103,8 +104,12 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     keep(text, marked);
   };
 
+  // a push asks only for what is sought in each source by itself
+  const isKept = options.isHosted || [...runnableFamilies].some((family) => family !== 'credentials' && family !== 'change-control' && wants(family));
+
   /** Hands a source to whoever looks at it as a whole. */
   const keep = (text: Source, marked: number): void => {
+    if (!isKept) return;
     const wanted = text.subject === 'file' ? familiesFor(text.path, marked) : [];
     const isCode = text.subject === 'file' && wants('libraries') && !wanted.includes('libraries') && wakes.wants(text.path, text.bytes);
     const families = (isCode ? [...wanted, 'libraries' as const] : wanted).filter((family) => wants(family) && (family !== 'libraries' || isCode || hasPackages(text.path, text.bytes)));

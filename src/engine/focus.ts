@@ -30,7 +30,6 @@ const ordinaryKeyword = 24;
  */
 const longLine = 800;
 const comparedBefore = 300;
-const tripleQuotes = ['"""', "'''", '```'] as const;
 
 /** What detectors look at; a test holds them to it. Others look at the window that the check file gives. */
 export const detectorReach: ReadonlyMap<string, Reach> = new Map([
@@ -99,20 +98,36 @@ function nearSpan(bytes: Buffer, changed: Span, far: Far): Span {
   end = Math.min(bytes.length, end);
   const last = Math.max(0, changed.start - longLine - ordinaryKeyword);
   if (last < start) {
-    const behind = bytes.subarray(last, changed.start);
-    const line = last + behind.lastIndexOf(10);
-    if (line < start) start = Math.max(last, line);
-    if (tripleQuotes.some((quotes) => behind.includes(quotes))) start = last;
+    const line = lineStart(bytes, last, changed.start);
+    if (line < start) start = line;
+    if (hasTripleQuotes(bytes, last, changed.start)) start = last;
   }
   // the rest of the line, when it is not long
-  const most = Math.min(bytes.length, changed.end + comparedBefore + ordinaryKeyword);
-  if (end < most) {
-    const lineEnd = bytes.subarray(end, most).indexOf(10);
-    end = lineEnd < 0 ? most : end + lineEnd;
-  }
+  for (const most = Math.min(bytes.length, changed.end + comparedBefore + ordinaryKeyword); end < most && bytes[end] !== 10; end++);
   for (const first = Math.max(0, start - longestRun); start > first && isRunByte(bytes[start - 1]) && isRunByte(bytes[start]); start--);
   for (const last = Math.min(bytes.length, end + longestRun); end < last && isRunByte(bytes[end]) && isRunByte(bytes[end - 1]); end++);
   return { start, end };
+}
+
+/** Where the line that holds an offset begins, or how far back it was sought. */
+function lineStart(bytes: Buffer, least: number, offset: number): number {
+  let at = offset;
+  while (at > least && bytes[at - 1] !== 10) at--;
+  return at;
+}
+
+/** Whether three quotes stand between two offsets. One byte in three is looked at first. */
+function hasTripleQuotes(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from + 2; at < to; at += 3) {
+    const byte = bytes[at];
+    if (byte !== 0x22 && byte !== 0x27 && byte !== 0x60) continue;
+    let start = at;
+    while (start > from && bytes[start - 1] === byte) start--;
+    let end = at + 1;
+    while (end < to && end - start < 3 && bytes[end] === byte) end++;
+    if (end - start >= 3) return true;
+  }
+  return false;
 }
 
 function isRunByte(byte: number | undefined): boolean {
