@@ -92,3 +92,19 @@ test('common ends are found for any bytes', () => {
     }),
   );
 });
+
+test('common ends of long texts are found wherever they differ', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 40_000 }), fc.nat(), fc.nat(200), (length, place, shorter) => {
+      const a = Buffer.alloc(length, 'some text ');
+      const b = Buffer.from(a);
+      const at = place % length;
+      b[at] = 0;
+      expect(commonHead(a, b)).toBe(at);
+      expect(commonTail(a, b)).toBe(length - 1 - at);
+      const cut = a.subarray(0, Math.max(0, length - shorter));
+      expect(commonHead(a, cut)).toBe(cut.length);
+      expect(commonTail(a, a.subarray(length - cut.length))).toBe(cut.length);
+    }),
+  );
+});
