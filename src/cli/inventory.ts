@@ -22,6 +22,7 @@ are not entered.
 Exit: 0 all was read, 2 wrong usage, 3 something could not be read (said on standard error).`,
   options: [
     { name: 'format', short: 'f', value: 'NAME', help: 'jsonl (the default) or cyclonedx' },
+    { name: 'max-file-bytes', value: 'N', help: 'read files of up to N bytes for their packages (33554432)' },
     { name: 'output', short: 'o', value: 'FILE', help: 'write to a file' },
   ],
   async run(input) {
@@ -29,7 +30,9 @@ Exit: 0 all was read, 2 wrong usage, 3 something could not be read (said on stan
     const format = formats.find((one) => one === named);
     if (format === undefined) throw new UsageError(`there is no format "${named}"${didYouMean(named, formats)}; there are ${formats.join(' and ')}`);
     requirePaths(input.positionals);
-    const found = await takeInventory(input.positionals.length === 0 ? ['.'] : input.positionals, process.cwd());
+    const maxBytes = input.value('max-file-bytes');
+    if (maxBytes !== undefined && !/^[1-9]\d{0,11}$/.test(maxBytes)) throw new UsageError(`--max-file-bytes "${maxBytes}" is not a number of bytes`);
+    const found = await takeInventory(input.positionals.length === 0 ? ['.'] : input.positionals, process.cwd(), maxBytes === undefined ? {} : { maxBytes: Number(maxBytes) });
     const text = format === 'jsonl' ? jsonLines(found) : renderCyclonedx(found, { toolVersion: version });
     const output = input.value('output');
     if (output === undefined) process.stdout.write(text);

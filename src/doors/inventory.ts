@@ -1,8 +1,8 @@
-import { lstatSync, opendirSync, readFileSync } from 'node:fs';
+import { closeSync, lstatSync, opendirSync, openSync, readFileSync, readSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { asUtf8 } from '../engine/decode.ts';
 import { looksLikeKubernetes } from '../families/containers/kubernetes/file-names.ts';
-import { readDocument } from '../families/libraries/document.ts';
+import { defaultMaxDocument, readDocument, tooLarge } from '../families/libraries/document.ts';
 import { listPackages } from '../families/libraries/list-packages.ts';
 import { detectPackageFile } from '../formats/packages/detect.ts';
 import { positionAt } from '../formats/place.ts';
@@ -20,9 +20,6 @@ const skippedFolders = new Set(['.git', '.hg', '.svn', 'node_modules', 'site-pac
 /** Deepest nesting of folders that is followed; links never are. */
 const maxDepth = 256;
 
-/** Bytes of one file; a larger one is reported as not read. */
-const maxBytes = 100 * 1024 * 1024;
-
 /** Bytes of a template; CloudFormation takes at most one megabyte, a plan may be larger. */
 const maxTemplateBytes = 50 * 1024 * 1024;
 
@@ -32,8 +29,14 @@ const askContent = /(?:\.(?:json|xml|txt|py)|^DESCRIPTION|^METADATA|^PKG-INFO|^M
 /** Readers that also read files which are documents by themselves: included requirements, go.sum. What stands there is listed once. */
 const sharing: ReadonlySet<string> = new Set(['requirements', 'go-mod', 'go-sum']);
 
+/** What an inventory may be told; `maxBytes` is the size of the largest file that is read for its packages. */
+export interface InventoryOptions {
+  readonly registryFile?: string;
+  readonly maxBytes?: number;
+}
+
 /** Lists the packages that files and folders name and the resources of their templates, in a stable order, and what could not be read. */
-export async function takeInventory(paths: readonly string[], root: string, registryFile = registryPath()): Promise<Inventory> {
+export async function takeInventory(paths: readonly string[], root: string, { registryFile = registryPath(), maxBytes = defaultMaxDocument }: InventoryOptions = {}): Promise<Inventory> {
   const packages: InventoryPackage[] = [];
   const templates: Source[] = [];
   const manifests: Source[] = [];
@@ -49,8 +52,8 @@ export async function takeInventory(paths: readonly string[], root: string, regi
         if (template !== undefined) templates.push(template);
         const manifest = template === undefined ? manifestAt(found, name) : undefined;
         if (manifest !== undefined) manifests.push(manifest);
-        const text = textToRead(found, name);
-        const document = text === undefined ? undefined : await readDocument(name, text, files);
+        const text = textToRead(found, name, maxBytes);
+        const document = text === undefined ? undefined : await readDocument(name, text, files, maxBytes);
         if (document === undefined) continue;
         const listed = listPackages(document, (other) => files.readText(other));
         for (const one of sharing.has(document.reader) ? listed.filter(unseen) : listed) packages.push(one);
@@ -111,11 +114,23 @@ function checksOf(family: Check['family'], registryFile: string): (applies: Iter
 }
 
 /** The text of a file that names packages by its name, or may do so by its content; undefined for any other. */
-function textToRead(path: string, name: string): string | undefined {
+function textToRead(path: string, name: string, maxBytes: number): string | undefined {
   if (detectPackageFile(name) === undefined && !askContent.test(basename(name))) return undefined;
   const { size } = lstatSync(path);
-  if (size > maxBytes) throw new Error(`${size} bytes, the limit is ${maxBytes}`);
+  if (size > maxBytes && detectPackageFile(name, headOf(path)) === undefined) return undefined;
+  if (size > maxBytes) throw new Error(tooLarge(size, maxBytes));
   return asUtf8(readFileSync(path)).toString('utf8');
+}
+
+/** The first bytes of a file, which say whether one without a telling name is a bill of materials. */
+function headOf(path: string): string {
+  const head = Buffer.alloc(4096);
+  const file = openSync(path, 'r');
+  try {
+    return head.toString('utf8', 0, readSync(file, head));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function* filesBelow(path: string, root: string, problems: InventoryProblem[], depth = 0): Generator<string> {

@@ -3,11 +3,12 @@ import { only, type Fields } from './fields.ts';
 
 const entryKeys = ['purl', 'versions', 'reason', 'use-instead', 'until', 'paths', 'scopes', 'direct-only', 'wrappers'];
 const scopes = ['runtime', 'dev', 'peer', 'optional', 'build', 'test'];
-const sectionKeys = ['deny', 'allow', 'allow-only', 'sources', 'licences', 'install-scripts', 'integrity', 'lockfile', 'duplicates', 'unpinned', 'cooldown', 'typo-squats', 'advisories', 'imports'];
+const sectionKeys = ['deny', 'allow', 'allow-only', 'sources', 'licences', 'install-scripts', 'integrity', 'lockfile', 'duplicates', 'unpinned', 'cooldown', 'typo-squats', 'advisories', 'imports', 'max-file-bytes'];
 
 /** Validates the `libraries:` section. Fails with file and line for a key, type, package URL, range or date that is wrong. */
 export function checkLibraries(section: Fields): void {
   only(section, 'libraries', sectionKeys);
+  if (section.has('max-file-bytes') && section.number('max-file-bytes', 0) <= 0) section.fail('max-file-bytes', '"max-file-bytes" must be a number above 0');
   for (const key of ['deny', 'allow']) for (const entry of section.maps(key)) checkEntry(entry, key);
   if (section.has('allow-only') && typeof section.plain('allow-only') !== 'boolean') section.texts('allow-only');
   checkSources(section.map('sources'));

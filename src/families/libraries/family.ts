@@ -8,8 +8,8 @@ import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project, type 
 import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
 import type { Batch, LibraryFinding, LibrarySubject } from './check.ts';
-import { readDocument, type PackageDocument } from './document.ts';
-import type { Plain } from './policy/plain.ts';
+import { defaultMaxDocument, readDocument, type PackageDocument } from './document.ts';
+import { numberAt, type Plain } from './policy/plain.ts';
 import { loadLibraryCheck } from './registry.ts';
 import { isSettingsFile } from './settings-files.ts';
 
@@ -21,7 +21,7 @@ export async function examine(sources: readonly Source[], project: Project, poli
   // without a policy nothing is asked of providers and modules: a commit of templates stays quick
   const wanted = Object.keys(section).length > 0 ? sources : sources.filter(({ path }) => !/\.(?:tf|tofu)$/.test(path));
   if (wanted.length === 0) return [];
-  const batch = await batchOf(wanted, project, () => policy.data?.('advisories'));
+  const batch = await batchOf(wanted, project, { advisories: () => policy.data?.('advisories'), maxBytes: numberAt(section, 'max-file-bytes') ?? defaultMaxDocument });
   const checks = policy.checks(subjectsOf(batch)).filter(isPolicy);
   const reports: LocatedReport[] = [];
   const texts = textReader(batch);
@@ -47,7 +47,7 @@ async function run(check: PolicyCheck, batch: Batch, section: Plain): Promise<re
   }
 }
 
-async function batchOf(sources: readonly Source[], project: Project, advisories: Batch['advisories']): Promise<Batch> {
+async function batchOf(sources: readonly Source[], project: Project, { advisories, maxBytes }: { readonly advisories: Batch['advisories']; readonly maxBytes: number }): Promise<Batch> {
   const texts = new Map(sources.map((source) => [source.path, source]));
   const files: FileReader = { readText: (path) => texts.get(path)?.bytes.toString('utf8') ?? project.files.readText(path), list: (folder) => project.files.list(folder), ...(project.files.all === undefined ? {} : { all: project.files.all }) };
   const known = new Map<string, Promise<PackageDocument | undefined>>();
@@ -55,7 +55,7 @@ async function batchOf(sources: readonly Source[], project: Project, advisories:
     let document = known.get(path);
     if (document === undefined) {
       const text = files.readText(path);
-      document = text === undefined ? Promise.resolve(undefined) : readDocument(path, text, files);
+      document = text === undefined ? Promise.resolve(undefined) : readDocument(path, text, files, maxBytes);
       known.set(path, document);
     }
     return document;

@@ -123,8 +123,11 @@ function addRecords(draft: ReadingDraft, workspaces: ReadonlyMap<string, Workspa
     }
     const isVersion = /^\d/.test(source);
     const written = path.at(-1);
+    const own = npmName(name);
     draft.packages.push({
-      ...npmName(name),
+      ecosystem: own.ecosystem,
+      namespace: own.namespace,
+      name: own.name,
       version: isVersion ? source : undefined,
       start,
       end,

@@ -100,7 +100,9 @@ export function readCargoLock(text: string, path: string, files?: SiblingFiles):
     const id = idOf(name.value, exact);
     const source = textAt(one, 'source');
     draft.packages.push({
-      ...plainName('cargo', name.value),
+      ecosystem: 'cargo',
+      namespace: undefined,
+      name: name.value,
       version: exact,
       start: name.start,
       end: name.end,

@@ -80,7 +80,9 @@ function readPackage(cursor: JsonCursor, draft: ReadingDraft, start: number, sco
   const named = composerName(name);
   if (named.name === '') return;
   draft.packages.push({
-    ...named,
+    ecosystem: named.ecosystem,
+    namespace: named.namespace,
+    name: named.name,
     version,
     start: nameStart,
     end: nameStart + name.length,

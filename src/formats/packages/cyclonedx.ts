@@ -119,7 +119,7 @@ function ofXml(element: XmlElement): Component {
 
 function addRecords(draft: ReadingDraft, components: readonly Component[], needs: ReadonlyMap<string, readonly string[]>, own: string): void {
   const names = new Map<string, string>();
-  const records: { ref: string; record: PackageRecord }[] = [];
+  const records: { readonly ref: string; readonly record: { -readonly [K in keyof PackageRecord]: PackageRecord[K] } }[] = [];
   for (const component of components) {
     const { fields } = component;
     const name = fields.get('name') ?? '';
@@ -131,7 +131,7 @@ function addRecords(draft: ReadingDraft, components: readonly Component[], needs
     const ref = fields.get('bom-ref') ?? '';
     names.set(ref, fullNameOf(identity));
     const scope = fields.get('scope');
-    records.push({ ref, record: { ...identity, version: identity.version ?? fields.get('version'), start: component.start, end: component.end, scope: scope === 'optional' ? 'optional' : scope === 'excluded' ? 'dev' : undefined, licence: fields.get('licence'), integrity: fields.get('hash') } });
+    records.push({ ref, record: { ecosystem: identity.ecosystem, namespace: identity.namespace, name: identity.name, qualifiers: identity.qualifiers, version: identity.version ?? fields.get('version'), start: component.start, end: component.end, scope: scope === 'optional' ? 'optional' : scope === 'excluded' ? 'dev' : undefined, licence: fields.get('licence'), integrity: fields.get('hash'), direct: undefined, parents: undefined } });
   }
   const parents = new Map<string, string[]>();
   for (const [ref, on] of needs) {
@@ -143,5 +143,9 @@ function addRecords(draft: ReadingDraft, components: readonly Component[], needs
     }
   }
   const direct = needs.has(own) && own !== '' ? new Set(needs.get(own)) : undefined;
-  for (const { ref, record } of records) draft.packages.push({ ...record, direct: direct?.has(ref), parents: parents.get(ref) });
+  for (const { ref, record } of records) {
+    record.direct = direct?.has(ref);
+    record.parents = parents.get(ref);
+    draft.packages.push(record);
+  }
 }

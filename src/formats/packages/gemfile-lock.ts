@@ -1,14 +1,15 @@
 import { isMarkerLine } from './conflict-markers.ts';
 import { eachLine } from './lines.ts';
-import { plainName } from './package-name.ts';
 import { finishReading, reportProblem, startReading } from './reading.ts';
 import type { PackageReading, PackageRecord } from './record.ts';
 import { invertNeeds } from './toml-lock.ts';
 
+type Open = { -readonly [K in keyof PackageRecord]: PackageRecord[K] };
+
 /** Reads Gemfile.lock and gems.locked. Source: bundler, lockfile_parser.rb. */
 export function readGemfileLock(text: string): PackageReading {
   const draft = startReading(text);
-  const found: PackageRecord[] = [];
+  const found: Open[] = [];
   const needs: [string, string][] = [];
   const direct = new Set<string>();
   const hashes = new Map<string, string>();
@@ -44,7 +45,9 @@ export function readGemfileLock(text: string): PackageReading {
         const dash = written.indexOf('-');
         const version = dash < 0 ? written : written.slice(0, dash);
         found.push({
-          ...plainName('gem', current),
+          ecosystem: 'gem',
+          namespace: undefined,
+          name: current,
           version: version === '' ? undefined : version,
           start: start + indent,
           end: start + indent + current.length,
@@ -53,6 +56,8 @@ export function readGemfileLock(text: string): PackageReading {
           alias: undefined,
           project: section === 'PATH' ? true : undefined,
           integrity: written,
+          direct: undefined,
+          parents: undefined,
         });
       } else if (indent === 6) needs.push([current, /^[^\s(!]{1,200}/.exec(bare)?.[0] ?? '']);
     }
@@ -60,8 +65,10 @@ export function readGemfileLock(text: string): PackageReading {
   const parents = invertNeeds(needs);
   for (const one of found) {
     // The version as written, platform included, is the key of the checksum that stands further down.
-    const integrity = hashes.get(`${one.name} ${one.integrity ?? ''}`);
-    draft.packages.push({ ...one, integrity, direct: direct.size > 0 ? direct.has(one.name) : undefined, parents: parents.get(one.name) });
+    one.integrity = hashes.get(`${one.name} ${one.integrity ?? ''}`);
+    one.direct = direct.size > 0 ? direct.has(one.name) : undefined;
+    one.parents = parents.get(one.name);
+    draft.packages.push(one);
   }
   return finishReading(draft, 'lockfile', 'bundler');
 }

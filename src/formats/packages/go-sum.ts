@@ -15,7 +15,8 @@ export function readGoSum(text: string): PackageReading {
       return;
     }
     if (version.endsWith('/go.mod')) return;
-    draft.packages.push({ ...golangName(module), version: version.replace(/^v(?=\d)/, ''), start, end: start + module.length + 1 + version.length, integrity: hash });
+    const { ecosystem, namespace, name } = golangName(module);
+    draft.packages.push({ ecosystem, namespace, name, version: version.replace(/^v(?=\d)/, ''), start, end: start + module.length + 1 + version.length, integrity: hash });
   });
   return finishReading(draft, 'lockfile', 'go');
 }

@@ -21,7 +21,7 @@ export function readGradleLock(text: string): PackageReading {
     }
     const [, group = '', artifact = '', version, configurations] = found;
     const at = start + line.indexOf(bare);
-    draft.packages.push({ ...mavenName(group, artifact), version, start: at, end: at + bare.length - (configurations === undefined ? 0 : configurations.length + 1), scope: scopeOfAll(configurations?.split(',') ?? []) });
+    draft.packages.push({ ecosystem: 'maven', namespace: group, name: artifact, version, start: at, end: at + bare.length - (configurations === undefined ? 0 : configurations.length + 1), scope: scopeOfAll(configurations?.split(',') ?? []) });
   });
   return finishReading(draft, 'lockfile', 'gradle');
 }

@@ -162,8 +162,11 @@ function addRecords(draft: ReadingDraft, major: number, entries: ReadonlyMap<str
     if (entry.isCut === true) reportProblem(draft, 'a resolution that does not end: the file is truncated', entry.start, entry.end);
     const asked = direct.get(entry.key);
     const isDev = entry.dev ?? (importers.edges.length > 0 && !runtime.has(entry.key));
+    const { ecosystem, namespace, name } = npmName(identity.name);
     draft.packages.push({
-      ...npmName(identity.name),
+      ecosystem,
+      namespace,
+      name,
       version: identity.version,
       start: entry.start,
       end: entry.end,

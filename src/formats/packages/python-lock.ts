@@ -123,7 +123,10 @@ function add(draft: ReadingDraft, one: MapNode, details: Details): void {
   if (node?.kind !== 'scalar' || typeof node.value !== 'string') return;
   const name = pypiName(node.value);
   draft.packages.push({
-    ...name,
+    ecosystem: name.ecosystem,
+    namespace: name.namespace,
+    name: name.name,
+    written: name.written,
     version: textAt(one, 'version'),
     start: node.start,
     end: node.end,

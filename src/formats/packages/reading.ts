@@ -2,7 +2,10 @@ import type { SyntaxProblem } from '../node.ts';
 import { conflictMarkers } from './conflict-markers.ts';
 import type { PackageDocumentKind, PackageReading, PackageRecord } from './record.ts';
 
-/** A reading under construction. */
+/**
+ * A reading under construction. Readers of lockfiles write a record's fields out, name first, and spread no object into it:
+ * of the largest files a spread takes ten times as long, and half as much memory again (2026-11-27).
+ */
 export interface ReadingDraft {
   readonly packages: PackageRecord[];
   readonly problems: SyntaxProblem[];

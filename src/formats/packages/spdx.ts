@@ -119,7 +119,10 @@ function add(draft: ReadingDraft, found: Found): void {
   if (identity.name === '') return;
   const isSource = found.resolved !== '' && found.resolved !== 'NOASSERTION' && found.resolved !== 'NONE';
   draft.packages.push({
-    ...identity,
+    ecosystem: identity.ecosystem,
+    namespace: identity.namespace,
+    name: identity.name,
+    qualifiers: identity.qualifiers,
     version: identity.version ?? (found.version || undefined),
     start: found.start,
     end: found.end,

@@ -154,8 +154,11 @@ function addRecords(draft: ReadingDraft, entries: readonly Entry[], wanted: Want
       draft.packages.push({ ...npmName(identity.name), version: entry.version, start: entry.start, end: entry.end, resolved: identity.source, project: true, consumer: identity.source === 'workspace:.' ? true : undefined });
       return;
     }
+    const { ecosystem, namespace, name } = npmName(identity.name);
     draft.packages.push({
-      ...npmName(identity.name),
+      ecosystem,
+      namespace,
+      name,
       version: entry.version,
       start: entry.start,
       end: entry.end,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { npm } from '../../../src/families/libraries/typo-squats/names/npm.ts';
 import { others } from '../../../src/families/libraries/typo-squats/names/others.ts';
 import { pypi } from '../../../src/families/libraries/typo-squats/names/pypi.ts';
-import { slippedFrom } from '../../../src/families/libraries/typo-squats/nearest.ts';
+import { nearby, slippedFrom } from '../../../src/families/libraries/typo-squats/nearest.ts';
 import { slipBetween } from '../../../src/families/libraries/typo-squats/slip.ts';
 import { judge, judged } from './judge.ts';
 
@@ -67,4 +67,9 @@ it.each([
   ['an ecosystem without a list', { 'renv.lock': '{"Packages": {"ggplto2": {"Package": "ggplto2", "Version": "1.0"}}}' }, []],
 ] as const)('%s', async (_name, files, expected) => {
   expect(await judged({ files })).toEqual(expected);
+});
+
+it('looking at the names with the same ends finds what looking at all of them does', () => {
+  const slips = [...npm.used.slice(0, 150), ...pypi.used.slice(0, 50)].flatMap((name) => [`${name}s`, name.slice(1), name.slice(0, -1), name.replace('-', '_'), `${name.slice(0, 2)}${name.slice(1)}`, `x${name}`]);
+  for (const slip of slips) for (const names of [npm, pypi]) expect(slippedFrom(slip, nearby(slip, names))).toEqual(slippedFrom(slip, names.used));
 });

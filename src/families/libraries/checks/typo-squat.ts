@@ -6,7 +6,7 @@ import { mapAt, textsAt } from '../policy/plain.ts';
 import { matchesAny } from '../policy/purl-list.ts';
 import { foldedPath } from '../policy/purl-pattern.ts';
 import { findingAt, sayPackage } from '../say.ts';
-import { slippedFrom, type KnownNames } from '../typo-squats/nearest.ts';
+import { nearby, slippedFrom, type KnownNames } from '../typo-squats/nearest.ts';
 import type { Slip } from '../typo-squats/slip.ts';
 
 /** Slips between two names of one project that hardly come about by meaning both. */
@@ -16,19 +16,23 @@ const telling: ReadonlySet<Slip> = new Set<Slip>(['look-alikes', 'separators', '
 export const typoSquat: LibraryCheck = async ({ documents }, section) => {
   const isKnown = matchesAny(textsAt(mapAt(section, 'typo-squats'), 'known') ?? []);
   const findings: LibraryFinding[] = [];
-  const judged = new Set<string>();
   // the lockfiles of a monorepo name the same packages again and again
   const near = new Map<string, ReturnType<typeof slippedFrom>>();
+  const lists = new Map<string, KnownNames | undefined>();
   for (const document of documents) {
+    const judged = new Set<string>();
     const asked = [...dependenciesOf([document])].filter(({ record }) => isAsked(record));
     for (const named of asked) {
       const { record } = named;
       const path = foldedPath(record);
-      const names = await namesOf(record.ecosystem);
-      if (names?.known.has(path) === true || judged.has(`${document.source.path} ${record.ecosystem} ${path}`) || isKnown(record)) continue;
-      judged.add(`${document.source.path} ${record.ecosystem} ${path}`);
       const key = `${record.ecosystem} ${path}`;
-      if (names !== undefined && !near.has(key)) near.set(key, slippedFrom(path, names.used));
+      if (judged.has(key)) continue;
+      judged.add(key);
+      // a list is waited for once: a large lockfile names hundreds of thousands of packages
+      if (!lists.has(record.ecosystem)) lists.set(record.ecosystem, await namesOf(record.ecosystem));
+      const names = lists.get(record.ecosystem);
+      if (names?.known.has(path) === true || isKnown(record)) continue;
+      if (names !== undefined && !near.has(key)) near.set(key, slippedFrom(path, nearby(path, names)));
       const found = near.get(key) ?? besideOf(named, path, asked, document);
       if (found !== undefined) findings.push(findingAt({ record: { ...record, version: undefined, range: undefined }, document }, `near ${found.target}`, `${sayPackage({ ...record, version: undefined, range: undefined })} is one slip away from ${found.target} (${found.slip}): is that the package you mean?`, { certainty: 'unsure' }));
     }

@@ -18,7 +18,7 @@ export const unreadable: LibraryCheck = async ({ documents }) =>
         start,
         end,
         message,
-        identity: message.replace(/in line \d+/, ''),
+        identity: message.replace(/in line \d+|\d+ bytes/, ''),
         severity: isConflict || (reading.kind === 'lockfile' && !isUnsure && !isStray) ? ('high' as const) : ('medium' as const),
         certainty: isUnsure ? ('unsure' as const) : ('fail' as const),
       };
