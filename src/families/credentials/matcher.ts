@@ -149,8 +149,13 @@ let lastWindow: { readonly bytes: Buffer; readonly from: number; readonly to: nu
 
 /** The text of a window. Several checks share a keyword, and then a window: it is made once. */
 function windowText(bytes: Buffer, from: number, to: number): string {
-  if (lastWindow === undefined || lastWindow.bytes !== bytes || lastWindow.from !== from || lastWindow.to !== to) lastWindow = { bytes, from, to, text: bytes.toString('latin1', from, to) };
+  if (lastWindow === undefined || lastWindow.bytes !== bytes || lastWindow.from !== from || lastWindow.to !== to) lastWindow = { bytes, from, to, text: withoutColours(bytes.toString('latin1', from, to)) };
   return lastWindow.text;
+}
+
+/** Blanks in place of what switches a terminal's colours (ECMA-48, section 8.3.117), which ends in a letter and so hides where a word begins. */
+function withoutColours(text: string): string {
+  return text.includes('\x1b[') ? text.replace(/\x1b\[[0-9;]{0,20}m/g, (sequence) => ' '.repeat(sequence.length)) : text;
 }
 
 /** The secret's span: the group named `secret`, else the first group that took part, else the whole match. */

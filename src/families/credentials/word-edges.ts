@@ -16,10 +16,10 @@ export function hasEdges(bytes: Uint8Array, start: number, end: number, edges: n
   return false;
 }
 
-/** `\u000a`, `%0A`, `&#10;`, `=0A`: the letter before a keyword may be the last sign of an escape. */
-const longestEscape = 6;
+/** `\u000a`, `%0A`, `&#10;`, `=0A`, a terminal's `ESC[1;32m`: the letter before a keyword may be the last sign of an escape. */
+const longestEscape = 8;
 const mayEscape = new Uint8Array(256);
-for (const sign of '\\%&=') mayEscape[sign.charCodeAt(0)] = 1;
+for (const sign of '\\%&=\x1b') mayEscape[sign.charCodeAt(0)] = 1;
 
 const isLower = (byte: number | undefined): boolean => byte !== undefined && byte >= 97 && byte <= 122;
 const isUpper = (byte: number | undefined): boolean => byte !== undefined && byte >= 65 && byte <= 90;

@@ -158,6 +158,12 @@ describe('what somebody thought up or drew counts in full', () => {
   });
 });
 
+it('a token between colours of a terminal is found, and nothing but it', async () => {
+  const token = expandSample('glpat-{base62:20}');
+  const { findings } = await judge('job.log', `\x1b[36;1muses \x1b[1;32m${token}\x1b[0m\n`);
+  expect(findings.map(({ range }) => [range.startColumn, range.endColumn])).toEqual([[20, 46]]);
+});
+
 it('a token that begins within a longer run of base64 is none', async () => {
   const run = expandSample('{base64:80}/');
   expect(await severities(`data: ${run}EAAC{base62:140}`)).toEqual([]);
