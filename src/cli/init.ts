@@ -82,7 +82,10 @@ async function offerBaseline(top: string, yes: boolean): Promise<void> {
   const findings = await scanForBaseline(top);
   if (findings.length === 0) return;
   process.stdout.write(`portcullis: ${findings.length === 1 ? '1 finding is' : `${findings.length} findings are`} in the repository already ("npx portcullis scan" lists them)\n`);
-  if (!yes && !(await confirmed('Accept them in a baseline, so that only new ones block? Real secrets should still be revoked. [y/N] '))) return;
+  if (!yes && !(await confirmed('Accept them in a baseline, so that only new ones block? Real secrets should still be revoked. [y/N] '))) {
+    process.stdout.write('portcullis: "npx portcullis baseline write" accepts them later, so that only new ones block\n');
+    return;
+  }
   writeBaseline(top, findings);
   process.stdout.write(`portcullis: wrote ${baselineName}; commit it, and let it shrink\n`);
 }

@@ -44,8 +44,8 @@ export function inlineSuppression(finding: Finding, lines: SourceLines, options:
     if (line < 1) continue;
     // of a line that fills the screen over and over, only what is near
     const { text } = lines.part(line, line === at ? finding.range.startColumn : 1);
-    if (options.own && text.includes('portcullis:allow')) {
-      const excuse = ownSuppression(finding, text, line, options);
+    if (options.own && text.includes('portcullis:')) {
+      const excuse = ownSuppression(finding, text, { line, isBeside: line === at, options });
       if (excuse !== undefined) return excuse;
     }
     if (options.foreign) {
@@ -56,16 +56,22 @@ export function inlineSuppression(finding: Finding, lines: SourceLines, options:
   return undefined;
 }
 
-function ownSuppression(finding: Finding, text: string, line: number, options: InlineOptions): Excuse | undefined {
+function ownSuppression(finding: Finding, text: string, { line, isBeside, options }: { line: number; isBeside: boolean; options: InlineOptions }): Excuse | undefined {
   const match = ownMarker.exec(text);
-  if (match === null || match[1] !== finding.check) return undefined;
   const where = `${finding.path}:${line}`;
+  const right = `write "portcullis:allow ${finding.check} ${finding.fingerprint.slice(0, 8)} -- reason"`;
+  // a comment on the line above may be meant for what stands there
+  if (match === null && isBeside && /portcullis: ?allow\b/.test(text)) options.remark(`${where}: the comment "portcullis:allow" names no check and does not count; ${right}`);
+  if (match === null || match[1] !== finding.check) return undefined;
   const print = match[2];
   if (print === undefined && finding.family === 'credentials') {
-    options.remark(`${where}: the suppression of ${finding.check} names no fingerprint and does not count; write "portcullis:allow ${finding.check} ${finding.fingerprint.slice(0, 8)} -- reason"`);
+    options.remark(`${where}: the suppression of ${finding.check} names no fingerprint and does not count; ${right}`);
     return undefined;
   }
-  if (print !== undefined && !finding.fingerprint.startsWith(print)) return undefined;
+  if (print !== undefined && !finding.fingerprint.startsWith(print)) {
+    if (isBeside) options.remark(`${where}: the suppression of ${finding.check} is for ${print}, not for what stands there now; if that may pass too, ${right}`);
+    return undefined;
+  }
   const reason = match[4]?.replace(/\s*(?:\*\/|-->|#})\s*$/, '').trim();
   if (reason === undefined || reason === '') {
     options.remark(`${where}: the suppression of ${finding.check} gives no reason and does not count; add "-- reason"`);

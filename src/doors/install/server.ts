@@ -102,7 +102,7 @@ export async function uninstallServer(folder: string): Promise<{ found: boolean;
 
 function takeBack(place: ServerPlace, journal: Journal): readonly string[] {
   const remarks = rewind(journal, { set: () => undefined, remove: () => undefined, takeOut: () => false });
-  for (const own of ['gate', 'install.json']) rmSync(join(place.home, own), { recursive: true, force: true });
+  for (const own of ['gate', 'gate.new', 'gate.old', 'install.json']) rmSync(join(place.home, own), { recursive: true, force: true });
   const left = existsSync(place.home) ? readdirSync(place.home) : [];
   if (left.length === 0) rmSync(place.home, { recursive: true, force: true });
   return left.length === 0 ? remarks : [...remarks, `${place.home} keeps ${left.join(', ')}`];

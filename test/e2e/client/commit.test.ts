@@ -269,6 +269,24 @@ describe('a commit', () => {
 });
 
 describe('a suppression', () => {
+  it.each([
+    ['portcullis:allow', 'names no check and does not count'],
+    ['portcullis: allow because', 'names no check and does not count'],
+    ['portcullis:allow credentials/github/personal-access-token', 'names no fingerprint and does not count'],
+    ['portcullis:allow credentials/github/personal-access-token 0123abcd -- rotated', 'is for 0123abcd, not for what stands there now'],
+  ])('in a comment, "%s", does not count, and it says why and what would', (comment, why) => {
+    repository = protectedRepository();
+    repository.write('a.txt', `key = "${token()}" # ${comment}\n`);
+    repository.must('add', '.');
+    const { status, output } = repository.git('commit', '-qm', 'x');
+    const words = output.replace(/\s+/g, ' ');
+    expect([status, words.includes(why)], output).toEqual([1, true]);
+    const right = /write "(portcullis:allow [^"]+)"/.exec(words)?.[1] ?? '';
+    repository.write('a.txt', `key = "${token()}" # ${right}\n`);
+    repository.must('add', '.');
+    expect(repository.git('commit', '-qm', 'x')).toEqual({ status: 0, output: '' });
+  });
+
   it('that this commit has no use for is no news; a scan of everything says that it matches nothing', () => {
     repository = protectedRepository();
     repository.write('portcullis.yaml', 'version: 1\nsuppressions:\n  - { fingerprint: "0123456789ab", reason: "gone" }\n');
