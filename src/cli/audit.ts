@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { AuditRecord } from '../audit/record.ts';
+import type { AuditFinding, AuditRecord } from '../audit/record.ts';
 import { rotateLog } from '../audit/rotate.ts';
 import { listLog, verifyLog, type LogFilter, type Verification } from '../audit/verify.ts';
 import { plural } from '../report/standing.ts';
@@ -77,6 +77,10 @@ async function verify(paths: readonly string[], keyFile: string | undefined): Pr
   return isWhole ? 0 : 1;
 }
 
+function placeOf({ check, path, line, fingerprint }: AuditFinding): string {
+  return `${check} ${path}:${line} ${fingerprint.slice(0, 12)}`;
+}
+
 function describe(record: AuditRecord): string {
   const { pusher, refs = [], refsOmitted: omitted = 0, findings = [] } = record;
   const who = [pusher?.name ?? pusher?.id ?? 'unnamed', pusher?.address === undefined ? '' : `from ${pusher.address}`].filter((one) => one !== '').join(' ');
@@ -85,7 +89,12 @@ function describe(record: AuditRecord): string {
   const lines = [`${record.time}  ${(record.verdict ?? record.event).padEnd(6)}  ${who}  ${moved.join(', ')}${refs.length + omitted > 3 ? ` and ${refs.length + omitted - 3} more` : ''}`];
   if (record.continues !== undefined) lines.push(`    goes on from record ${record.continues.seq} of ${record.continues.log}`);
   if (record.cause !== undefined) lines.push(`    ${record.cause}`);
-  for (const finding of counting.slice(0, 10)) lines.push(`    ${finding.action} ${finding.check} ${finding.path}:${finding.line} ${finding.fingerprint.slice(0, 12)}`);
+  for (const { option, granted, why } of record.exceptions ?? []) lines.push(`    exception ${granted ? 'granted' : 'refused'}: ${option}, ${why}`);
+  // approvals and exceptions are decisions; what was old or in the baseline is none
+  const approved = findings.filter((finding) => finding.excuse?.startsWith('suppressed') === true);
+  for (const finding of approved.slice(0, 10)) lines.push(`    let pass ${placeOf(finding)}: ${finding.excuse ?? ''}`);
+  if (approved.length > 10) lines.push(`    and ${approved.length - 10} more let pass`);
+  for (const finding of counting.slice(0, 10)) lines.push(`    ${finding.action} ${placeOf(finding)}`);
   if (counting.length > 10) lines.push(`    and ${counting.length - 10} more`);
   // names come from pushes: nothing in them may steer a terminal
   return lines.join('\n').replace(/[^\P{C}\n]/gu, '?');

@@ -14,7 +14,7 @@ import { answerLines, failureLines, gitlabPrefix } from './push/answer.ts';
 import { auditEvent, type AuditFacts } from './push/audit-event.ts';
 import type { ChangeControlOptions } from './push/change-control/judge-changes.ts';
 import { startDeadline } from './push/deadline.ts';
-import { exceptionsOf, pushOptionsOf, type Exceptions } from './push/exceptions.ts';
+import { exceptionsOf, mayAsk, pushOptionsOf, type Exceptions } from './push/exceptions.ts';
 import { failureOf } from './push/failure.ts';
 import { judgePush } from './push/judge-push.ts';
 import { movedRefs, refuseLossOfPolicy, selectionOf, type MovedRefs } from './push/moved-refs.ts';
@@ -73,7 +73,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
     const exceptions = exceptionsOf(pushOptionsOf(options.env), pusherOf(options.env), policy.settings.exceptions);
     const outcome = await judge(moved, policy, exceptions, { ...options, folder }, prefix);
     await record({ outcome, exceptions: exceptions.requests });
-    sayAll(answerLines(outcome, { maxShown: policy.settings.maxShown, exceptions: exceptions.requests, prefix }));
+    sayAll(answerLines(outcome, { maxShown: policy.settings.maxShown, exceptions: exceptions.requests, mayAsk: mayAsk(pusherOf(options.env), policy.settings.exceptions), prefix }));
     return outcome.verdict.kind === 'allow' || outcome.verdict.kind === 'warn' ? 0 : 1;
   } catch (error) {
     const failure = failureOf(error);

@@ -2,13 +2,16 @@ import type { Outcome } from '../../model/finding.ts';
 import { remoteReport } from '../../report/remote.ts';
 import { visibleLine } from '../../report/visible.ts';
 import { wrap } from '../../report/wrap.ts';
-import type { ExceptionRequest } from './exceptions.ts';
+import { standingOf } from '../../report/standing.ts';
+import { exceptionPrefix, type ExceptionRequest } from './exceptions.ts';
 import type { Failure } from './failure.ts';
 
 export interface AnswerOptions {
   /** Findings shown; the rest is counted. */
   readonly maxShown: number;
   readonly exceptions: readonly ExceptionRequest[];
+  /** Whether the pusher may ask for one. */
+  readonly mayAsk: boolean;
   /** What every line starts with. */
   readonly prefix: string;
 }
@@ -22,9 +25,13 @@ const width = 72;
 /** What the pusher sees of a verdict, in lines; the empty list when there is nothing to say. */
 export function answerLines(outcome: Outcome, options: AnswerOptions): readonly string[] {
   const report = remoteReport(outcome, { limit: options.maxShown, prefix: options.prefix });
+  const [worst] = standingOf(outcome).blocking;
+  const isOffered = options.mayAsk && options.exceptions.length === 0 && worst !== undefined;
   return [
     ...(report === '' ? [] : report.trimEnd().split('\n')),
     ...options.exceptions.flatMap((one) => line(one.granted ? 'note: ' : 'warning: ', `${one.option}: ${one.granted ? 'granted' : 'refused'}, ${one.why}`, options.prefix)),
+    // on a line of its own, so that it can be copied
+    ...(isOffered ? [...line('hint: ', 'With a ticket you may let it pass:', options.prefix), `${options.prefix}hint: git push -o ${exceptionPrefix}${worst.fingerprint.slice(0, 8)},ticket=TICKET`] : []),
   ];
 }
 

@@ -15,7 +15,13 @@ export interface Exceptions {
   readonly excuse: (finding: Finding) => Excuse | undefined;
 }
 
-const prefix = 'portcullis.allow=';
+/** What a push option that asks for an exception starts with. */
+export const exceptionPrefix = 'portcullis.allow=';
+
+/** Whether the server's policy lets a pusher ask for exceptions. */
+export function mayAsk(pusher: Pusher, settings: ServerSettings['exceptions']): boolean {
+  return settings !== undefined && (settings.by.includes('*') || (pusher.name !== undefined && settings.by.includes(pusher.name)));
+}
 
 /** The push options of a push. Source: githooks(5), GIT_PUSH_OPTION_COUNT. */
 export function pushOptionsOf(env: Readonly<Record<string, string | undefined>>): readonly string[] {
@@ -29,14 +35,14 @@ export function pushOptionsOf(env: Readonly<Record<string, string | undefined>>)
  */
 export function exceptionsOf(options: readonly string[], pusher: Pusher, settings: ServerSettings['exceptions']): Exceptions {
   const granted = new Map<string, string>();
-  const requests = options.filter((option) => option.startsWith(prefix)).map((option): ExceptionRequest => {
+  const requests = options.filter((option) => option.startsWith(exceptionPrefix)).map((option): ExceptionRequest => {
     // what does not look like a request may be anything, a secret too
-    const refuse = (why: string, shown = `${prefix}…`): ExceptionRequest => ({ option: shown, granted: false, why });
+    const refuse = (why: string, shown = `${exceptionPrefix}…`): ExceptionRequest => ({ option: shown, granted: false, why });
     if (settings === undefined) return refuse('the policy of this server allows no exceptions by push option');
-    const match = /^([0-9a-f]{8,32}),ticket=(\S{1,64})$/.exec(option.slice(prefix.length));
+    const match = /^([0-9a-f]{8,32}),ticket=(\S{1,64})$/.exec(option.slice(exceptionPrefix.length));
     const [, fingerprint, ticket] = match ?? [];
-    if (fingerprint === undefined || ticket === undefined) return refuse(`expected ${prefix}FINGERPRINT,ticket=TICKET`);
-    if (!settings.by.includes('*') && (pusher.name === undefined || !settings.by.includes(pusher.name))) return refuse(`${pusher.name ?? 'an unnamed pusher'} may not ask for exceptions`, option);
+    if (fingerprint === undefined || ticket === undefined) return refuse(`expected ${exceptionPrefix}FINGERPRINT,ticket=TICKET`);
+    if (!mayAsk(pusher, settings)) return refuse(`${pusher.name ?? 'an unnamed pusher'} may not ask for exceptions`, option);
     if (!new RegExp(`^(?:${settings.ticket})$`).test(ticket)) return refuse(`"${ticket}" is not a ticket that the policy accepts`, option);
     granted.set(fingerprint, ticket);
     return { option, granted: true, why: `ticket ${ticket}` };

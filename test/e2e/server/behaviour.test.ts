@@ -218,6 +218,9 @@ describe('whom the server believes', () => {
     ground.work.commit('c', { 'x.txt': env(token()) });
     ground.push(['origin', 'main']);
     const fingerprint = (await ground.records()).at(-1)?.findings?.[0]?.fingerprint ?? '';
+    // who may ask is told how, and nobody else
+    const told = (user: string): boolean => ground.push(['origin', 'main'], { REMOTE_USER: user }).output.includes(`git push -o portcullis.allow=${fingerprint.slice(0, 8)},ticket=TICKET`);
+    expect([told('ada'), told('eve')]).toEqual([true, false]);
     const ask = (ticket: string, user: string): boolean => ground.push(['-o', `portcullis.allow=${fingerprint},ticket=${ticket}`, 'origin', 'main'], { REMOTE_USER: user }).accepted;
     expect([ask('OPS-1', 'eve'), ask('NONE', 'ada'), ask('OPS-1', 'ada')]).toEqual([false, false, true]);
     const records = (await ground.records()).slice(-3);
@@ -226,6 +229,9 @@ describe('whom the server believes', () => {
       ['ada', false, 'block'],
       ['ada', true, 'allow'],
     ]);
+    const listed = spawnSync(process.execPath, ['dist/cli.cjs', 'audit', 'list', ground.log, '--pusher', 'ada', '--verdict', 'allow'], { encoding: 'utf8' }).stdout;
+    expect(listed).toContain(`exception granted: portcullis.allow=${fingerprint},ticket=OPS-1, ticket OPS-1`);
+    expect(listed).toContain(`let pass credentials/github/personal-access-token x.txt:1 ${fingerprint.slice(0, 12)}: suppressed: ticket OPS-1`);
   });
 
   test('a policy whose digest is not the locked one refuses', () => {
