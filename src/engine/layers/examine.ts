@@ -100,7 +100,7 @@ function rangeOnGround(range: Range, look: Look, offsets: Offsets, lines: ByteLi
   return lines.rangeOf(start, end);
 }
 
-const compressed: ReadonlySet<PackedKind> = new Set<PackedKind>(['zip', 'gzip', 'bzip2', 'zstd', 'xz', '7z', 'rar']);
+const compressed: ReadonlySet<PackedKind> = new Set<PackedKind>(['zip', 'gzip', 'bzip2', 'zstd', 'xz', 'lzma', 'lzip', 'lz4', 'compress', '7z', 'rar', 'cab']);
 
 /** Decodes what the signs of a text speak of. */
 function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus: readonly Span[], state: State): void {
@@ -188,7 +188,7 @@ function lookAtRun(look: Look, run: DecodedRun, state: State): void {
 }
 
 /** Formats of one stream: what is not of it may follow. */
-const singleStreams: ReadonlySet<PackedKind> = new Set<PackedKind>(['gzip', 'zlib']);
+const singleStreams: ReadonlySet<PackedKind> = new Set<PackedKind>(['gzip', 'zlib', 'xz', 'lzip', 'lz4']);
 
 const unpackLimits = (state: State): UnpackLimits => ({ maxMember, maxMembers, maxRatio, left: () => state.left });
 

@@ -14,6 +14,7 @@ const heads: readonly (readonly [kind: PackedKind, head: string])[] = [
   ['xz', '\xfd7zXZ\0'],
   ['7z', '7z\xbc\xaf\x27\x1c'],
   ['rar', 'Rar!\x1a\x07'],
+  ['lz4', '\x04\x22\x4d\x18'],
 ];
 
 /** Which heads have a byte first, and which second, as bits. */
@@ -72,6 +73,9 @@ function mayBegin(kind: PackedKind, bytes: Buffer, at: number): boolean {
     case 'zip':
       // version and method of the first file, and a name
       return (bytes[at + 5] ?? 1) === 0 && (bytes[at + 9] ?? 1) === 0 && (bytes[at + 27] ?? 9) < 4 && (bytes[at + 30] ?? 0) >= 32;
+    case 'lz4':
+      // the version of the frame, no bit that is kept, and a block's size there is
+      return ((bytes[at + 4] ?? 0) & 0xc2) === 0x40 && ((bytes[at + 5] ?? 0) & 0x8f) === 0 && ((bytes[at + 5] ?? 0) >> 4) >= 4;
     case '7z': {
       const next = at + 32 + number48(bytes, at + 12);
       return bytes[at + 6] === 0 && next < bytes.length && next + number48(bytes, at + 20) <= bytes.length && next > at + 32;

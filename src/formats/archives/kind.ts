@@ -15,9 +15,18 @@ const packedMagic: readonly (readonly [kind: PackedKind, at: number, bytes: stri
   ['xz', 0, '\xfd7zXZ\0'],
   ['7z', 0, '7z\xbc\xaf\x27\x1c'],
   ['rar', 0, 'Rar!\x1a\x07'],
+  ['lz4', 0, '\x04\x22\x4d\x18'],
+  ['lz4', 0, '\x02\x21\x4c\x18'],
+  ['lzip', 0, 'LZIP\x01'],
+  ['compress', 0, '\x1f\x9d'],
+  ['ar', 0, '!<arch>\n'],
+  ['cpio', 0, '070701'],
+  ['cpio', 0, '070702'],
+  ['cpio', 0, '070707'],
+  ['cab', 0, 'MSCF\0\0\0\0'],
 ];
 
-export type PackedKind = 'zip' | 'gzip' | 'bzip2' | 'zstd' | 'tar' | 'git-bundle' | 'git-pack' | 'zlib' | 'deflate' | 'xz' | '7z' | 'rar';
+export type PackedKind = 'zip' | 'gzip' | 'bzip2' | 'zstd' | 'tar' | 'git-bundle' | 'git-pack' | 'zlib' | 'deflate' | 'xz' | '7z' | 'rar' | 'lz4' | 'lzip' | 'lzma' | 'compress' | 'ar' | 'cpio' | 'cab';
 
 /** What kind of packed file bytes are, by their magic numbers; a zip may have a program before it. */
 export function packedKind(bytes: Uint8Array): PackedKind | undefined {
@@ -26,9 +35,31 @@ export function packedKind(bytes: Uint8Array): PackedKind | undefined {
     let i = 1;
     while (i < magic.length && bytes[at + i] === magic.charCodeAt(i)) i++;
     // a name may begin with these letters: a block or the end follows the level
-    if (i === magic.length && (kind !== 'bzip2' || bytes[4] === 0x31 || bytes[4] === 0x17)) return kind;
+    if (i === magic.length && (kind !== 'bzip2' || bytes[4] === 0x31 || bytes[4] === 0x17) && (kind !== 'cpio' || isDigits(bytes))) return kind;
   }
+  if (isLzma(bytes)) return 'lzma';
   return hasZipEnd(bytes) ? 'zip' : undefined;
+}
+
+/**
+ * Whether a file begins as LZMA alone does, which has no magic number: properties there are, a dictionary of a size that
+ * encoders choose, a size below 256 GiB or none, and the zero that every range coder begins with.
+ */
+function isLzma(bytes: Uint8Array): boolean {
+  if (bytes.length < 18 || (bytes[0] ?? 255) >= 225 || bytes[13] !== 0 || bytes[1] !== 0) return false;
+  const dictionary = (bytes[2] ?? 0) * 256 + (bytes[3] ?? 0) * 65_536 + (bytes[4] ?? 0) * 16_777_216;
+  const size = bytes.subarray(5, 13);
+  const isUsual = dictionary >= 4096 && (Number.isInteger(Math.log2(dictionary)) || Number.isInteger(Math.log2(dictionary / 3)));
+  return isUsual && (size.every((byte) => byte === 0xff) || (size[5] === 0 && size[6] === 0 && size[7] === 0 && size.some((byte) => byte !== 0)));
+}
+
+/** Whether the header that `cpio` writes goes on in digits. */
+function isDigits(bytes: Uint8Array): boolean {
+  for (let at = 6; at < 70; at++) {
+    const byte = bytes[at] ?? 0;
+    if (!((byte >= 0x30 && byte <= 0x39) || (byte | 32) >= 0x61 && (byte | 32) <= 0x66)) return false;
+  }
+  return true;
 }
 
 /** Whether the last bytes of a file may be the end of a zip archive without a comment, when its directory is not at hand. */

@@ -3,6 +3,11 @@ import { decompress } from './compressed.ts';
 import { unpackGit } from './git-pack.ts';
 import type { PackedKind } from './kind.ts';
 import type { Member, UnpackLimits } from './member.ts';
+import { unpackAr, unpackCpio } from './listed.ts';
+import { decompressLz4 } from './lz4.ts';
+import { decompressLzma } from './lzma.ts';
+import { decompressLzw } from './lzw.ts';
+import { unpackSevenZip } from './seven-zip.ts';
 import { untar } from './tar.ts';
 import { unzip } from './zip.ts';
 
@@ -32,8 +37,27 @@ export function* unpack(kind: PackedKind, bytes: Buffer, limits: UnpackLimits): 
       yield decompressBzip2('', bytes, limits);
       return;
     case 'xz':
+    case 'lzma':
+    case 'lzip':
+      yield decompressLzma('', bytes, kind, limits);
+      return;
     case '7z':
+      yield* unpackSevenZip(bytes, limits);
+      return;
+    case 'lz4':
+      yield decompressLz4('', bytes, limits);
+      return;
+    case 'compress':
+      yield decompressLzw('', bytes, limits);
+      return;
+    case 'ar':
+      yield* unpackAr(bytes, limits);
+      return;
+    case 'cpio':
+      yield* unpackCpio(bytes, limits);
+      return;
     case 'rar':
+    case 'cab':
       yield { name: '', problem: 'unknown-format', detail: `${kind} files cannot be read` };
       return;
     default:

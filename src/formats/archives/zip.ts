@@ -1,6 +1,7 @@
 import { decompress } from './compressed.ts';
 import { allowance, tooLarge, type Member, type UnpackLimits } from './member.ts';
 import { decompressBzip2 } from './bzip2.ts';
+import { decompressLzma, decompressRawLzma } from './lzma.ts';
 
 /** An entry of the central directory. */
 interface Entry {
@@ -77,6 +78,11 @@ function unpackEntry(packed: Buffer, { name, flags, method, size }: Entry, limit
       return decompress(name, packed, 'deflate', limits);
     case 12:
       return decompressBzip2(name, packed, limits);
+    case 14:
+      // a version, the length of the properties, and these stand before the data
+      return decompressRawLzma(name, packed.subarray(9), { properties: packed.subarray(4, 9), size: (flags & 2) === 0 ? size : undefined }, limits);
+    case 95:
+      return decompressLzma(name, packed, 'xz', limits);
     case 93:
       return decompress(name, packed, 'zstd', limits);
     default:

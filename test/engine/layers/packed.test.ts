@@ -1,8 +1,9 @@
 import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { expandSample } from '../../../src/families/credentials/samples.ts';
-import { makeBzip2, makeZstd } from '../../formats/archives/compress.ts';
+import { makeAr, makeBzip2, makeLz4, makeXz, makeZstd } from '../../formats/archives/compress.ts';
 import { makeTar, makeZip } from '../../formats/archives/make.ts';
+import { packedLogs } from '../../formats/archives/packed-logs.ts';
 import { judge, samples } from './gate.ts';
 
 const file = (token: string): string => `# settings\n\nNAME=app\nVALUE=${token}\n`;
@@ -20,6 +21,9 @@ const packings: readonly (readonly [name: string, path: string, pack: (token: st
   ['bzip2 in a zip', 'a.zip', (token) => makeZip([{ name: 'a.env.bz2', content: makeBzip2(file(token)) }]), ['zip:a.env.bz2', 'bzip2']],
   ['zstd', 'a.env.zst', (token) => makeZstd(file(token)), ['zstd']],
   ['tar in zstd', 'a.tar.zst', (token) => makeZstd(makeTar([{ name: 'a.env', content: file(token) }])), ['zstd', 'tar:a.env']],
+  ['xz', 'a.env.xz', (token) => makeXz(file(token)), ['xz']],
+  ['lz4', 'a.env.lz4', (token) => makeLz4(file(token)), ['lz4']],
+  ['tar in gzip in a package of Debian', 'a.deb', (token) => makeAr('data.tar.gz/', zlib.gzipSync(makeTar([{ name: 'a.env', content: file(token) }]))), ['ar:data.tar.gz', 'gzip', 'tar:a.env']],
   ['gzip', 'a.env.gz', (token) => zlib.gzipSync(file(token)), ['gzip']],
   ['tar', 'a.tar', (token) => makeTar([{ name: 'conf/prod.env', content: file(token) }]), ['tar:conf/prod.env']],
   ['tar in gzip', 'a.tgz', (token) => zlib.gzipSync(makeTar([{ name: 'conf/prod.env', content: file(token) }])), ['gzip', 'tar:conf/prod.env']],
@@ -70,7 +74,9 @@ describe('a packed file', () => {
     const { notChecked, findings } = await judge('a.zip', makeZip([{ name: 'a', content: 'x', encrypted: true }]));
     expect(notChecked).toMatchObject([{ path: 'a.zip', reason: 'unknown-format', detail: 'zip:a: the entry is encrypted' }]);
     expect(findings).toEqual([]);
-    expect((await judge('a.7z', Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'))).notChecked).toMatchObject([{ reason: 'unknown-format' }]);
+    for (const head of ['Rar!\x1a\x07\0', 'MSCF\0\0\0\0']) expect((await judge('a.bin', Buffer.from(head, 'latin1'))).notChecked).toMatchObject([{ reason: 'unknown-format' }]);
+    expect((await judge('a.7z', Buffer.from(packedLogs.sevenZipEncrypted, 'base64'))).notChecked).toMatchObject([{ reason: 'unknown-format', detail: expect.stringContaining('encrypted') as unknown }]);
+    expect((await judge('a.7z', Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1'))).notChecked).toMatchObject([{ reason: 'unreadable' }]);
   });
 
   it('that is packed too many times over is said not to be checked', async () => {

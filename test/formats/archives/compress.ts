@@ -85,3 +85,24 @@ export function makeZstd(content: Buffer | string): Buffer {
   head.writeUIntLE((bytes.length << 3) | 1, 9, 3);
   return Buffer.concat([head, bytes]);
 }
+
+/** A file of xz that holds its content as it stands, at most 64 KiB of it, without checksums. */
+export function makeXz(content: string): Buffer {
+  const data = Buffer.from(content);
+  const chunk = Buffer.concat([Buffer.from([1, (data.length - 1) >> 8, (data.length - 1) & 255]), data, Buffer.from([0])]);
+  const block = Buffer.from([2, 0, 0x21, 1, 0x16, 0, 0, 0, 0, 0, 0, 0]);
+  return Buffer.concat([Buffer.from('\xfd7zXZ\0\0\0\0\0\0\0', 'latin1'), block, chunk, Buffer.alloc((4 - (chunk.length & 3)) & 3), Buffer.from([0, 1, 1, 1, 0, 0, 0, 0]), Buffer.alloc(12)]);
+}
+
+/** A frame of LZ4 that holds its content as it stands. */
+export function makeLz4(content: string): Buffer {
+  const data = Buffer.from(content);
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(0x80000000 + data.length);
+  return Buffer.concat([Buffer.from('\x04\x22\x4d\x18\x40\x40\0', 'latin1'), size, data, Buffer.alloc(4)]);
+}
+
+/** An archive of `ar`. */
+export function makeAr(name: string, content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`!<arch>\n${name.padEnd(16)}${'0'.padEnd(24)}${'100644'.padEnd(8)}${String(content.length).padEnd(10)}\`\n`), content, Buffer.alloc(content.length & 1, 10)]);
+}
