@@ -78,7 +78,8 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
       skip(source.path, 'too-large', `${source.bytes.length} bytes, the limit is ${policy.limits.maxFileBytes}`);
       return;
     }
-    if (source.subject === 'file' && source.bytes.length < 1024 && source.bytes.subarray(0, lfsPointer.length).equals(lfsPointer)) {
+    const isPointer = source.subject === 'file' && source.bytes.length < 1024 && source.bytes.subarray(0, lfsPointer.length).equals(lfsPointer);
+    if (isPointer) {
       skip(source.path, 'lfs-pointer', 'the content is in Git LFS, not in the repository');
     }
     if (isLarge(source)) {
@@ -92,15 +93,19 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     if (text.bytes === source.bytes) noteFar(source, hits, focus, isFull);
     if (isFull) sayFull(source.path);
     const telling: Span[] = [];
+    let found = isFull;
     const signs = wants('credentials') ? layerSigns(source.path, text.bytes, hits, focus?.near ?? [whole(text.bytes)], telling) : 0;
     if ((hits.length > 0 && wants('credentials')) || signs !== 0) {
       // what is encoded may begin far before the change and say more when it is decoded
       const around = signs === 0 || focus === undefined ? undefined : focus.around(telling);
-      const found: Prefiltered = { source: text, hits, signs, focus: around ?? [whole(text.bytes)], ...(around === undefined ? {} : { hitsAround: prefilter(options.registries, text.bytes, isOn, around).hits }) };
+      const prefiltered: Prefiltered = { source: text, hits, signs, focus: around ?? [whole(text.bytes)], ...(around === undefined ? {} : { hitsAround: prefilter(options.registries, text.bytes, isOn, around).hits }) };
       // the family is loaded with the first hit, the layers with the first sign: a commit without one never pays for them
-      if (credentials === undefined || (signs !== 0 && layers === undefined)) waiting.push({ ...found, source: lasting(text) });
-      else examineHits(credentials, found);
+      if (credentials === undefined || (signs !== 0 && layers === undefined)) {
+        waiting.push({ ...prefiltered, source: lasting(text) });
+        found = true;
+      } else if (examineHits(credentials, prefiltered) > 0 || signs !== 0 || hits.some(({ check }) => check.paths.length > 0 || check.detect !== undefined)) found = true;
     }
+    if (source.note !== undefined) source.note.isQuiet = !found && !isPointer && (source.changed === undefined || source.changed.before.isQuiet === true);
     keep(text, marked);
   };
 
@@ -166,7 +171,8 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     if (unjudged.length > 0) skip(path, 'too-large', `${size} bytes; looked through for credentials, not judged by ${unjudged.join(', ')}`);
   };
 
-  const examineHits = (family: Credentials, prefiltered: Prefiltered): void => {
+  /** Returns how many reports there are. */
+  const examineHits = (family: Credentials, prefiltered: Prefiltered): number => {
     const { source } = prefiltered;
     const reports = reportsOf(family, prefiltered, (reason, detail) => skip(source.path, reason, detail));
     const shown = reports.slice(0, policy.limits.maxFindings);
@@ -179,6 +185,7 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
       texts.set(inner, text);
     }
     for (const text of texts.values()) for (const report of text.siblings) sink.report(report, text.source, text.siblings);
+    return reports.length;
   };
 
   /** All reports of a source: as it stands, and in what it holds in encoded or packed form. */

@@ -41,6 +41,8 @@ export interface ChangedSpan {
 export interface VersionNote {
   /** Keywords whose checks look far around them, where they stand, and how far that is; undefined when they were not looked for. In bytes. */
   far?: readonly { readonly start: number; readonly end: number; readonly before: number; readonly after: number }[];
+  /** Nothing was found, encoded or left out in it nor in those it was compared with, and nothing would be in another folder. */
+  isQuiet?: boolean;
 }
 
 /** What stands before a window of a text: whole lines, and bytes and UTF-16 code units of the line that it cuts. */

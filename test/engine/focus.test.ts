@@ -30,6 +30,19 @@ function cut(text: string, { startLine, startColumn, endLine, endColumn }: Findi
   return lines.map((line, number) => line.slice(number === 0 ? startColumn - 1 : 0, number === lines.length - 1 ? endColumn - 1 : undefined)).join('\n');
 }
 
+/** Whether a version is said to hold nothing, in whatever folder the file stands, once it and those before it were judged. */
+function isQuiet(path: string, versions: readonly string[]): boolean {
+  const gate = openGate({ registries: [registry], policy, project: { files: { readText: () => undefined, list: () => [] }, today: '2026-01-01' }, clock: () => 0 });
+  const judged = createJudgedVersions();
+  const notes = versions.map((text) => {
+    const bytes = Buffer.from(text);
+    const version = judged.compare(path, bytes);
+    gate.examine({ path, subject: 'file', bytes, ...version });
+    return version.note;
+  });
+  return notes.at(-1)?.isQuiet === true;
+}
+
 /** The secrets that are found only when all of each version is looked at. Which check speaks of one may differ, as less is seen around a change. */
 async function missed(path: string, versions: readonly string[]): Promise<readonly string[]> {
   const changed = await found(path, versions, 'changed');
@@ -70,8 +83,21 @@ describe.each(texts)('%s', (_name, path, text) => {
       fc.asyncProperty(fc.array(fc.array(edit, { maxLength: 3 }), { minLength: 1, maxLength: 3 }), async (rows) => {
         const versions = [...rows.map((edits) => edits.reduce((all, { at, take, put }) => all.slice(0, at) + put + all.slice(at + take), text)), text];
         expect(await missed(path, versions)).toEqual([]);
+        expect(isQuiet(path, versions)).toBe(false);
+        const last = rows.at(-1)?.reduce((all, { at, take, put }) => all.slice(0, at) + put + all.slice(at + take), text) ?? '';
+        if (isQuiet(path, [text.replace(/[^\n]/g, '.'), last])) expect([...(await found(`other/folder/${path}`, [last], 'whole'))]).toEqual([]);
       }),
       { numRuns: 10 },
     );
   });
+});
+
+it('a file that holds nothing is quiet, and one that held something is not when it stands no longer there', () => {
+  const plain = filler(0, 80);
+  expect(isQuiet('a.ts', [plain])).toBe(true);
+  expect(isQuiet('a.ts', [plain, `${plain}more`])).toBe(true);
+  expect(isQuiet('a.ts', [`${plain}const token = '${github}';\n`, plain])).toBe(false);
+  expect(isQuiet('a.ts', ['short'])).toBe(true);
+  expect(isQuiet('.netrc', ['machine example.com login me password {base62:20}'])).toBe(false);
+  expect(isQuiet('a.ts', ['version https://git-lfs.github.com/spec/v1'])).toBe(false);
 });

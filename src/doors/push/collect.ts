@@ -7,7 +7,7 @@ import type { NotChecked } from '../../model/finding.ts';
 import type { Source } from '../../model/source.ts';
 import { isOwnFile } from '../installation.ts';
 import { createJudgedVersions, type JudgedVersions } from './judged-versions.ts';
-import { createTreeNames, type TreeNames } from './tree-names.ts';
+import { createTreeNames, type FurtherName, type TreeNames } from './tree-names.ts';
 
 /** What a push holds, piece by piece. */
 export type Collected =
@@ -53,6 +53,7 @@ export async function* collectPush(options: CollectOptions): AsyncGenerator<read
   const reading = { ...options, env: options.env ?? objectEnvironment() };
   let names: TreeNames | undefined;
   const judged = createJudgedVersions();
+  const quiet = new Set<string>();
   for await (const batch of streamObjects(noting(listObjects(options.selection, reading), fresh), reading)) {
     const out: Collected[] = [];
     for (const object of batch) {
@@ -60,6 +61,7 @@ export async function* collectPush(options: CollectOptions): AsyncGenerator<read
       collectObject(object, (names ??= namesFor(object)), judged, out);
     }
     yield out;
+    noteQuiet(out, quiet);
   }
   const stray = options.isMadeByServer === true ? [] : strayObjects(options.selection, fresh, reading);
   for await (const batch of stray.length === 0 ? [] : streamObjects(stray, reading)) {
@@ -67,7 +69,7 @@ export async function* collectPush(options: CollectOptions): AsyncGenerator<read
     for (const object of batch) collectObject(object, (names ??= namesFor(object)), judged, out);
     yield out;
   }
-  if (names !== undefined) yield* furtherPaths(names, fresh, reading);
+  if (names !== undefined) yield* furtherPaths(names, fresh, quiet, reading);
 }
 
 function namesFor({ oid }: GitObject): TreeNames {
@@ -162,32 +164,77 @@ function text(path: string, subject: Source['subject'], bytes: Buffer, origin?: 
   return { kind: 'source', source: { path, subject, bytes, ...(origin === undefined ? {} : { origin }) } };
 }
 
-/** New blobs under their second and later paths: a policy by path must not depend on which one came first. */
-async function* furtherPaths(names: TreeNames, fresh: ReadonlySet<string>, reading: CollectOptions & { readonly env: NodeJS.ProcessEnv }): AsyncGenerator<readonly Collected[], void, undefined> {
-  for (let round = 0; round < maxRounds; round++) {
-    const byOid = new Map<string, { path: string; kind: 'file' | 'symlink' | 'tree' }[]>();
-    for (const { oid, path, kind } of names.takeFurther()) {
-      if (!fresh.has(oid)) continue;
-      const list = byOid.get(oid);
-      if (list === undefined) byOid.set(oid, [{ path, kind }]);
-      else list.push({ path, kind });
-    }
-    if (byOid.size === 0) {
+/** File names handed over at once. */
+const mostAtOnce = 1000;
+
+/** Most blobs that are remembered to hold nothing. */
+const mostQuiet = 100_000;
+
+/** Remembers in which blobs nothing was found, once they are judged. */
+function noteQuiet(judged: readonly Collected[], quiet: Set<string>): void {
+  for (const one of judged) if (one.kind === 'source' && one.source.note?.isQuiet === true && one.source.origin !== undefined && quiet.size < mostQuiet) quiet.add(one.source.origin);
+}
+
+type Further = Map<string, FurtherName[]>;
+
+/**
+ * New blobs under their second and later paths: a policy by path must not depend on which one came first. Where nothing
+ * was found under a path, nothing is found in a file of the same name in another folder.
+ */
+async function* furtherPaths(names: TreeNames, fresh: ReadonlySet<string>, quiet: ReadonlySet<string>, reading: CollectOptions & { readonly env: NodeJS.ProcessEnv }): AsyncGenerator<readonly Collected[], void, undefined> {
+  let asked: Further = new Map();
+  for (let round = 0; round < maxRounds; ) {
+    const further = names.takeFurther();
+    if (further.length > 0) {
+      round++;
+      let out: Collected[] = [];
+      for (const one of further) {
+        if (fresh.has(one.oid)) expandOrAsk(one, names, quiet, asked, out);
+        if (out.length < mostAtOnce) continue;
+        yield out;
+        out = [];
+      }
+      if (out.length > 0) yield out;
+    } else if (asked.size > 0) {
+      const now = asked;
+      asked = new Map();
+      yield* readFurther(now, names, reading);
+    } else {
       if (names.isLimited()) yield [tooMany()];
       return;
     }
-    for await (const batch of streamObjects(byOid.keys(), reading)) {
-      const out: Collected[] = [];
-      for (const object of batch) {
-        for (const { path, kind } of byOid.get(object.oid) ?? []) {
-          if (object.type === 'tree') collectTree(object, names, path, out);
-          else if (object.type === 'blob') out.push(blob(object, path, kind === 'symlink' ? 'symlink' : 'file'));
-        }
-      }
-      yield out;
-    }
   }
+  yield* readFurther(asked, names, reading);
   yield [tooMany()];
+}
+
+/** Takes what a tree at hand holds, and has git asked for all others but blobs that need not be judged again. */
+function expandOrAsk(one: FurtherName, names: TreeNames, quiet: ReadonlySet<string>, asked: Further, out: Collected[]): void {
+  const bytes = one.kind === 'tree' ? names.bytesOf(one.oid) : undefined;
+  if (bytes !== undefined) collectTree({ oid: one.oid, type: 'tree', size: bytes.length, bytes }, names, one.path, out);
+  else if (one.kind !== 'file' || names.isSymlink(one.oid) || !quiet.has(one.oid) || nameOf(names.pathOf(one.oid) ?? '') !== nameOf(one.path)) {
+    const list = asked.get(one.oid);
+    if (list === undefined) asked.set(one.oid, [one]);
+    else list.push(one);
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+async function* readFurther(asked: Further, names: TreeNames, reading: CollectOptions & { readonly env: NodeJS.ProcessEnv }): AsyncGenerator<readonly Collected[], void, undefined> {
+  if (asked.size === 0) return;
+  for await (const batch of streamObjects(asked.keys(), reading)) {
+    const out: Collected[] = [];
+    for (const object of batch) {
+      for (const { path, kind } of asked.get(object.oid) ?? []) {
+        if (object.type === 'tree') collectTree(object, names, path, out);
+        else if (object.type === 'blob') out.push(blob(object, path, kind === 'symlink' ? 'symlink' : 'file'));
+      }
+    }
+    yield out;
+  }
 }
 
 function tooMany(): Collected {

@@ -27,12 +27,16 @@ export interface DeadlineOptions {
   readonly progress?: { readonly afterMs: number; readonly say: () => void };
 }
 
+/** How often the processor time is asked for once it can be used up, in milliseconds. */
+const askedEveryMs = 20;
+
 /** Starts a deadline. It stops waiting for git by the signal and work of our own by `check`. */
 export function startDeadline(options: DeadlineOptions): Deadline {
   const started = performance.now();
   const before = process.cpuUsage();
   const controller = new AbortController();
   let said = false;
+  let askAt = options.allowedMs;
   const progress = (): void => {
     if (said || options.progress === undefined) return;
     said = true;
@@ -57,8 +61,9 @@ export function startDeadline(options: DeadlineOptions): Deadline {
       if (options.progress !== undefined && passed > options.progress.afterMs) progress();
       controller.signal.throwIfAborted();
       if (passed > options.wallMs) expire(options.wallMs);
-      // asking for processor time costs a system call, so only once it can be used up
-      if (passed <= options.allowedMs) return;
+      // asking for processor time costs a system call, so only once it can be used up, and now and then
+      if (passed <= askAt) return;
+      askAt = passed + askedEveryMs;
       const { user, system } = process.cpuUsage(before);
       if ((user + system) / 1000 > options.allowedMs) expire(options.allowedMs);
     },

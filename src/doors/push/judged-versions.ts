@@ -7,7 +7,7 @@ import { changedSpans } from './changed-spans.ts';
 export interface Version {
   /** How it differs; absent when it has to be judged whole. */
   readonly changed?: NonNullable<Source['changed']>;
-  readonly note?: VersionNote;
+  readonly note: VersionNote;
 }
 
 /** The versions of files that were judged last, by path. */
@@ -68,8 +68,8 @@ export function createJudgedVersions(): JudgedVersions {
     compare(path, bytes) {
       const before = kept.get(path);
       forget(path);
-      if (bytes.length < leastBytes || bytes.length > budget / 8) return {};
       const note: VersionNote = {};
+      if (bytes.length < leastBytes || bytes.length > budget / 8) return { note };
       const changed = before === undefined ? undefined : changesSince(before, bytes);
       keep(path, bytes, note, before?.memory);
       return { note, ...(changed === undefined ? {} : { changed }) };

@@ -14,6 +14,8 @@ export interface FurtherName {
 export interface TreeNames {
   /** Takes in a tree and returns the paths not seen before. `path` places a tree whose place is not known otherwise. */
   tree(oid: string, bytes: Buffer, path?: string): { readonly paths: readonly string[]; readonly problem?: ObjectProblem };
+  /** The bytes of a tree that was taken in, as long as they are kept. */
+  bytesOf(oid: string): Buffer | undefined;
   /** First path an object was seen under; the empty string is the top; undefined when no tree named it so far. */
   pathOf(oid: string): string | undefined;
   isSymlink(oid: string): boolean;
@@ -25,6 +27,8 @@ export interface TreeNames {
 
 /** Bytes of trees kept for comparison with the next version of the same folder. */
 const keptBytes = 16 * 1024 * 1024;
+/** Bytes of trees kept for when they come up under further paths; what is not is read again. */
+const readAgainBytes = 12 * 1024 * 1024;
 /** Further paths kept; above it they are counted as a limit. A tree can name one blob 10^10 times in a few kilobytes. */
 const maxFurther = 250_000;
 /** Longest path kept; PATH_MAX is 4096 on Linux, and nested trees can make paths of any length. */
@@ -43,6 +47,8 @@ export function createTreeNames(oidBytes: OidBytes): TreeNames {
   const seen = new Set<string>();
   let kept = new Map<string, KeptTree>();
   let keptTotal = 0;
+  const taken = new Map<string, Buffer>();
+  let takenTotal = 0;
   let further: FurtherName[] = [];
   let furtherSeen = new Set<string>();
   let limited = false;
@@ -97,14 +103,19 @@ export function createTreeNames(oidBytes: OidBytes): TreeNames {
       forbidden = undefined;
       const { tree, problem = forbidden } = walkChanged(bytes, oidBytes, kept.get(folder), visit);
       keep(folder, tree);
+      if (path === undefined && takenTotal + tree.bytes.length <= readAgainBytes && tree.bytes.length === bytes.length) {
+        taken.set(keyOf(oid), tree.bytes);
+        takenTotal += tree.bytes.length;
+      }
       return problem === undefined ? { paths: fresh } : { paths: fresh, problem };
     },
+    bytesOf: (oid) => taken.get(keyOf(oid)),
     pathOf: (oid) => paths.get(keyOf(oid)),
     isSymlink: (oid) => symlinks.has(keyOf(oid)),
     takeFurther() {
-      const taken = further;
+      const now = further;
       further = [];
-      return taken;
+      return now;
     },
     isLimited: () => limited,
   };
