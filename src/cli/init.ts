@@ -50,7 +50,7 @@ installed. It changes no file that is tracked by default, and does nothing where
     if (code !== 0) return code;
     process.stdout.write('portcullis: self-test passed: a planted token was blocked\n');
     await offerConversion(survey, input.flag('yes'));
-    await offerBaseline(survey.top, input.flag('yes'));
+    await offerBaseline(survey, input.flag('yes'));
     const { nextSteps } = await import('../doors/install/next-steps.ts');
     for (const line of await nextSteps(survey)) process.stdout.write(`portcullis: ${line}\n`);
     return 0;
@@ -76,9 +76,10 @@ async function offerConversion(survey: Survey, yes: boolean): Promise<void> {
   for (const note of notes) process.stdout.write(`portcullis: not converted: ${note}\n`);
 }
 
-async function offerBaseline(top: string, yes: boolean): Promise<void> {
+async function offerBaseline(survey: Survey, yes: boolean): Promise<void> {
+  const { top } = survey;
   if (existsSync(join(top, baselineName))) return;
-  const { scanForBaseline, writeBaseline } = await import('../doors/baseline.ts');
+  const { scanForBaseline } = await import('../doors/baseline.ts');
   const findings = await scanForBaseline(top);
   if (findings.length === 0) return;
   process.stdout.write(`portcullis: ${findings.length === 1 ? '1 finding is' : `${findings.length} findings are`} in the repository already ("npx portcullis scan" lists them)\n`);
@@ -86,7 +87,8 @@ async function offerBaseline(top: string, yes: boolean): Promise<void> {
     process.stdout.write('portcullis: "npx portcullis baseline write" accepts them later, so that only new ones block\n');
     return;
   }
-  writeBaseline(top, findings);
+  const { acceptInBaseline } = await import('../doors/install/client.ts');
+  acceptInBaseline(survey, findings);
   process.stdout.write(`portcullis: wrote ${baselineName}; commit it, and let it shrink\n`);
 }
 

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { git as runGit } from '../../git/run.ts';
+import type { Finding } from '../../model/finding.ts';
 import { UsageError } from '../../model/usage-error.ts';
+import { baselineName, formatBaseline } from '../../policy/baseline.ts';
 import { configurationName } from '../client-policy.ts';
 import { copyGate } from './copy-gate.ts';
 import { openJournal, rewind, type Journal } from './journal.ts';
@@ -31,6 +33,11 @@ export async function installClient(cwd: string): Promise<Installed> {
   return { survey, done: [...done, `wrote ${configurationName}`] };
 }
 
+/** Accepts findings in the baseline, as a part of the installation: uninstall takes it away again. */
+export function acceptInBaseline(survey: Survey, findings: readonly Finding[]): void {
+  openJournal(homeFolder(survey)).write(join(survey.top, baselineName), formatBaseline(findings), false);
+}
+
 /** Installs the client hooks alone, whatever the repository already uses. A first installation that fails is taken back. */
 export async function installHooks(cwd: string): Promise<Installed> {
   const survey = await surveyRepository(porcelain(cwd), cwd);
@@ -53,6 +60,8 @@ async function placeHooks(survey: Survey, journal: Journal): Promise<readonly st
   switch (survey.manager) {
     case 'husky':
       for (const hook of clientHooks) addToScript(join(huskyFolder(survey), hook), hook, survey, journal);
+      // in a clone where husky is not set up yet git looks elsewhere
+      if (survey.hooksPath === undefined) for (const hook of clientHooks) addBeside(hook, survey, journal, 'none');
       done.push(`added to husky: ${sharedHooks(survey) ?? ''}/pre-commit, pre-merge-commit, commit-msg and pre-push`);
       break;
     case 'hooks-path':
@@ -74,6 +83,11 @@ async function placeHooks(survey: Survey, journal: Journal): Promise<readonly st
       journal.config('core.hooksPath', undefined);
       // simple-git refuses to set this key; that it is set to a folder of ours is the point
       runGit(['config', '--local', 'core.hooksPath', ownHooksFolder(survey)], { cwd: survey.top });
+      done.push(`set core.hooksPath for this repository; the hooks in ${survey.formerHooksDir} still run`);
+      break;
+    case 'hooks-path-elsewhere':
+      forwardHooks(ownHooksFolder(survey), survey, journal);
+      includeHooksPath(survey, journal);
       done.push(`set core.hooksPath for this repository; the hooks in ${survey.formerHooksDir} still run`);
       break;
     case 'simple-git-hooks':
@@ -118,8 +132,9 @@ async function takeBack(survey: Survey, journal: Journal): Promise<readonly stri
 }
 
 /**
- * Sets core.hooksPath in a file that the repository's configuration includes: simple-git-hooks writes to, and cleans, the
- * folder that `git config --local core.hooksPath` names, and that command reads no included files.
+ * Sets core.hooksPath in a file that the repository's configuration includes, after the value that may be there: it stays.
+ * simple-git-hooks writes to, and cleans, the folder that `git config --local core.hooksPath` names, and that command reads
+ * no included files.
  */
 function includeHooksPath(survey: Survey, journal: Journal): void {
   const folder = ownHooksFolder(survey).replaceAll('\\', '/').replaceAll('"', '\\"');
@@ -183,7 +198,8 @@ const otherHooks = ['applypatch-msg', 'pre-applypatch', 'post-applypatch', 'prep
 function forwardHooks(folder: string, survey: Survey, journal: Journal): void {
   const former = survey.formerHooksDir;
   for (const hook of clientHooks) journal.write(join(folder, hook), hookFile(shimOptions(hook, survey, join(former, hook))), true);
-  const there = existsSync(former) ? readdirSync(former).filter((name) => !name.includes('.') && statSync(join(former, name)).isFile()) : [];
+  // /dev/null is how hooks are turned off
+  const there = statSync(former, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(former).filter((name) => !name.includes('.') && statSync(join(former, name)).isFile()) : [];
   for (const name of new Set([...there, ...otherHooks])) {
     if (!clientHooks.includes(name)) journal.write(join(folder, name), forwarder(join(former, name)), true);
   }

@@ -5,7 +5,7 @@ import { lefthookNames } from './lefthook.ts';
 import { isInside, posixPath } from './paths.ts';
 
 /** Who manages the hooks of a repository. */
-export type Manager = 'none' | 'husky' | 'lefthook' | 'pre-commit' | 'simple-git-hooks' | 'hooks-path' | 'global-hooks-path';
+export type Manager = 'none' | 'husky' | 'lefthook' | 'pre-commit' | 'simple-git-hooks' | 'hooks-path' | 'hooks-path-elsewhere' | 'global-hooks-path';
 
 /** What init needs to know of a repository before it changes anything. */
 export interface Survey {
@@ -46,7 +46,7 @@ export async function surveyRepository(git: SimpleGit, cwd: string): Promise<Sur
     commonDir,
     hooksDir,
     formerHooksDir,
-    manager: isLinkedIn({ top, commonDir }, formerHooksDir) ? 'hooks-path' : managerOf(top, formerHooksDir, hooksPath, lefthookFile),
+    manager: isLinkedIn({ top, commonDir }, formerHooksDir) ? 'hooks-path' : managerOf({ top, commonDir, hooksDir: formerHooksDir, hooksPath, lefthookFile }),
     ...(hooksPath === undefined ? {} : { hooksPath }),
     ...(lefthookFile === undefined ? {} : { lefthookFile }),
     ...(packageFolder === undefined ? {} : { packageFolder }),
@@ -61,15 +61,18 @@ async function hooksPathsOf(git: SimpleGit): Promise<readonly { value: string; s
   return parts.flatMap((scope, at) => (at % 2 === 0 ? [{ scope, value: parts[at + 1] ?? '' }] : []));
 }
 
-function managerOf(top: string, hooksDir: string, hooksPath: Survey['hooksPath'], lefthookFile: string | undefined): Manager {
+function managerOf({ top, commonDir, hooksDir, hooksPath, lefthookFile }: Pick<Survey, 'top' | 'commonDir' | 'hooksDir'> & { hooksPath: Survey['hooksPath']; lefthookFile: string | undefined }): Manager {
   if (hooksPath !== undefined) {
     if (/(?:^|[\\/])\.husky(?:[\\/]_)?[\\/]?$/.test(hooksPath.value)) return 'husky';
     if (hooksPath.scope === 'global' || hooksPath.scope === 'system') return 'global-hooks-path';
-    return isInside(top, hooksDir) && !isInside(join(top, '.git'), hooksDir) ? 'hooks-path' : 'none';
+    if (isInside(top, hooksDir) && !isInside(join(top, '.git'), hooksDir)) return 'hooks-path';
+    // other repositories may be pointed to that folder too
+    return hooksPath.scope === 'local' && !isInside(commonDir, hooksDir) ? 'hooks-path-elsewhere' : 'none';
   }
   if (lefthookFile !== undefined) return 'lefthook';
   if (preCommitNames.some((name) => existsSync(join(top, name)))) return 'pre-commit';
-  return usesSimpleGitHooks(top) ? 'simple-git-hooks' : 'none';
+  if (usesSimpleGitHooks(top)) return 'simple-git-hooks';
+  return awaitsHusky(top) ? 'husky' : 'none';
 }
 
 /** Whether the hooks folder is a link to one in the work tree: its hooks are shared, and must hold no path of this machine. */
@@ -77,6 +80,12 @@ function isLinkedIn({ top, commonDir }: Pick<Survey, 'top' | 'commonDir'>, hooks
   if (hooksDir !== join(commonDir, 'hooks') || !existsSync(hooksDir)) return false;
   const real = realpathSync(hooksDir);
   return isInside(realpathSync(top), real) && !isInside(realpathSync(commonDir), real);
+}
+
+/** Whether husky will be pointed to the scripts in `.husky` once packages are installed: a fresh clone. */
+function awaitsHusky(top: string): boolean {
+  const manifest = join(top, 'package.json');
+  return existsSync(join(top, '.husky')) && existsSync(manifest) && /\bhusky\b/.test(readFileSync(manifest, 'utf8'));
 }
 
 /** simple-git-hooks writes over every hook it finds, whenever packages are installed. Source: its README, "Configuration". */
@@ -113,10 +122,11 @@ export function ownHooksFolder(survey: Pick<Survey, 'commonDir'>): string {
 
 /**
  * The folder of the scripts that husky runs. From version 9 on git is pointed to the folder `_` in it, whose hooks run the
- * scripts beside them; it may lie in a package of a monorepo.
+ * scripts beside them; it may lie in a package of a monorepo. Before husky is set up in a clone, the folder at the top.
  */
-export function huskyFolder({ hooksDir }: Pick<Survey, 'hooksDir'>): string {
-  return basename(hooksDir) === '_' ? dirname(hooksDir) : hooksDir;
+export function huskyFolder({ hooksDir, top }: Pick<Survey, 'hooksDir' | 'top'>): string {
+  if (basename(hooksDir) === '_') return dirname(hooksDir);
+  return basename(hooksDir) === '.husky' ? hooksDir : join(top, '.husky');
 }
 
 /** The folder of hooks that all share by the repository, relative to its top, where there is one. */

@@ -158,6 +158,53 @@ describe('init', () => {
     expect(existsSync(join(repository.top, '.git/portcullis'))).toBe(false);
   });
 
+  it.each(['shared hooks', '/dev/null'])('does not write into %s, which other repositories may use', (folder) => {
+    repository = makeRepository();
+    const isFolder = !folder.startsWith('/');
+    const shared = isFolder ? join(repository.home, folder) : folder;
+    if (isFolder) {
+      mkdirSync(shared);
+      writeFileSync(join(shared, 'pre-commit'), '#!/bin/sh\necho shared hook\n', { mode: 0o755 });
+    }
+    repository.must('config', 'core.hooksPath', shared);
+    const before = state();
+    initialised();
+    initialised();
+    repository.must('commit', '-q', '--allow-empty', '-m', 'x');
+    expect(repository.git('commit', '-q', '--allow-empty', '-m', 'y').output).toBe(isFolder ? 'shared hook\n' : '');
+    if (isFolder) expect(readdirSync(shared)).toEqual(['pre-commit']);
+    expectProtected();
+    expect(repository.portcullis('doctor')).toMatchObject({ status: 0 });
+    repository.must('update-ref', '-d', 'refs/heads/main');
+    expectRestored(before);
+  });
+
+  it('runs where all hooks of this user are turned off', () => {
+    repository = makeRepository();
+    repository.must('config', '--global', 'core.hooksPath', '/dev/null');
+    initialised();
+    expectProtected();
+  });
+
+  it('protects a clone in which husky is not set up yet, and goes on when it is', () => {
+    repository = makeRepository();
+    repository.write('.husky/pre-commit', 'echo husky ran\n');
+    repository.write('package.json', '{"name":"x","scripts":{"prepare":"husky"}}\n');
+    const before = state();
+    initialised();
+    repository.must('add', '.');
+    repository.must('commit', '-qm', 'first');
+    expectProtected();
+    const husky = repository.run(process.execPath, [resolve('node_modules/husky/bin.js')]);
+    expect(husky.status, husky.output).toBe(0);
+    expectProtected();
+    expect(repository.portcullis('doctor')).toMatchObject({ status: 0 });
+    repository.must('config', '--unset', 'core.hooksPath');
+    repository.run('rm', ['-r', '.husky/_']);
+    repository.must('update-ref', '-d', 'refs/heads/main');
+    expectRestored(before);
+  });
+
   it('works beside a global core.hooksPath, whose hooks still run', () => {
     repository = makeRepository();
     repository.write('../home/hooks/pre-commit', '#!/bin/sh\necho global hook\n', 0o755);
@@ -283,6 +330,11 @@ describe('init', () => {
     repository.write('old.txt', `key = "${token('old')}"\n`);
     repository.must('add', '.');
     repository.must('commit', '-qm', 'before');
+    const before = state();
+    const asked = repository.portcullis('init');
+    expect([asked.status, asked.output], asked.output).toEqual([0, expect.stringContaining('"npx portcullis baseline write" accepts them later')]);
+    initialised();
+    expectRestored(before);
     initialised();
     const text = readFileSync(join(repository.top, '.portcullis-baseline'), 'utf8');
     expect(text).toMatch(/^[0-9a-f]{32} credentials\/github\/personal-access-token old\.txt$/m);
