@@ -73,6 +73,7 @@ describe('what is worth nothing is silent', () => {
     ['a token against forged requests', '<input type="hidden" name="csrfmiddlewaretoken" value="{base62:64}">'],
     ['the coordinates of a package', 'implementation "io.jsonwebtoken:jjwt-api:0.11.5"'],
     ['a kind within the name of a resource', 'arn: arn:aws:secretsmanager:eu-west-1:482177339921:secret:prod/db-8f7d2c'],
+    ['a condition in a comment', '* one pass: `d===t?a:b7`, where each case runs one'],
     ['a value that holds its own name', 'deploy_secret = "q4%x9450iu-deploy_secret-jonx-eab8!Z"'],
     ['a damaged JSON Web Token', 'jwt = eyJhbGciOiJIUzI1NiIsInR5cCVCJ9.eyJqdGkiOiJjOTE4OThlMWZlMGI0NDcwIn0.{base62:43}'],
     ['a wrong checksum, bound to a name', 'github_token = "ghp_{base62:36}"'],

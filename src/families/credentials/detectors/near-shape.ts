@@ -57,7 +57,7 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
     const keyword = bytes.toString('latin1', keywordStart, keywordEnd).toLowerCase();
     if (shapes.some(({ prefix }) => prefix.startsWith(keyword) || (prefix.length >= 2 && keyword.startsWith(prefix))) && !isWordByte(bytes[keywordStart - 1])) {
       const start = own.exec(bytes.toString('latin1', keywordStart, Math.min(bytes.length, keywordStart + bytesAfter)));
-      if (start !== null && !isStandIn(start[0]) && entropyBits(start[0]) >= 2) return [{ start: keywordStart, end: keywordStart + start[0].length, secret: start[0] }];
+      if (start !== null && shapes.some(({ prefix }) => prefix !== '' && start[0].toLowerCase().startsWith(prefix)) && !isStandIn(start[0]) && entropyBits(start[0]) >= 2) return [{ start: keywordStart, end: keywordStart + start[0].length, secret: start[0] }];
     }
     if (!isWord) return [];
     const lead = bytes.toString('latin1', Math.max(0, keywordStart - leadLength), keywordStart);
