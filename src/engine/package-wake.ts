@@ -2,7 +2,7 @@
 export type PackageWake = (path: string, bytes: Buffer) => boolean;
 
 /** What installs a package in a Dockerfile, as `src/formats/packages/shell-installs.ts` reads it: verbs, and tools with short ones. */
-const installs = /install|\badd\b|\brequire\b|\bdlx\b|\bnpx\b|\b(?:zypper|npm|bun|gem)\b[^]{0,200}?\bin?\b|\bgo\b[^]{0,200}?\bget\b/;
+const installs = /install|\badd\b|\brequire\b|\bdlx\b|\bnpx\b|\b(?:zypper|npm|bun|gem)\b[^]{0,200}?\bin?\b|\bgo\b[^]{0,200}?\bget\b|\b(?:go|uv|pipx)\b[^]{0,200}?\brun\b|\bnpm\b[^]{0,200}?\b(?:exec|isnt\w{0,4})\b|\b(?:uvx|bunx|pnpx|cpanm?)\b|\bpip\b[^]{0,200}?\b(?:download|wheel)\b/;
 
 /** Bytes of a Dockerfile that are searched; a longer one is always wanted. */
 const maxSearched = 65_536;

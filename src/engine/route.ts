@@ -41,7 +41,7 @@ export const routeMarkers: readonly RouteMarker[] = [
 /** Endings of the data formats that templates are written in. */
 const dataEndings = new Set(['yaml', 'yml', 'json', 'jsonc', 'template', 'tpl', 'cfn', 'cform']);
 const terraformEndings = new Set(['tf', 'tofu', 'tfvars']);
-const projectEndings = new Set(['csproj', 'fsproj', 'vbproj', 'gemspec', 'cabal', 'spdx', 'gradle', 'lockfile', 'opam', 'rockspec', 'nuspec', 'egg-info']);
+const projectEndings = new Set(['csproj', 'fsproj', 'vbproj', 'gemspec', 'cabal', 'spdx', 'gradle', 'lockfile', 'opam', 'rockspec', 'nuspec', 'props', 'targets', 'egg-info']);
 
 /** Names of manifests and lockfiles; the readers decide exactly (`src/formats/packages/`). */
 let packageNames: ReadonlySet<string> | undefined;

@@ -1,5 +1,5 @@
-import { fullNameOf } from '../../formats/packages/package-name.ts';
-import type { PackageRecord } from '../../formats/packages/record.ts';
+import { fullNameOf, githubName } from '../../formats/packages/package-name.ts';
+import type { PackageName, PackageRecord } from '../../formats/packages/record.ts';
 
 /** Where a package comes from, as far as its document says. */
 export interface PackageSource {
@@ -46,6 +46,14 @@ export function sourceOf(record: PackageRecord): PackageSource {
   }
   // a name of a registry that is set up elsewhere, or a bare path
   return /[\\/]/.test(written) && !/^[\w.-]+\.[a-z]{2,}\//i.test(written) ? local : unsaid;
+}
+
+/** The repository at GitHub that a package is fetched from, by git or as an archive. */
+export function repositoryAtGithub(record: PackageRecord): PackageName | undefined {
+  const { host, path } = sourceOf(record);
+  if (!/^(?:github\.com|codeload\.github\.com|api\.github\.com)$/.test(host)) return undefined;
+  const [owner, name] = path.replace(/^repos\//, '').split('/', 2);
+  return owner === undefined || name === undefined ? undefined : githubName(`${owner}/${name.replace(/\.git$/, '')}`);
 }
 
 function gitSource(written: string): PackageSource {

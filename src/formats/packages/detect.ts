@@ -104,6 +104,8 @@ const names: ReadonlyMap<string, PackageReaderName> = new Map<string, PackageRea
   ['Chart.lock', 'helm-chart'],
   ['Dockerfile', 'dockerfile'],
   ['Containerfile', 'dockerfile'],
+  ['dockerfile', 'dockerfile'],
+  ['containerfile', 'dockerfile'],
   ['bom.json', 'cyclonedx'],
   ['bom.xml', 'cyclonedx'],
 ]);
@@ -116,6 +118,8 @@ const endings: readonly (readonly [string, PackageReaderName])[] = [
   ['.csproj', 'dotnet-project'],
   ['.fsproj', 'dotnet-project'],
   ['.vbproj', 'dotnet-project'],
+  ['.props', 'dotnet-project'],
+  ['.targets', 'dotnet-project'],
   ['.nuspec', 'nuspec'],
   ['.deps.json', 'dotnet-assets'],
   ['.egg-info', 'python-metadata'],

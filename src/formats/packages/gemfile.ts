@@ -12,7 +12,7 @@ export function readGemfile(text: string): PackageReading {
     const bare = line.trimStart();
     const at = start + line.length - bare.length;
     if (bare.startsWith('#')) return;
-    const gem = /^gem[\s(]\s{0,20}(["'])([\w.-]{1,200})\1/.exec(bare);
+    const gem = /^(?:group\b[^"'#]{1,200}?(?:\bdo|\{)\s{1,20})?gem[\s(]\s{0,20}(["'])([\w.-]{1,200})\1/.exec(bare);
     if (gem !== null) {
       const rest = bare.slice(gem[0].length).replace(/\s#.*$/, '');
       const ranges = [...(/^(?:\s{0,20},\s{0,20}(?:\[\s{0,20})?["'][^"']{0,100}["']){1,5}/.exec(rest)?.[0] ?? '').matchAll(/["']([^"']{0,100})["']/g)].map((one) => one[1] ?? '');
@@ -25,7 +25,7 @@ export function readGemfile(text: string): PackageReading {
         start: offset,
         end: offset + (gem[2] ?? '').length,
         direct: true,
-        scope: scopeOf(/\bgroups?(?::|\s{0,5}=>)\s{0,5}(.{0,200})/.exec(rest)?.[1] ?? blocks.join(' ')),
+        scope: scopeOf(bare.startsWith('group') ? gem[0] : /\bgroups?(?::|\s{0,5}=>)\s{0,5}(.{0,200})/.exec(rest)?.[1] ?? blocks.join(' ')),
         conditional: isConditional(rest) || blocks.includes(condition) ? true : undefined,
         resolved: source(rest),
       });

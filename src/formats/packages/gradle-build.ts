@@ -3,8 +3,12 @@ import { finishReading, startReading } from './reading.ts';
 import type { PackageReading, PackageScope, SiblingFiles } from './record.ts';
 import { siblingPath } from './sibling-path.ts';
 
-const configuration = /^[ \t]{0,200}([A-Za-z_]\w{0,80})[ \t(]{1,50}(?:(?:enforcedPlatform|platform|testFixtures|project)\s{0,5}\(\s{0,5})?(["'])([\w.$%{}-]{1,200}):([\w.$%{}-]{1,200})(?::([^"':@\s]{1,200}))?(?::([\w-]{1,80}))?(?:@\w{1,20})?\2/gm;
-const named = /^[ \t]{0,200}([A-Za-z_]\w{0,80})[ \t(]{1,50}group\s{0,5}[:=]\s{0,5}["']([\w.-]{1,200})["']\s{0,5},\s{0,20}name\s{0,5}[:=]\s{0,5}["']([\w.-]{1,200})["'](?:\s{0,5},\s{0,20}version\s{0,5}[:=]\s{0,5}["']?([\w.$+{}-]{1,100})["']?)?/gm;
+const configuration = /(?:^|[{;])[ \t]{0,200}([A-Za-z_]\w{0,80})[ \t(]{1,50}(?:(?:enforcedPlatform|platform|testFixtures|project)\s{0,5}\(\s{0,5})?(["'])([\w.$%{}-]{1,200}):([\w.$%{}-]{1,200})(?::([^"':@\s]{1,200}))?(?::([\w-]{1,80}))?(?:@\w{1,20})?\2/gm;
+const named = /(?:^|[{;])[ \t]{0,200}([A-Za-z_]\w{0,80})[ \t(]{1,50}group\s{0,5}[:=]\s{0,5}["']([\w.-]{1,200})["']\s{0,5},\s{0,20}name\s{0,5}[:=]\s{0,5}["']([\w.-]{1,200})["'](?:\s{0,5},\s{0,20}version\s{0,5}[:=]\s{0,5}["']?([\w.$+{}-]{1,100})["']?)?/gm;
+/** `implementation("group", "name", "1.0")` of Kotlin scripts. */
+const positional = /(?:^|[{;])[ \t]{0,200}([A-Za-z_]\w{0,80})[ \t]{0,20}\([ \t]{0,20}"([\w.-]{1,200})"[ \t]{0,20},[ \t]{0,20}"([\w.-]{1,200})"(?:[ \t]{0,20},[ \t]{0,20}"([\w.$+{}-]{1,100})")?[ \t]{0,20}\)/gm;
+/** `library("alias", "group:name:1.0")` of a version catalogue in settings. */
+const catalogued = /(?:^|[{;])[ \t]{0,200}(library)[ \t]{0,20}\([ \t]{0,20}["'][\w.-]{1,200}["'][ \t]{0,20},[ \t]{0,20}["']([\w.-]{1,200}):([\w.-]{1,200})(?::([\w.$+{}-]{1,100}))?["']/gm;
 const plugin = /^[ \t]{0,200}id[ \t(]{1,50}["']([\w.-]{1,200})["']\s{0,5}\)?\s{0,5}version[ \t(]{1,10}["']([^"'\s]{1,100})["']/gm;
 const configurations = /(?:implementation|api|compile|compileOnly|runtime|runtimeOnly|annotationProcessor|kapt|ksp|classpath|developmentOnly|provided|providedCompile|testFixturesApi|constraints|desugaring|lintChecks|Only|Api|Processor)$/i;
 
@@ -32,6 +36,14 @@ export function readGradleBuild(text: string, path: string, files?: SiblingFiles
   for (const found of text.matchAll(named)) {
     const [, kind = '', group = '', artifact = '', version] = found;
     if (configurations.test(kind)) add(found, kind, group, artifact, version, scopeOf(kind));
+  }
+  for (const found of text.matchAll(positional)) {
+    const [, kind = '', group = '', artifact = '', version] = found;
+    if (configurations.test(kind)) add(found, kind, group, artifact, version, scopeOf(kind));
+  }
+  for (const found of text.matchAll(catalogued)) {
+    const [, kind = '', group = '', artifact = '', version] = found;
+    add(found, kind, group, artifact, version, 'runtime');
   }
   for (const found of text.matchAll(plugin)) {
     const [, id = '', version] = found;

@@ -39,9 +39,11 @@ export function readMixManifest(text: string): PackageReading {
       if (range === undefined && !/\b(?:git|github|path|in_umbrella|only|hex):/.test(options)) continue;
       const at = start + entry.index + whole.indexOf(name);
       const source = /\b(git|github|path):\s{0,10}"([^"]{1,300})"/.exec(options);
+      const own = /\bhex:\s{0,10}(?::"?([\w-]{1,100})"?|"([\w-]{1,100})")/.exec(options);
       const only = /\bonly:\s{0,10}(\[[^\]]{0,100}\]|:\w{1,30})/.exec(options)?.[1] ?? '';
       draft.packages.push({
-        ...hexName(name),
+        ...hexName(own?.[1] ?? own?.[2] ?? name),
+        alias: own === null ? undefined : name,
         range,
         version: /^(?:==\s?)?(\d+\.\d+\.\d+\S{0,50})$/.exec(range ?? '')?.[1],
         start: at,

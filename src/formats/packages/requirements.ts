@@ -129,7 +129,8 @@ function logicalLines(text: string): LogicalLine[] {
   let first: Line | undefined;
   const flush = (): void => {
     if (first === undefined) return;
-    const whole = pieces.join(' ');
+    // pip takes the backslash and the line end out: a name may go on in the next line
+    const whole = pieces.join('');
     const lead = whole.length - whole.trimStart().length;
     const bare = whole.trim();
     if (bare !== '') joined.push({ text: bare, start: first.start + lead });

@@ -175,7 +175,9 @@ function addRecords(draft: ReadingDraft, entries: readonly Entry[], wanted: Want
 function identityOf(entry: Entry): { name: string; local: boolean; alias?: string | undefined; source?: string | undefined } {
   const first = yarnSplit(entry.descriptors[0] ?? '');
   if (entry.resolution !== undefined) {
-    const own = yarnSplit(entry.resolution);
+    const bound = yarnSplit(entry.resolution);
+    const patched = bound.range.startsWith('patch:') ? yarnSplit(bound.range.slice(6)).name : '';
+    const own = { name: patched === '' ? bound.name : patched, range: bound.range };
     const local = /^(?:workspace|link|portal):/.test(own.range);
     return { name: own.name, local, alias: own.name === first.name ? undefined : first.name, source: own.range.startsWith('npm:') ? undefined : own.range };
   }

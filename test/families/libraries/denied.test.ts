@@ -76,3 +76,21 @@ it.each([
 ])('%s is refused with its line', async (libraries, expected) => {
   await expect(judge({ files: {}, libraries })).rejects.toThrow(expected);
 });
+
+it.each([
+  ['a shorthand of npm', 'package.json', '{"dependencies": {\n"x": "Evil/Action"\n}}', ['denied package.json:2']],
+  ['an archive of the repository', 'package.json', '{"dependencies": {\n"x": "https://codeload.github.com/evil/action/tar.gz/main"\n}}', ['denied package.json:2']],
+  ['a source of uv', 'pyproject.toml', '[project]\nname = "a"\nversion = "1"\ndependencies = ["x @ git+https://github.com/evil/action.git@v1"]\n', ['denied pyproject.toml:4']],
+  ['a gem', 'Gemfile', 'gem "x", github: "evil/action"\n', ['denied Gemfile:1']],
+  ['a replaced crate', 'Cargo.toml', '[patch.crates-io]\nserde = { git = "https://github.com/evil/action" }\n', ['denied Cargo.toml:2']],
+  ['another repository of the owner', 'package.json', '{"dependencies": {\n"x": "evil/other"\n}}', []],
+  ['the name without the repository', 'package.json', '{"dependencies": {\n"action": "1.0.0"\n}}', []],
+])('a denied repository is denied as the source of a package too: %s', async (_name, path, text, expected) => {
+  const found = await judged({ files: { [path]: text }, libraries: '{deny: [{purl: pkg:github/evil/action, reason: r}]}' });
+  expect(found.filter((one) => one.startsWith('denied '))).toEqual(expected);
+});
+
+it('an exception for the package holds for its repository', async () => {
+  const libraries = '{deny: [{purl: "pkg:github/evil/*", reason: r}], allow: [{purl: pkg:npm/x}], allow-only: false}';
+  expect(await judged({ files: { 'package.json': '{"dependencies": {\n"x": "evil/action"\n}}' }, libraries })).not.toContain('denied package.json:2');
+});

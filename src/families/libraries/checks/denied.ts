@@ -1,4 +1,5 @@
 import { namedVersion } from '../../../formats/packages/named-version.ts';
+import { fullNameOf } from '../../../formats/packages/package-name.ts';
 import type { PackageRecord } from '../../../formats/packages/record.ts';
 import { dependenciesOf, packagesOf, type Batch, type LibraryCheck, type LibraryFinding, type Named } from '../check.ts';
 import { sayChain } from '../chain.ts';
@@ -7,12 +8,14 @@ import { allowOnly, entriesOf, indexEntries, isWrapper, type Entry, type EntryIn
 import { mapsAt, type Plain } from '../policy/plain.ts';
 import { entryTests, type EntryTests } from '../policy/entry-tests.ts';
 import { clip, findingAt, sayList, sayPackage } from '../say.ts';
+import { repositoryAtGithub } from '../source-of.ts';
 
 /** Packages that `deny` names, where no `allow` entry makes an exception. */
 export const denied: LibraryCheck = async (batch, section) => {
   const rules = await rulesOf(batch, section);
   if (rules.deny.size === 0) return [];
   const findings: LibraryFinding[] = [];
+  const deniesRepositories = rules.denyEntries.some(({ pattern }) => pattern.ecosystem === 'github');
   for (const named of packagesOf(batch.documents)) {
     for (const entry of rules.deny.matching(named.record)) {
       // a denied package's own manifest is a copy of it; a wildcard names whole organisations, and this may be one of theirs
@@ -22,9 +25,26 @@ export const denied: LibraryCheck = async (batch, section) => {
       findings.push(findingAt(named, `deny ${entry.written}`, sayDenied(entry, named, answer), answer.kind === 'perhaps' ? { certainty: 'unsure' } : {}));
       break;
     }
+    const from = deniesRepositories ? await deniedRepository(named, rules, batch) : undefined;
+    if (from !== undefined) findings.push(from);
   }
   return findings;
 };
+
+/** A package of any ecosystem that is fetched from a repository at GitHub which `deny` names. */
+async function deniedRepository(named: Named, rules: Rules, batch: Batch): Promise<LibraryFinding | undefined> {
+  const { record } = named;
+  const repository = record.ecosystem === 'github' ? undefined : repositoryAtGithub(record);
+  if (repository === undefined) return undefined;
+  const place: Named = { record: { ...record, ...repository, version: undefined, range: undefined }, document: named.document };
+  for (const entry of rules.deny.matching(place.record)) {
+    // what is fetched is a commit, which no range of versions names
+    if (entry.versions !== undefined || (await applies(entry, place, rules, batch)).kind !== 'yes') continue;
+    if ((await isAllowed(place, rules, batch)) || (await isAllowed(named, rules, batch))) continue;
+    return findingAt(named, `deny ${entry.written}`, `${sayPackage(record)} comes from ${fullNameOf(repository)} at GitHub, which is denied${entry.reason === '' ? '' : `: ${clip(entry.reason)}`}`);
+  }
+  return undefined;
+}
 
 /** Packages of an ecosystem whose list of allowed packages is complete, and which it does not name. */
 export const notAllowed: LibraryCheck = async (batch, section) => {
