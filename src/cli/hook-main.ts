@@ -4,7 +4,9 @@ import { restoreCertificates } from './certificates.ts';
 restoreCertificates();
 // what the shims call: `node hook.cjs NAME ARGS…`; nothing else of the command line is loaded
 runHook(process.argv[2] ?? '', process.argv.slice(3)).then(
-  (code) => {
+  ({ code, isSilent }) => {
+    // V8's threads may be at work for a later that does not come
+    if (isSilent) process.exit(code);
     process.exitCode = code;
   },
   (error: unknown) => {

@@ -11,6 +11,6 @@ export const hook: Command = {
   async run(input) {
     const [name, ...args] = input.positionals;
     if (name === undefined) throw new UsageError('the name of the hook is missing: portcullis hook pre-commit');
-    return runHook(name, args);
+    return (await runHook(name, args)).code;
   },
 };

@@ -2,11 +2,16 @@ import type { Outcome } from '../../model/finding.ts';
 import { readStandardInput } from '../standard-input.ts';
 import { judgeStaged } from './pre-commit.ts';
 
-/**
- * Runs one client hook as git calls it and returns the exit code: 0 allowed, 1 blocked, 2 wrong configuration,
- * 3 could not finish. Silent when nothing is wrong.
- */
-export async function runHook(name: string, args: readonly string[]): Promise<number> {
+/** How a hook ended. */
+export interface HookEnd {
+  /** 0 allowed, 1 blocked, 2 wrong configuration, 3 could not finish. */
+  readonly code: number;
+  /** Nothing was said, so nothing has to be waited for. */
+  readonly isSilent: boolean;
+}
+
+/** Runs one client hook as git calls it. Silent when nothing is wrong. */
+export async function runHook(name: string, args: readonly string[]): Promise<HookEnd> {
   try {
     switch (name) {
       case 'pre-commit':
@@ -25,20 +30,20 @@ export async function runHook(name: string, args: readonly string[]): Promise<nu
       }
       default:
         process.stderr.write(`portcullis: there is no client hook "${name}"; known are pre-commit, pre-merge-commit, commit-msg and pre-push\n`);
-        return 2;
+        return { code: 2, isSilent: false };
     }
   } catch (error) {
     return failed(error, name);
   }
 }
 
-async function show(outcome: Outcome, door: 'commit' | 'message' | 'push'): Promise<number> {
-  if (outcome.verdict.kind === 'allow' && outcome.notChecked.length === 0 && outcome.remarks.length === 0) return 0;
+async function show(outcome: Outcome, door: 'commit' | 'message' | 'push'): Promise<HookEnd> {
+  if (outcome.verdict.kind === 'allow' && outcome.notChecked.length === 0 && outcome.remarks.length === 0) return { code: 0, isSilent: true };
   const { showOutcome } = await import('../show.ts');
-  return showOutcome(outcome, { door });
+  return { code: await showOutcome(outcome, { door }), isSilent: false };
 }
 
-async function failed(error: unknown, name: string): Promise<number> {
+async function failed(error: unknown, name: string): Promise<HookEnd> {
   const { showFailure } = await import('../show.ts');
-  return showFailure(error, name);
+  return { code: await showFailure(error, name), isSilent: false };
 }
