@@ -1,11 +1,11 @@
-import { encodedStart, findRuns, hexDigits, isTextByte, leastRun, sextets } from './runs.ts';
+import { base32Group, encodedStart, findRuns, hexDigits, isTextByte, leastRun, quintets, sextets, type Encoding } from './runs.ts';
 import { layerBuilder, type LayerText } from './layer-text.ts';
 import { copyName } from './name-before.ts';
 import type { Span } from './spans.ts';
 
 /** One decoded run. */
 export interface DecodedRun {
-  readonly layer: 'base64' | 'hex';
+  readonly layer: Encoding;
   /** All of it, for what is not text: UTF-16, a compressed file. */
   readonly bytes: Buffer;
   /** The span of the source that it was decoded from. */
@@ -19,7 +19,7 @@ export interface DecodedRun {
 }
 
 /**
- * Every run of base64, base64url (RFC 4648) or hexadecimal digits that decodes to text, UTF-16 or a packed file.
+ * Every run of base64, base64url, base32 (RFC 4648) or hexadecimal digits that decodes to text, UTF-16 or a packed file.
  * Runs that are wrapped over lines, quoted or not, are put together. Linear in the bytes looked at.
  */
 export function* decodeRuns(bytes: Buffer, focus: Span): Generator<DecodedRun, void, undefined> {
@@ -31,41 +31,35 @@ export function* decodeRuns(bytes: Buffer, focus: Span): Generator<DecodedRun, v
     // a run that began before the part that changed is taken from there on: its groups are found again
     const head = encodedStart(bytes, Math.max(start, next), end);
     if (head !== undefined) {
-      found.push(head.encoding === 'hex' ? -1 - head.at : head.at);
+      found.push(head.at * encodings.length + encodings.indexOf(head.encoding));
       next = endOfLines(bytes, head.at, end, head.encoding);
     }
     return false;
   });
-  for (const at of found) yield at < 0 ? decodeHex(bytes, -1 - at) : decodeBase64(bytes, at);
+  for (const one of found) yield decodeLines(bytes, Math.floor(one / encodings.length), encodings[one % encodings.length] ?? 'base64');
 }
 
-/** Decodes the base64 at an offset, however short: a caller who knows what stands there asks for it. */
-function decodeBase64(bytes: Buffer, at: number): DecodedRun {
-  return decodeLines(bytes, at, 'base64');
-}
+const encodings: readonly Encoding[] = ['base64', 'hex', 'base32'];
 
-function decodeHex(bytes: Buffer, at: number): DecodedRun {
-  return decodeLines(bytes, at, 'hex');
-}
+/** Characters of a group and the bytes they write. */
+const groups = { base64: [4, 3], hex: [2, 1], base32: [8, 5] } as const;
 
 /** Longest run that is decoded, in bytes; what lies behind it is looked at as a run of its own. */
 const longestRun = 16 * 1024 * 1024;
 
-function decodeLines(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): DecodedRun {
+function decodeLines(bytes: Buffer, at: number, encoding: Encoding): DecodedRun {
   const builder = layerBuilder();
   copyName(builder, bytes, at);
   const nameLength = builder.length;
   const parts: Buffer[] = [];
   let carry = 0;
   let end = at;
-  const group = encoding === 'hex' ? 2 : 4;
-  const step = encoding === 'hex' ? 1 : 3;
+  const [group, step] = groups[encoding];
   for (const line of linesOfRun(bytes, at, encoding)) {
     // whole groups of a line; what is left over goes with the next line only where lines break anywhere
     const length = line.end - line.start;
     const whole = line.last ? length : length - (length % group);
-    const text = bytes.toString('latin1', line.start, line.start + whole);
-    const part = Buffer.from(text, encoding);
+    const part = encoding === 'base32' ? fromBase32(bytes, line.start, whole) : Buffer.from(bytes.toString('latin1', line.start, line.start + whole), encoding);
     parts.push(part);
     builder.decoded(part, line.start, line.start + whole, group / step);
     carry += part.length;
@@ -76,6 +70,13 @@ function decodeLines(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): Dec
   const isText = textShare(all) >= 0.95;
   if (isText && nameLength > 0 && isShortLine(all)) builder.mark(0x22, end);
   return { layer: encoding, bytes: all, span: { start: at, end }, isText, text: builder.build(), nameLength };
+}
+
+function fromBase32(bytes: Buffer, start: number, length: number): Buffer {
+  const out = Buffer.alloc(Math.floor((length * 5) / 8));
+  // the last group may be short: what it says of its last byte is whole
+  for (let i = 0, to = 0; i < length; i += 8, to += 5) out.set(base32Group(bytes.subarray(start, start + length), i).subarray(0, out.length - to), to);
+  return out;
 }
 
 function isShortLine(text: Buffer): boolean {
@@ -105,7 +106,7 @@ interface RunLine extends Span {
 }
 
 /** The lines of a run: the one that holds the offset, and those below while they go on with it. */
-function* linesOfRun(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): Generator<RunLine, void, undefined> {
+function* linesOfRun(bytes: Buffer, at: number, encoding: Encoding): Generator<RunLine, void, undefined> {
   let start = at;
   let end = endOfLine(bytes, at, encoding);
   const width = end - start;
@@ -121,15 +122,16 @@ function* linesOfRun(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): Gen
   }
 }
 
-function endOfLines(bytes: Buffer, at: number, end: number, encoding: 'base64' | 'hex'): number {
+function endOfLines(bytes: Buffer, at: number, end: number, encoding: Encoding): number {
   let last = end;
   for (const line of linesOfRun(bytes, at, encoding)) last = Math.max(last, line.end);
   return last;
 }
 
-function endOfLine(bytes: Buffer, at: number, encoding: 'base64' | 'hex'): number {
+function endOfLine(bytes: Buffer, at: number, encoding: Encoding): number {
   let end = at;
-  if (encoding === 'hex') while ((hexDigits[bytes[end] as number] ?? 16) < 16) end++;
+  if (encoding === 'base32') while ((quintets[bytes[end] as number] ?? 32) < 32) end++;
+  else if (encoding === 'hex') while ((hexDigits[bytes[end] as number] ?? 16) < 16) end++;
   else while (end < bytes.length && (sextets[bytes[end] as number] as number) < 64) end++;
   return end;
 }

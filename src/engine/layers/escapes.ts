@@ -2,6 +2,7 @@ import { hexDigits, isTextByte } from './runs.ts';
 import { unseenEnd, unseenFirst } from './invisible.ts';
 import type { LayerBuilder } from './layer-text.ts';
 import { continuedWord, seamEnd, shellSeamEnd } from './seams.ts';
+import { isOctal } from './span-signs.ts';
 
 /** One way in which characters are written by other characters. */
 export interface Codec {
@@ -62,6 +63,16 @@ export const backslashCodec: Codec = {
       if (value < 0) return 0;
       builder.decoded(codePoint(value), at, at + 4, value < 0x80 ? 4 : 0);
       return at + 4;
+    }
+    // `printf` of a shell writes a zero before three digits
+    if (letter === 0x30 && bytes[at + 2] === 0x31 && isOctal(bytes[at + 3]) && isOctal(bytes[at + 4])) {
+      builder.decoded(codePoint(64 + ((bytes[at + 3] ?? 0) & 7) * 8 + ((bytes[at + 4] ?? 0) & 7)), at, at + 5, 5);
+      return at + 5;
+    }
+    // two digits are enough for figures and signs
+    if (letter >= 0x34 && letter <= 0x37 && isOctal(bytes[at + 2]) && !isOctal(bytes[at + 3])) {
+      builder.decoded(codePoint((letter & 7) * 8 + ((bytes[at + 2] ?? 0) & 7)), at, at + 3, 3);
+      return at + 3;
     }
     if (letter >= 0x30 && letter <= 0x33 && isOctal(bytes[at + 2]) && isOctal(bytes[at + 3])) {
       const value = (letter & 7) * 64 + ((bytes[at + 2] ?? 0) & 7) * 8 + ((bytes[at + 3] ?? 0) & 7);
@@ -181,6 +192,22 @@ export const shellCodec: Codec = {
   },
 };
 
+/** Where one piece of text ends and the next of the same paragraph begins in an Office document. */
+const pieceSeam = /<\/([wa]):t>(?:<(?!\/?\1:p[ >])[^<>]{0,200}>){0,24}?<\1:t(?: [^<>]{0,60})?>/y;
+const longestPieceSeam = 1500;
+
+/** Text of an Office document that is cut into pieces by its formatting and by what a spelling checker marked. */
+export const piecesCodec: Codec = {
+  layer: 'document text',
+  first: firstBytes(0x3c),
+  decode(bytes, at, end) {
+    if (bytes[at + 1] !== 0x2f || bytes[at + 4] !== 0x74) return 0;
+    pieceSeam.lastIndex = 0;
+    const match = pieceSeam.exec(bytes.toString('latin1', at, Math.min(end, at + longestPieceSeam)));
+    return match === null ? 0 : at + match[0].length;
+  },
+};
+
 /** Characters that nobody sees, in words: they are left out. */
 export const unseenCodec: Codec = {
   layer: 'invisible characters',
@@ -190,10 +217,6 @@ export const unseenCodec: Codec = {
     return next > 0 && next <= end ? next : 0;
   },
 };
-
-function isOctal(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x37;
-}
 
 /** The number that hexadecimal digits at an offset write, or -1. */
 function hexNumber(bytes: Uint8Array, at: number, digits: number): number {

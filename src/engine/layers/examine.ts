@@ -9,6 +9,7 @@ import { maskPiece } from '../../model/redact.ts';
 import { sha256 } from '../../model/sha256.ts';
 import type { Source } from '../../model/source.ts';
 import { asUtf8, unicodeForm } from '../decode.ts';
+import { decodeChains } from './code-chains.ts';
 import { joinCodec } from './escapes.ts';
 import { decodeRuns, type DecodedRun } from './base64.ts';
 import { notUnpacked, placeOf, type LayerReport } from './found.ts';
@@ -125,6 +126,7 @@ function lookInside(look: Look, hits: readonly LayerHit[], signs: number, focus:
   if ((signs & sign.list) !== 0) {
     for (const span of focus) {
       for (const text of decodeNumberLists(look.bytes, span)) lookAtText(look, 'character codes', text, narrower(look.trust, 'text'), state, (start, end) => text.isDecoded(start, end));
+      for (const text of decodeChains(look.bytes, span)) lookAtText(look, 'character codes', text, narrower(look.trust, 'text'), state, (start, end) => text.isDecoded(start, end));
       for (const text of decodeStringLists(look.bytes, span)) lookAtText(look, joinCodec.layer, text, look.trust, state, (start, end) => text.isDecoded(start, end));
     }
   }

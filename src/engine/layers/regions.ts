@@ -1,4 +1,4 @@
-import { backslashCodec, decodeSpan, entityCodec, joinCodec, percentCodec, quotedPrintableCodec, shellCodec, unseenCodec, type Codec } from './escapes.ts';
+import { backslashCodec, decodeSpan, entityCodec, joinCodec, percentCodec, piecesCodec, quotedPrintableCodec, shellCodec, unseenCodec, type Codec } from './escapes.ts';
 import { unseenIn } from './invisible.ts';
 import { layerBuilder, type LayerText } from './layer-text.ts';
 import { hexDigits, isTokenByte } from './runs.ts';
@@ -23,6 +23,7 @@ const codecs: readonly (readonly [bit: number, codec: Codec])[] = [
   [sign.join, joinCodec],
   [sign.shell, shellCodec],
   [sign.unseen, unseenCodec],
+  [sign.pieces, piecesCodec],
 ];
 
 /** A text in which the escapes of one codec are decoded, around keywords and where escapes need not be. */
@@ -65,6 +66,7 @@ function* sites(bit: number, bytes: Buffer, { start, end }: Span): Generator<Spa
   if (bit === sign.shell) yield* seams(bytes, start, end, [0x22, 0x27], shellSeamEnd);
   if (bit === sign.percent) for (let at = bytes.indexOf(percentKey, start); at >= 0 && at < end; at = bytes.indexOf(percentKey, at + 1)) yield { start: at, end: at + longestKey };
   if (bit === sign.unseen) for (const at of unseenIn(bytes, start, end)) yield { start: at, end: at };
+  if (bit === sign.pieces) yield { start, end };
   if (first === 0) return;
   let from = -1;
   let to = -1;
@@ -87,6 +89,7 @@ function hidesCharacter(bit: number, bytes: Buffer, at: number): boolean {
       if (letter === 10 || letter === 13) return continuedWord(bytes, at) > 0;
       // octal escapes count only in rows: `\147\150`
       if (letter === 0x30 || letter === 0x31) return isOctalRow(bytes, at);
+      if (letter === 0x55) return isTokenByte(byteOf(bytes, at + 8));
       if (letter !== 0x75 && letter !== 0x78) return false;
       const digits = letter === 0x78 ? at + 2 : bytes[at + 2] === 0x7b ? at + 3 : at + 4;
       return isTokenByte(byteOf(bytes, digits));

@@ -45,7 +45,7 @@ export function isTextByte(byte: number): boolean {
 }
 
 /** What the beginning of a run shows it to be. */
-export type Encoding = 'base64' | 'hex';
+export type Encoding = 'base64' | 'base32' | 'hex';
 
 /**
  * Where in a run encoded text, UTF-16 or a compressed file begins, and how it is encoded; undefined where it shows none.
@@ -53,7 +53,8 @@ export type Encoding = 'base64' | 'hex';
  * and after each slash, plus, minus and underscore, because a path or a name may stand before it.
  */
 export function encodedStart(bytes: Uint8Array, start: number, end: number): { readonly at: number; readonly encoding: Encoding } | undefined {
-  if (beginsHexText(bytes, start, end)) return { at: start, encoding: 'hex' };
+  if (beginsHexText(bytes, start, end) || beginsHexPacked(bytes, start, end)) return { at: start, encoding: 'hex' };
+  if (beginsBase32(bytes, start, end)) return { at: start, encoding: 'base32' };
   const isHash = isDigest(bytes, start, end);
   if (beginsPacked(bytes, start, end) || beginsWide(bytes, start, end)) return { at: start, encoding: 'base64' };
   for (let at = start; at < start + 4; at++) if (beginsText(bytes, at, end)) return { at, encoding: 'base64' };
@@ -104,16 +105,16 @@ function beginsWide(bytes: Uint8Array, at: number, end: number): boolean {
   return true;
 }
 
-/** The first characters of gzip, zip, bzip2, zstd and zlib in base64. */
-const packedHeads = ['H4sI', 'UEsDB', 'QlpoO', 'KLUv/', 'eJ', 'eN', 'eAE', 'eF'];
+/** The first characters of gzip, zip, bzip2, zstd, xz, lz4, 7z and zlib in base64. */
+const packedHeads = ['H4sI', 'UEsDB', 'QlpoO', 'KLUv/', '/Td6WFoA', 'BCJNGE', 'BCJNGG', 'BCJNGH', 'N3q8rycc', 'eJ', 'eN', 'eAE', 'eF'];
 
 function beginsPacked(bytes: Uint8Array, at: number, end: number): boolean {
   const first = bytes[at];
-  // H, U, Q, K, e
-  if (first !== 72 && first !== 85 && first !== 81 && first !== 75 && first !== 101) return false;
+  // H, U, Q, K, /, B, N, e
+  if (first !== 72 && first !== 85 && first !== 81 && first !== 75 && first !== 47 && first !== 66 && first !== 78 && first !== 101) return false;
   return packedHeads.some((head) => {
     for (let i = 0; i < head.length; i++) if (bytes[at + i] !== head.charCodeAt(i)) return false;
-    return end - at >= (head.length > 3 ? leastRun : 64);
+    return end - at >= (head.length > 3 ? leastRun : 40);
   });
 }
 
@@ -122,6 +123,40 @@ export const hexDigits = new Uint8Array(256).fill(16);
 for (let value = 0; value < 16; value++) {
   hexDigits[value.toString(16).charCodeAt(0)] = value;
   hexDigits[value.toString(16).toUpperCase().charCodeAt(0)] = value;
+}
+
+/** Value of each character of base32, or 32. Source: RFC 4648, section 6. */
+export const quintets = new Uint8Array(256).fill(32);
+'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.split('').forEach((character, value) => (quintets[character.charCodeAt(0)] = value));
+
+/** Three groups of base32 that are text: fifteen bytes, as of base64. What goes on in other letters is none. */
+function beginsBase32(bytes: Uint8Array, at: number, end: number): boolean {
+  if (end - at < leastRun) return false;
+  for (let i = at; i < at + leastRun; i++) if ((quintets[bytes[i] as number] as number) > 31) return false;
+  for (let i = at; i < at + leastRun; i += 8) if (!base32Group(bytes, i).every(isTextByte)) return false;
+  return true;
+}
+
+/** The five bytes of eight characters of base32. */
+export function base32Group(bytes: Uint8Array, at: number): Uint8Array {
+  const out = new Uint8Array(5);
+  let held = 0;
+  for (let i = 0, bits = 0, to = 0; i < 8; i++) {
+    held = ((held << 5) | ((quintets[bytes[at + i] as number] as number) & 31)) & 0xffff;
+    bits += 5;
+    if (bits >= 8) out[to++] = held >> (bits -= 8);
+  }
+  return out;
+}
+
+/** Packed files in hexadecimal digits: gzip, zip, xz, zlib. */
+const packedHexHeads = [[0x1f, 0x8b, 0x08, 0x00], [0x50, 0x4b, 0x03, 0x04], [0xfd, 0x37, 0x7a, 0x58], [0x78, 0x9c], [0x78, 0xda]] as const;
+
+function beginsHexPacked(bytes: Uint8Array, at: number, end: number): boolean {
+  // 1, 5, 7, f
+  const first = (bytes[at] ?? 0) | 32;
+  if (end - at < 80 || (first !== 0x31 && first !== 0x35 && first !== 0x37 && first !== 0x66)) return false;
+  return packedHexHeads.some((head) => head.every((byte, i) => (((hexDigits[bytes[at + 2 * i] as number] as number) << 4) | (hexDigits[bytes[at + 2 * i + 1] as number] as number)) === byte));
 }
 
 function beginsHexText(bytes: Uint8Array, at: number, end: number): boolean {

@@ -7,7 +7,8 @@ const widestSeam = 80;
 export function shellSeamEnd(bytes: Uint8Array, quote: number): number {
   if (!isTokenByte(bytes[quote - 1])) return 0;
   const next = bytes[quote + 1];
-  const after = (next === 0x22 || next === 0x27) && next !== bytes[quote] ? quote + 2 : quote + 1;
+  // another quote opens; the same one twice is an empty string between two parts of the word
+  const after = next === 0x22 || next === 0x27 ? quote + 2 : quote + 1;
   return isTokenByte(bytes[after]) ? after : 0;
 }
 

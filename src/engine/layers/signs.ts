@@ -14,6 +14,8 @@ const nearAfter = 120;
 
 /** HCL has no operator that puts strings together. */
 const joinsNothing = /\.(?:tf|tofu|tfvars|hcl)$/i;
+/** Text of Word and PowerPoint in their packed files. */
+const document = /(?:^|\/)(?:word|ppt)\/[\w/.-]{1,200}\.xml$/i;
 const mail = /\.(?:eml|mht|mhtml|mbox|vcf)$/i;
 
 /** What a name says of all versions of a file, which are mostly asked for one after the other. */
@@ -27,7 +29,7 @@ let last: Named | undefined;
 function named(path: string): Named {
   if (last?.path === path) return last;
   // two labels of a block stand side by side and make no string
-  last = { path, ofName: mail.test(path) ? sign.quotedPrintable : 0, heard: joinsNothing.test(path) ? ~sign.join : ~0, ...habitsOf(path) };
+  last = { path, ofName: mail.test(path) ? sign.quotedPrintable : document.test(path) ? sign.pieces : 0, heard: joinsNothing.test(path) ? ~sign.join : ~0, ...habitsOf(path) };
   return last;
 }
 

@@ -1,3 +1,4 @@
+import { mayChain } from './code-chains-sign.ts';
 import { hasNumberList } from './number-lists.ts';
 import { encodedStart, findRuns, hexDigits, isTokenByte } from './runs.ts';
 import { continuedWord, isSeam, seamEnd, shellSeamEnd } from './seams.ts';
@@ -26,10 +27,10 @@ export function habitsOf(path: string): Habits {
 }
 
 /** What a byte may begin or be the middle of. */
-const kind = { backslash: 1, percent: 2, ampersand: 3, plus: 4, quote: 5, backtick: 6, zero: 7, j: 8, parenthesis: 9 } as const;
+const kind = { backslash: 1, percent: 2, ampersand: 3, plus: 4, quote: 5, backtick: 6, zero: 7, j: 8, parenthesis: 9, bracket: 10 } as const;
 const kinds = new Uint8Array(256);
 for (const [byte, what] of [
-  [0x5c, kind.backslash], [0x25, kind.percent], [0x26, kind.ampersand], [0x2b, kind.plus], [0x22, kind.quote], [0x27, kind.quote], [0x60, kind.backtick], [0, kind.zero], [0x6a, kind.j], [0x28, kind.parenthesis],
+  [0x5c, kind.backslash], [0x25, kind.percent], [0x26, kind.ampersand], [0x2b, kind.plus], [0x22, kind.quote], [0x27, kind.quote], [0x60, kind.backtick], [0, kind.zero], [0x6a, kind.j], [0x28, kind.parenthesis], [0x5d, kind.bracket],
 ] as const) kinds[byte] = what;
 
 /**
@@ -69,6 +70,9 @@ function signAt({ joinsOtherwise, isShell }: Habits, bytes: Buffer, at: number, 
         (listsCharacters(bytes, at, known) ? sign.list : 0)
       );
     case kind.parenthesis:
+      return (known & sign.list) === 0 && (joinsAt(bytes, at) || mayChain(bytes, at)) ? sign.list : 0;
+    case kind.bracket:
+      return (known & sign.list) === 0 && mayChain(bytes, at) ? sign.list : 0;
     case kind.j:
       return (known & sign.list) === 0 && joinsAt(bytes, at) ? sign.list : 0;
     case kind.plus:
@@ -78,7 +82,7 @@ function signAt({ joinsOtherwise, isShell }: Habits, bytes: Buffer, at: number, 
     case kind.backslash:
       return (known & sign.backslash) === 0 && isBackslashed(bytes, at) ? sign.backslash : 0;
     case kind.percent:
-      return (known & sign.percent) === 0 && (isNeedlessPercent(bytes, at) || isPercentKey(bytes, at)) ? sign.percent : 0;
+      return (known & sign.percent) === 0 && (isNeedlessPercent(bytes, at) || isNeedlessWide(bytes, at) || isPercentKey(bytes, at)) ? sign.percent : 0;
     case kind.ampersand:
       return (known & sign.entity) === 0 && (bytes[at + 1] === 0x23 || isNamedInWord(bytes, at)) ? sign.entity : 0;
     default:
@@ -98,6 +102,10 @@ function isBackslashed(bytes: Uint8Array, at: number): boolean {
       return bytes[at + 2] === 0x30 && bytes[at + 3] === 0x30 && isTokenCode(bytes, at + 4);
     case 0x78:
       return isTokenCode(bytes, at + 2);
+    case 0x55:
+      for (let i = at + 2; i < at + 8; i++) if (bytes[i] !== 0x30) return false;
+      return isTokenCode(bytes, at + 8);
+    case 0x30:
     case 0x31:
       return isOctalRow(bytes, at);
     case 10:
@@ -115,9 +123,20 @@ function isTokenCode(bytes: Uint8Array, at: number): boolean {
   return high < 16 && low < 16 && isTokenByte((high << 4) | low);
 }
 
-/** Two octal escapes of letters in a row; one digit after a backslash is mostly a reference to a group. */
+/**
+ * Octal escapes of letters in a row, `\147\150` or as `printf` has them `\0147\0150`, or one in a word; one digit after a
+ * backslash is mostly a reference to a group.
+ */
 export function isOctalRow(bytes: Uint8Array, at: number): boolean {
-  return bytes[at + 4] === 0x5c && (bytes[at + 5] === 0x31 || bytes[at + 5] === 0x30);
+  const first = bytes[at + 1] === 0x30 && bytes[at + 2] === 0x31 ? at + 2 : at + 1;
+  if (bytes[first] !== 0x31 || !isOctal(bytes[first + 1]) || !isOctal(bytes[first + 2])) return false;
+  const next = bytes[first + 3];
+  return next === 0x5c ? isOctal(bytes[first + 4]) : isTokenByte(next) && isTokenByte(bytes[at - 1]);
+}
+
+/** Whether a byte is a digit to base eight. */
+export function isOctal(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x30 && byte <= 0x37;
 }
 
 /** Whether two hexadecimal digits follow a percent sign. */
@@ -129,6 +148,11 @@ export function isPercent(bytes: Uint8Array, at: number): boolean {
 function isNeedlessPercent(bytes: Uint8Array, at: number): boolean {
   if (!isTokenCode(bytes, at + 1)) return false;
   return (bytes[at + 3] === 0x25 && isPercent(bytes, at + 3)) || (isTokenByte(bytes[at - 1]) && isTokenByte(bytes[at + 3]));
+}
+
+/** `%u0067`, as old browsers' `escape` writes, of a character that needs no escape. */
+function isNeedlessWide(bytes: Uint8Array, at: number): boolean {
+  return bytes[at + 1] === 0x75 && bytes[at + 2] === 0x30 && bytes[at + 3] === 0x30 && isTokenCode(bytes, at + 4);
 }
 
 /** The name of a private key's armour in percent encoding, which hides the keyword though nothing in it is written needlessly. */

@@ -35,8 +35,28 @@ export function* unpackGit(bytes: Buffer, limits: UnpackLimits): Generator<Membe
       return;
     }
     at = head.data + object.used;
-    if (head.kind !== 2) yield { name, bytes: object.bytes };
+    yield { name, bytes: head.kind === 2 ? namesIn(object.bytes) : object.bytes };
   }
+}
+
+/** The names of a tree, a line each: its object ids are bytes that say nothing. */
+function namesIn(tree: Buffer): Buffer {
+  const names: Buffer[] = [];
+  for (let at = 0; at < tree.length; ) {
+    const space = tree.indexOf(0x20, at);
+    const end = space < 0 ? -1 : tree.indexOf(0, space);
+    if (end < 0) break;
+    names.push(tree.subarray(space + 1, end), newline);
+    // a pack does not say whether its ids have 20 bytes or 32: a mode follows the right ones
+    at = end + 1 + (isMode(tree, end + 21) ? 20 : 32);
+  }
+  return Buffer.concat(names);
+}
+
+const newline = Buffer.from('\n');
+
+function isMode(tree: Buffer, at: number): boolean {
+  return at === tree.length || /^(?:40000|100644|100755|120000|160000|100664) /.test(tree.toString('latin1', at, at + 7));
 }
 
 /** Kind and size of an object, and where its data begins: a number in groups of seven bits, then what a delta is of. */

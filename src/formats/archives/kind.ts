@@ -23,10 +23,11 @@ const packedMagic: readonly (readonly [kind: PackedKind, at: number, bytes: stri
   ['cpio', 0, '070701'],
   ['cpio', 0, '070702'],
   ['cpio', 0, '070707'],
+  ['sqlite', 0, 'SQLite format 3\0'],
   ['cab', 0, 'MSCF\0\0\0\0'],
 ];
 
-export type PackedKind = 'zip' | 'gzip' | 'bzip2' | 'zstd' | 'tar' | 'git-bundle' | 'git-pack' | 'zlib' | 'deflate' | 'xz' | '7z' | 'rar' | 'lz4' | 'lzip' | 'lzma' | 'compress' | 'ar' | 'cpio' | 'cab';
+export type PackedKind = 'zip' | 'gzip' | 'bzip2' | 'zstd' | 'tar' | 'git-bundle' | 'git-pack' | 'zlib' | 'deflate' | 'xz' | '7z' | 'rar' | 'lz4' | 'lzip' | 'lzma' | 'compress' | 'ar' | 'cpio' | 'sqlite' | 'cab';
 
 /** What kind of packed file bytes are, by their magic numbers; a zip may have a program before it. */
 export function packedKind(bytes: Uint8Array): PackedKind | undefined {

@@ -8,6 +8,7 @@ import { decompressLz4 } from './lz4.ts';
 import { decompressLzma } from './lzma.ts';
 import { decompressLzw } from './lzw.ts';
 import { unpackSevenZip } from './seven-zip.ts';
+import { readSqlite } from './sqlite.ts';
 import { untar } from './tar.ts';
 import { unzip } from './zip.ts';
 
@@ -55,6 +56,9 @@ export function* unpack(kind: PackedKind, bytes: Buffer, limits: UnpackLimits): 
       return;
     case 'cpio':
       yield* unpackCpio(bytes, limits);
+      return;
+    case 'sqlite':
+      yield* readSqlite(bytes);
       return;
     case 'rar':
     case 'cab':

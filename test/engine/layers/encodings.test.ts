@@ -1,10 +1,16 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { expandSample } from '../../../src/families/credentials/samples.ts';
+import { makeXz } from '../../formats/archives/compress.ts';
 import { judge, samples } from './gate.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const base64url = (text: string): string => Buffer.from(text).toString('base64url');
+const base32 = (text: string): string => {
+  const bits = [...Buffer.from(text)].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const body = (bits.match(/.{1,5}/g) ?? []).map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(Number.parseInt(five.padEnd(5, '0'), 2))).join('');
+  return body.padEnd(Math.ceil(body.length / 8) * 8, '=');
+};
 const hex = (text: string): string => Buffer.from(text).toString('hex');
 const each = (text: string, write: (code: number) => string): string => [...text].map((character) => write(character.charCodeAt(0))).join('');
 const pad = (code: number, width: number): string => code.toString(16).padStart(width, '0');
@@ -71,6 +77,23 @@ const spellings: readonly (readonly [name: string, path: string, write: (token: 
   ['decimal numbers in a list', 'a.java', (token) => `byte[] t = new byte[] {${codes(token, String)}};`, ['character codes']],
   ['decimal numbers over lines', 'a.go', (token) => `t := []byte{\n${codes(token, String).replace(/((?:\d+, ){8})/g, '$1\n\t')},\n}\n`, ['character codes']],
   ['arguments of fromCharCode', 'a.js', (token) => `const t=String.fromCharCode(${codes(token, String, ',')});`, ['character codes']],
+  ['calls that make characters', 'a.py', (token) => `t = ${codes(token, (code) => `chr(${code})`, ' + ')}`, ['character codes']],
+  ['calls of PHP that make characters', 'a.php', (token) => `$t = ${codes(token, (code) => `chr(0x${pad(code, 2)})`, '.')};`, ['character codes']],
+  ['calls of Basic that make characters', 'a.vbs', (token) => `t = ${codes(token, (code) => `ChrW(&H${pad(code, 2)})`, ' & _\r\n  ')}`, ['character codes']],
+  ['calls of SQL that make characters', 'a.sql', (token) => `SELECT ${codes(token, (code) => `CHR(${code})`, '||')} FROM dual`, ['character codes']],
+  ['casts of PowerShell', 'a.ps1', (token) => `$t = ${codes(token, (code) => `[char]${code}`, '+')}`, ['character codes']],
+  ['calls of JavaScript, one a character', 'a.js', (token) => `t = ${codes(token, (code) => `String.fromCharCode(${code})`, '+')};`, ['character codes']],
+  ['base32', 'a.txt', (token) => `x = "${base32(token)}"`, ['base32']],
+  ['base32 of a sentence, without padding', 'a.env', (token) => `X=${base32(`the token is ${token} and no more`).replace(/=+$/, '')}`, ['base32']],
+  ['%u escapes', 'a.js', (token) => `t = unescape("${each(token, (code) => `%u${pad(code, 4)}`)}");`, ['percent']],
+  ['one %u escape in the prefix', 'a.js', (token) => `t = unescape("${token.slice(0, 2)}%u${pad(token.charCodeAt(2), 4)}${token.slice(3)}");`, ['percent']],
+  ['\\U escapes', 'a.py', (token) => `t = "${each(token, (code) => `\\U${pad(code, 8)}`)}"`, ['escapes']],
+  ['octal escapes as short as they may be', 'a.sh', (token) => `printf '${each(token, (code) => `\\${code.toString(8)}`)}'`, ['escapes']],
+  ['octal escapes with a zero before them', 'a.sh', (token) => `echo -e '${each(token, (code) => `\\0${code.toString(8)}`)}'`, ['escapes']],
+  ['an empty string in a word of a shell', 'a.sh', (token) => `export T=${token.slice(0, 2)}''${token.slice(2, 9)}""${token.slice(9)}\n`, ['joined strings']],
+  ['a numeric reference with zeros', 'a.html', (token) => `<p>${each(token, (code) => `&#${String(code).padStart(9, '0')};`)}</p>`, ['html']],
+  ['xz in base64', 'a.txt', (token) => `x = "${makeXz(`value ${token}\n`).toString('base64')}"`, ['base64', 'xz']],
+  ['zlib in hexadecimal', 'a.txt', (token) => `x = "${deflateSync(`value ${token}\n`).toString('hex')}"`, ['hex', 'zlib']],
   ['pairs of digits with blanks', 'a.txt', (token) => `t = "${codes(token, (code) => pad(code, 2), ' ')}"`, ['character codes']],
   ['pairs of digits with colons', 'a.txt', (token) => codes(token, (code) => pad(code, 2).toUpperCase(), ':'), ['character codes']],
   ['strings that are joined', 'a.js', (token) => `const t = ["${token.slice(0, 2)}", "${token.slice(2, 15)}", "${token.slice(15)}"].join("");`, ['joined strings']],

@@ -2,7 +2,7 @@ import * as zlib from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { expandSample } from '../../../src/families/credentials/samples.ts';
 import { makeAr, makeBzip2, makeLz4, makeXz, makeZstd } from '../../formats/archives/compress.ts';
-import { makeTar, makeZip } from '../../formats/archives/make.ts';
+import { makeSqlite, makeTar, makeZip } from '../../formats/archives/make.ts';
 import { packedLogs } from '../../formats/archives/packed-logs.ts';
 import { judge, samples } from './gate.ts';
 
@@ -15,6 +15,8 @@ const packings: readonly (readonly [name: string, path: string, pack: (token: st
   ['docx', 'a.docx', (token) => makeZip([{ name: 'word/document.xml', content: file(token) }]), ['zip:word/document.xml']],
   ['zip in a zip', 'a.zip', (token) => makeZip([{ name: 'b.zip', content: makeZip([{ name: 'c.env', content: file(token) }]) }]), ['zip:b.zip', 'zip:c.env']],
   ['xlsx', 'a.xlsx', (token) => makeZip([{ name: 'xl/sharedStrings.xml', content: file(token) }]), ['zip:xl/sharedStrings.xml']],
+  ['docx whose text is in pieces', 'a.docx', (token) => makeZip([{ name: 'word/document.xml', content: `<w:p>\n\n\n<w:r><w:t>${token.slice(0, 2)}</w:t></w:r><w:proofErr w:type="spellStart"/><w:r w:rsidR="1"><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">${token.slice(2, 20)}</w:t></w:r><w:r><w:t>${token.slice(20)}</w:t></w:r></w:p>` }]), ['zip:word/document.xml', 'document text']],
+  ['a row of SQLite', 'a.db', (token) => makeSqlite([['line 1', 'line 2'], ['line 3', `${token}`]]), ['sqlite']],
   ['war in an ear', 'a.ear', (token) => makeZip([{ name: 'web.war', content: makeZip([{ name: 'WEB-INF/web.xml', content: file(token) }]), stored: true }]), ['zip:web.war', 'zip:WEB-INF/web.xml']],
   ['bzip2', 'a.env.bz2', (token) => makeBzip2(file(token)), ['bzip2']],
   ['tar in bzip2', 'a.tbz', (token) => makeBzip2(makeTar([{ name: 'a.env', content: file(token) }])), ['bzip2', 'tar:a.env']],

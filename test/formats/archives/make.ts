@@ -71,3 +71,38 @@ export function makeTar(files: readonly { readonly name: string; readonly conten
   }
   return Buffer.concat([...parts, Buffer.alloc(1024)]);
 }
+
+/** A database of SQLite with one table whose rows are these texts; in pages of 512 bytes, of which long rows take more. */
+export function makeSqlite(rows: readonly (readonly string[])[]): Buffer {
+  const size = 512;
+  const pages: Buffer[] = [Buffer.alloc(size)];
+  const varint = (value: number): Buffer => (value < 128 ? Buffer.from([value]) : Buffer.from([128 | (value >> 7), value & 127]));
+  const first = pages[0] as Buffer;
+  first.write('SQLite format 3\0', 'latin1');
+  first.writeUInt16BE(size, 16);
+  first.writeUInt32BE(1, 56);
+  first[100] = 13;
+  first.writeUInt16BE(rows.length, 103);
+  let at = size;
+  rows.forEach((row, number) => {
+    const values = row.map((value) => Buffer.from(value));
+    const types = Buffer.concat(values.map((value) => varint(13 + 2 * value.length)));
+    const record = Buffer.concat([Buffer.from([types.length + 1]), types, ...values]);
+    const least = Math.floor(((size - 12) * 32) / 255) - 23;
+    const spare = least + ((record.length - least) % (size - 4));
+    const local = record.length <= size - 35 ? record.length : spare <= size - 35 ? spare : least;
+    const pointer = Buffer.alloc(local < record.length ? 4 : 0);
+    if (local < record.length) pointer.writeUInt32BE(pages.length + 1);
+    const cell = Buffer.concat([varint(record.length), varint(number + 1), record.subarray(0, local), pointer]);
+    at -= cell.length;
+    cell.copy(first, at);
+    first.writeUInt16BE(at, 108 + number * 2);
+    for (let from = local; from < record.length; from += size - 4) {
+      const page = Buffer.alloc(size);
+      record.copy(page, 4, from);
+      if (from + size - 4 < record.length) page.writeUInt32BE(pages.length + 2);
+      pages.push(page);
+    }
+  });
+  return Buffer.concat(pages);
+}
