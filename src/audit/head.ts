@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { AuditError } from './audit-error.ts';
+import { giveToOwnerOf } from './owner.ts';
 import { digestOf } from './record.ts';
 
 /** Where the log ends, kept beside it: without it a log that lost its last records would look whole. */
@@ -40,6 +41,7 @@ export function writeHead(logPath: string, head: Head, key: Buffer | undefined):
     // only the holder of the lock is here, so one name is enough, and a leftover is overwritten
     // not flushed: after a power cut the head may be some records behind, which the next append takes in
     writeFileSync(temporary, `${text} ${digestOf(text, key)}\n`, { mode: 0o660 });
+    giveToOwnerOf(temporary, logPath);
     renameSync(temporary, headPath(logPath));
   } catch (error) {
     try {

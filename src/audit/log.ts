@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AuditError } from './audit-error.ts';
+import { giveToOwnerOf } from './owner.ts';
 import { readHead, writeHead, type Head } from './head.ts';
 import { acquireLock } from './lock.ts';
 import { digestOf, firstPrevious, formatRecord, parseRecord, type AuditEvent } from './record.ts';
@@ -25,7 +26,8 @@ export interface AppendOptions {
  */
 export async function appendRecord(path: string, event: AuditEvent, options: AppendOptions = {}): Promise<{ readonly seq: number; readonly hash: string }> {
   try {
-    if (options.makeFolder !== false) mkdirSync(dirname(path), { recursive: true, mode: 0o770 });
+    const made = options.makeFolder === false ? undefined : mkdirSync(dirname(path), { recursive: true, mode: 0o770 });
+    if (made !== undefined) giveToOwnerOf(dirname(path), dirname(made));
   } catch (error) {
     throw new AuditError(`the folder of the audit log ${path} cannot be made: ${messageOf(error)}`, { cause: error });
   }
@@ -44,6 +46,7 @@ export async function appendRecord(path: string, event: AuditEvent, options: App
 export function appendLocked(path: string, event: AuditEvent, key: Buffer | undefined): { seq: number; hash: string } {
   const file = openSync(path, 'a+', 0o660);
   try {
+    if (fstatSync(file).size === 0) giveToOwnerOf(path, dirname(path));
     const end = findEnd(path, file, key);
     let head = end.head;
     if (end.torn !== undefined) {

@@ -117,6 +117,7 @@ async function write(outcome: Outcome, target: Target, input: Input): Promise<vo
     color: target.file === undefined && wantsColor(process.stdout),
     width: widthOf(process.stdout),
     door: 'scan',
+    again: commandOf(input),
     verbose: input.flag('verbose') || (target.format === 'terminal' && !input.flag('quiet')),
   });
   if (target.file === undefined) {
@@ -128,6 +129,14 @@ async function write(outcome: Outcome, target: Target, input: Input): Promise<vo
   } catch (error) {
     throw new UsageError(`the report cannot be written to ${target.file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
+}
+
+/** The command that scans the same again. */
+function commandOf(input: Input): string {
+  const range = input.value('range');
+  const chosen = ['staged', 'history', 'stdin'].filter((name) => input.flag(name)).map((name) => `--${name}`);
+  const paths = input.positionals.map((path) => (/^[\w./@%+,:-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`));
+  return ['npx portcullis scan', ...chosen, ...(range === undefined ? [] : ['--range', range]), ...input.values('family').map((name) => `--family ${name}`), ...paths].join(' ');
 }
 
 /** UTF-16 code units of a report that are written at once. */

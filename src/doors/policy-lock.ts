@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../model/sha256.ts';
 import { PolicyError } from '../policy/errors.ts';
@@ -15,10 +15,19 @@ const notPolicy = /^(?:gate|audit.*|portcullis\.lock.*|.*\.torn.*|install\.json|
 export function lockPolicy(folder: string, digest: string, now: Date): { readonly lock: PolicyLock; readonly isNew: boolean } {
   const path = join(folder, lockName);
   const before = readLock(folder);
-  if (before?.digest === digest) return { lock: before, isNew: false };
+  if (before?.digest === digest) {
+    rememberEarly(folder, before);
+    return { lock: before, isNew: false };
+  }
   const lock = nextLock(before, { digest, time: now.toISOString(), files: policyFiles(folder) });
   writeWhole(path, formatLock(lock));
+  rememberEarly(folder, lock);
   return { lock, isNew: true };
+}
+
+/** In a server's own folder the account that receives pushes may not be able to write what it remembers; whoever locks is. */
+function rememberEarly(folder: string, lock: PolicyLock): void {
+  if (existsSync(join(folder, 'gate')) && lock.serial > readSeen(folder)) writeWhole(join(folder, seenName), `${lock.serial}\n`);
 }
 
 /** What is wrong with the policy in a folder against its lock; empty when it is the locked one. Throws PolicyError without a lock. */
@@ -44,8 +53,13 @@ export function holdToLock(folder: string, digest: string): void {
   }
   const [problem] = seenProblem(folder, lock);
   if (problem !== undefined) throw new PolicyError(path, undefined, problem);
-  if (lock.digest !== digest) throw new PolicyError(path, undefined, `the policy is not the one that was locked; "portcullis policies verify --policy ${folder}" says what changed, "portcullis policies lock" accepts it`);
-  if (lock.serial > readSeen(folder)) writeWhole(join(folder, seenName), `${lock.serial}\n`);
+  if (lock.digest !== digest) throw new PolicyError(path, undefined, `the policy is not the one that was locked; "portcullis policies verify ${folder}" says what changed, "portcullis policies lock" accepts it`);
+  if (lock.serial <= readSeen(folder)) return;
+  try {
+    writeWhole(join(folder, seenName), `${lock.serial}\n`);
+  } catch (error) {
+    throw new PolicyError(join(folder, seenName), undefined, `cannot be written (${error instanceof Error ? error.message : String(error)}), so that a lock that is rolled back would not be noticed; let the account that receives pushes write in this folder`, { cause: error });
+  }
 }
 
 function seenProblem(folder: string, lock: PolicyLock): readonly string[] {
@@ -90,10 +104,10 @@ function isPolicyFolder(path: string): boolean {
   return ['credentials', 'infrastructure', 'containers', 'libraries', 'code', 'pipelines', 'change-control', 'sensitive-data'].some((family) => readdirSync(path).includes(family));
 }
 
-/** Writes a file whole or not at all, also when the power goes. */
+/** Writes a file whole or not at all, also when the power goes. All may read it: whoever locks is often another account than the one that is held to it. */
 function writeWhole(path: string, text: string): void {
   const temporary = `${path}.${process.pid}`;
-  const descriptor = openSync(temporary, 'w', 0o660);
+  const descriptor = openSync(temporary, 'w', 0o664);
   try {
     writeSync(descriptor, text);
     fsyncSync(descriptor);

@@ -9,6 +9,8 @@ export interface ReportOptions {
   readonly folder?: string;
   /** The commit that brought all that blocks, where it is one: whether it is the newest of what is checked out, and the first of its history. */
   readonly culprit?: { readonly isNewest: boolean; readonly isRoot: boolean };
+  /** The command that judges the same again, for a person to type: `npx portcullis scan --history`. By the door when absent. */
+  readonly again?: string;
   /** Whether the terminal shows characters beyond ASCII. Default true. */
   readonly unicode?: boolean;
   readonly verbose?: boolean;

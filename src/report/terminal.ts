@@ -103,7 +103,7 @@ function fullFinding(finding: Told, number: number, check: CheckSummary | undefi
   const said = finding.message === '' && drawn.length === 0 ? finding.evidence : beyondTitle(finding);
   lines.push(...wrap(visibleLine(said), { first: margin, rest: margin, width }));
   if (check !== undefined) lines.push(...labelled('Why', visibleLine(check.reason), screen, margin), ...labelled('Fix', visibleLine(check.remedy), screen, margin));
-  if (finding.gathered !== undefined) lines.push(typed('npx portcullis scan --format jsonl', screen, { label: 'All', indent: margin }));
+  if (finding.gathered !== undefined) lines.push(...listing(screen.options).map((command) => typed(command, screen, { label: 'All', indent: margin })));
   else if (finding.action === 'block') lines.push(typed(`npx portcullis suppress ${finding.fingerprint.slice(0, 12)} --reason "${screen.ellipsis}"`, screen, { label: 'Allow', indent: margin }));
   return lines;
 }
@@ -117,8 +117,14 @@ function shortFindings(findings: readonly Told[], already: number, { options, pa
     return [`  ${paint.severity(finding.severity, rank)}  ${first.slice(hanging.length)}`, ...more];
   });
   const rest = findings.length - Math.max(0, Math.min(findings.length, shortAtMost - already));
-  if (rest > 0) lines.push(...wrap(`${ellipsis} and ${rest} more; all of them: npx portcullis scan ${options.door === 'commit' ? '--staged ' : ''}--format jsonl`, { first: '  ', rest: '  ', width: options.width }));
+  if (rest > 0) lines.push(...wrap([`${ellipsis} and ${rest} more`, ...listing(options).map((command) => `all of them: ${command}`)].join('; '), { first: '  ', rest: '  ', width: options.width }));
   return already > 0 && lines.length > 0 ? ['', ...lines] : lines;
+}
+
+/** The command that lists all findings; none where what was judged cannot be named. */
+function listing({ door, again }: ReportOptions): readonly string[] {
+  const command = again ?? (door === 'commit' ? 'npx portcullis scan --staged' : door === 'scan' ? 'npx portcullis scan' : undefined);
+  return command === undefined ? [] : [`${command} --format jsonl`];
 }
 
 /** What else is to be known of a finding that is told in a line. */

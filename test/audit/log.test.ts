@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -59,6 +59,18 @@ describe('rotateLog', () => {
     expect(next.continues).toEqual({ log: 'audit-20261126T210000Z.jsonl', ...old.last });
     await expect(rotateLog(log, { now })).rejects.toThrow('is there already');
     expect((await verifyLog(log)).records).toBe(3);
+  });
+
+  // only root can give files away; elsewhere there is one account
+  test.runIf(process.getuid?.() === 0)('by root, like a push of root, leaves the log to the account that receives pushes', async () => {
+    chownSync(folder, 65_534, 65_534);
+    const path = join(folder, 'made', 'audit.jsonl');
+    await appendRecord(path, event);
+    await rotateLog(path);
+    await appendRecord(path, event);
+    const names = readdirSync(join(folder, 'made'));
+    expect(names).toHaveLength(4);
+    expect(['.', ...names].map((name) => statSync(join(folder, 'made', name)).uid)).toEqual([65_534, 65_534, 65_534, 65_534, 65_534]);
   });
 
   test('refuses a log that was cut, and leaves it where it is', async () => {

@@ -48,7 +48,7 @@ describe('unsure findings', () => {
   it('give no way to suppress them all at once, and say how to see them', () => {
     const text = terminalReport(outcomeOf(five.map((one) => ({ ...one, action: 'block' as const })), { verdict: { kind: 'block' } }), { color: false, width: 100, door: 'commit' });
     expect(text).toContain('HIGH, unsure  5 policies could not be judged');
-    expect(text).toContain('All    npx portcullis scan --format jsonl');
+    expect(text).toContain('All    npx portcullis scan --staged --format jsonl');
     expect(text).not.toContain('portcullis suppress');
   });
 });

@@ -155,6 +155,20 @@ it('suppress writes an entry once, also into a list that was empty', () => {
   }
 });
 
+it('a scan with more findings than fit names the command that lists them all', () => {
+  const crowd = makeRepository();
+  try {
+    for (let i = 0; i < 30; i++) crowd.write(`f${i}.txt`, `key = "${token(String(i))}"\n`);
+    crowd.must('add', '.');
+    crowd.must('commit', '-qm', 'x');
+    const said = (...args: string[]): string => crowd.portcullis('scan', ...args).output.replace(/\s+/g, ' ');
+    expect(said('--history', '--family', 'credentials')).toContain('10 more; all of them: npx portcullis scan --history --family credentials --format jsonl');
+    expect(said('.')).toContain('10 more; all of them: npx portcullis scan . --format jsonl');
+  } finally {
+    crowd.remove();
+  }
+});
+
 it('completions know the options of every command', () => {
   const script = repository.portcullis('completion', 'bash').output;
   const complete = (...words: string[]): string =>
