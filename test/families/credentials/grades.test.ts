@@ -32,6 +32,7 @@ describe('what is doubtful is low', () => {
     ['a password of the name of the account\'s software', ['mysql://bbuser', 'bbpasswd@db.internal/bbdb'].join(':')],
     ['a key of an Azure account of another length', 'AccountName=corp;AccountKey={base64:74}==;'],
     ['a word that a program takes for the password', 'if password == "hedgehog":'],
+    ['a private key of full length that was altered', `-----BEGIN PRIVATE KEY-----\n${'{base62:64}\n'.repeat(14)}-----END PRIVATE KEY-----\n`],
     ['a password made of a word', 'password = "P@ssw0rd1"'],
     ['a password that anybody would try', ['postgres://app', 'secret@db.internal/app'].join(':')],
     ['a key behind a passphrase', '-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n{pem:8}\n-----END RSA PRIVATE KEY-----\n'],

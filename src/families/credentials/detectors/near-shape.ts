@@ -11,6 +11,8 @@ const gapLimit = 42;
 /** Characters before the name that may say what follows: `<secret>{name …`, `// the key of name`. */
 const leadLength = 24;
 const saysCredential = /key|token|secret|auth|pass|pwd|cred|access|api|private|bearer|login|sid\b/i;
+/** A provider's name that ends in the word for its credential: `dd-apikey`. */
+const saysItself = /(?:key|token|secret|password)$/;
 const assigns = /(?:[:=,(]|=>|->|\|\|)\s{0,4}["'`]?\s{0,4}$/;
 
 const isWordByte = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95);
@@ -81,7 +83,7 @@ export function nearShape({ pattern, flags, isId, isEveryday, after: bytesAfter 
       if (/\bnull\b|\}\s{0,4}\}|\}\s{0,4},\s{0,4}\{/.test(gap)) return [];
       // the host or the form is spelt out: `acme.my.salesforce.com`
       if (isId && match[0].includes('.') && isSpelt(match[0]) && !saysStandIn(match[0])) return found(hit, match.index, match[0]);
-      if ((isSpelt(match[0]) || !isIdentifier(match[0]) || isPatterned(match[0])) && isDrawn(match[0], isId ? gap.replace(/(?:id|user|name)\b(?=["']?\s{0,4}[:=])/i, 'key') : gap, lead)) return found(hit, match.index, match[0]);
+      if ((isSpelt(match[0]) || !isIdentifier(match[0]) || isPatterned(match[0])) && isDrawn(match[0], isId ? gap.replace(/(?:id|user|name)\b(?=["']?\s{0,4}[:=])/i, 'key') : gap, saysItself.test(keyword) ? `${lead}key` : lead)) return found(hit, match.index, match[0]);
       // named outright, of the right shape, and yet typed along the keyboard
       if (match[0].length >= 16 && saysCredential.test(gap) && !saysStandIn(match[0]) && entropyBits(match[0]) >= 1.5 && isPatterned(match[0])) return found(hit, match.index, match[0]);
     }

@@ -7,6 +7,9 @@ const longestArmour = 20_000;
 /** Least characters of key data below the header; the smallest private key (Ed25519, PKCS#8) has 64. */
 const leastBody = 48;
 
+/** Characters of base64 from which on data that is no key may be one with something changed: what tests make up is shorter. */
+const alteredBody = 800;
+
 const header = /-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----$/;
 
 /**
@@ -40,7 +43,8 @@ export function detectPrivateKey(hit: Hit): readonly Detected[] {
     case 'truncated':
       return [{ ...found, isDoubtful: true, message: 'the end of the key is missing' }];
     case 'nonsense':
-      return [];
+      // as long as an RSA key of 2,048 bits, and yet none: something in it was changed
+      return body.data.length >= alteredBody ? [{ ...found, isDoubtful: true, message: 'its data is no key: it may have been altered' }] : [];
   }
 }
 
