@@ -25,7 +25,7 @@ export function changedSpans(before: Buffer, bytes: Buffer): readonly ChangedSpa
     old += same;
     at += same;
     if (at === bytes.length && old === before.length) return spans;
-    const next = spans.length < mostSpans && effort > 0 ? agreeing(before, bytes, old, at) : undefined;
+    const next = spans.length < mostSpans && effort > 0 ? (agreeingLine(before, bytes, old, at) ?? agreeing(before, bytes, old, at)) : undefined;
     if (next === undefined || next.found === undefined) {
       // the two ends may not overlap where text was taken away
       const tail = Math.min(commonTail(before, bytes), before.length - old, bytes.length - at);
@@ -38,8 +38,33 @@ export function changedSpans(before: Buffer, bytes: Buffer): readonly ChangedSpa
   }
 }
 
+interface Agreement {
+  readonly found: { readonly old: number; readonly at: number } | undefined;
+  readonly effort: number;
+}
+
+/** Longest rest of a line that is looked through for its end, in bytes. */
+const longestRest = 256;
+
+/** Where they agree again when one line was changed: from the ends of these lines on. */
+function agreeingLine(before: Buffer, bytes: Buffer, old: number, at: number): Agreement | undefined {
+  const oldEnd = lineEnd(before, old);
+  const end = lineEnd(bytes, at);
+  if (oldEnd < 0 || end < 0 || end + anchor > bytes.length || oldEnd + anchor > before.length) return undefined;
+  for (let i = 0; i < anchor; i++) if (before[oldEnd + i] !== bytes[end + i]) return undefined;
+  let back = 0;
+  while (end - back > at && oldEnd - back > old && before[oldEnd - back - 1] === bytes[end - back - 1]) back++;
+  return { found: { old: oldEnd - back, at: end - back }, effort: 2 * longestRest };
+}
+
+function lineEnd(bytes: Buffer, from: number): number {
+  const most = Math.min(bytes.length, from + longestRest);
+  for (let at = from; at < most; at++) if (bytes[at] === 10) return at;
+  return -1;
+}
+
 /** Where two versions that differ at these offsets agree again, when that is near. */
-function agreeing(before: Buffer, bytes: Buffer, old: number, at: number): { readonly found: { readonly old: number; readonly at: number } | undefined; readonly effort: number } {
+function agreeing(before: Buffer, bytes: Buffer, old: number, at: number): Agreement {
   let effort = 0;
   for (let step = firstStep; step <= farthest && at + step + anchor <= bytes.length; step *= 2) {
     const text = before.subarray(old, old + step * 4 + searched);

@@ -153,10 +153,14 @@ function walkChanged(bytes: Buffer, oidBytes: OidBytes, before: KeptTree | undef
       const middle: number[] = [];
       const found: (readonly [number, number, number])[] = [];
       let end = from;
+      let other = head;
       const problem = eachEntry(bytes, oidBytes, (mode, start, nameStart, nameEnd) => {
         middle.push(start);
-        found.push([mode, nameStart, nameEnd]);
         end = nameEnd + 1 + oidBytes;
+        const same = sameEntry(before, other, bytes, start, end);
+        if (same < 0) found.push([mode, nameStart, nameEnd]);
+        // one that has another oid now stands in the place of the one before
+        other = same < 0 ? other + 1 : same + 1;
       }, from, stop);
       // an entry that reaches into the common tail shifts all boundaries: then nothing is common
       if (problem === undefined && end === stop) {
@@ -177,6 +181,23 @@ function walkChanged(bytes: Buffer, oidBytes: OidBytes, before: KeptTree | undef
   const tree = { bytes: Buffer.from(bytes), starts: Int32Array.from(starts) };
   // a broken tree is no measure for the next one
   return problem === undefined ? { tree } : { tree: { bytes: Buffer.alloc(0), starts: new Int32Array(0) }, problem };
+}
+
+/** How far an entry is sought in the version before, where entries were put in or taken away. */
+const searchedEntries = 4;
+
+/** Which entry near a place in the version before is the same to the byte, or -1: it was visited then. */
+function sameEntry(before: KeptTree, near: number, bytes: Buffer, start: number, end: number): number {
+  for (let number = Math.max(0, near - searchedEntries); number <= near + searchedEntries && number < before.starts.length; number++) {
+    const from = before.starts[number] as number;
+    const length = ((number + 1 < before.starts.length ? before.starts[number + 1] : before.bytes.length) as number) - from;
+    if (length !== end - start) continue;
+    // entries of one folder differ in their oids above all
+    let at = length - 1;
+    while (at >= 0 && before.bytes[from + at] === bytes[start + at]) at--;
+    if (at < 0) return number;
+  }
+  return -1;
 }
 
 /** How many whole entries lie before an offset. */
