@@ -5,7 +5,7 @@ import { unseenIn } from './invisible.ts';
 import { isKeyFile } from './key-file.ts';
 import { seamEnd } from './seams.ts';
 import { sign } from './sign.ts';
-import { habitsOf, isLetter, isPercent, spanSigns, type Habits } from './span-signs.ts';
+import { habitsOf, isLetter, isPercent, nextMark, spanSigns, type Habits } from './span-signs.ts';
 import type { Span } from './spans.ts';
 
 /** How far around a keyword escapes are sought: what stands right before a token, and the longest ordinary ones. */
@@ -75,22 +75,29 @@ export function visitNear(bytes: Uint8Array, hits: readonly Span[], visit: (bit:
   for (const hit of hits) {
     if (hit.end <= done) continue;
     const end = Math.min(bytes.length, hit.end + nearAfter);
-    let i = Math.max(done, hit.start - nearBefore);
-    for (; i < end; i++) {
-      const byte = bytes[i] as number;
-      if ((kinds[byte] as number) === 0) continue;
-      if (byte === 0x5c) visit(sign.backslash, i);
-      else if (byte === 0x25) {
-        if (isPercent(bytes, i)) visit(sign.percent, i);
-      } else if (byte === 0x26) {
-        if (isLetter(bytes[i + 1]) || bytes[i + 1] === 0x23) visit(sign.entity, i);
-      } else if (byte === 0x3d) {
-        if (bytes[i + 1] === 10 || bytes[i + 1] === 13 || (bytes[i + 1] === 0x33 && bytes[i + 2] === 0x44)) visit(sign.quotedPrintable, i);
-      } else if (byte !== 10) {
-        if (seamEnd(bytes, i) > 0) visit(sign.join, i);
-      } else if (i >= hit.end) break;
+    let at = nextMark(kinds, bytes, Math.max(done, hit.start - nearBefore), end);
+    for (; at < end && (bytes[at] !== 10 || at < hit.end); at = nextMark(kinds, bytes, at + 1, end)) {
+      const bit = signNear(bytes, at);
+      if (bit !== 0) visit(bit, at);
     }
-    done = i;
+    done = at;
+  }
+}
+
+function signNear(bytes: Uint8Array, at: number): number {
+  switch (bytes[at]) {
+    case 0x5c:
+      return sign.backslash;
+    case 0x25:
+      return isPercent(bytes, at) ? sign.percent : 0;
+    case 0x26:
+      return isLetter(bytes[at + 1]) || bytes[at + 1] === 0x23 ? sign.entity : 0;
+    case 0x3d:
+      return bytes[at + 1] === 10 || bytes[at + 1] === 13 || (bytes[at + 1] === 0x33 && bytes[at + 2] === 0x44) ? sign.quotedPrintable : 0;
+    case 10:
+      return 0;
+    default:
+      return seamEnd(bytes, at) > 0 ? sign.join : 0;
   }
 }
 

@@ -40,7 +40,7 @@ for (const [byte, what] of [
 export function spanSigns(habits: Habits, bytes: Buffer, span: Span): number {
   const { start, end } = span;
   let found = 0;
-  for (let at = nextMark(bytes, start, end); at < end; at = nextMark(bytes, at + 1, end)) found |= signAt(habits, bytes, at, found);
+  for (let at = nextMark(kinds, bytes, start, end); at < end; at = nextMark(kinds, bytes, at + 1, end)) found |= signAt(habits, bytes, at, found);
   // that there is a zero is all it says: most texts have none
   if ((found & sign.wide) !== 0 && !hasWideText(bytes.subarray(start, end))) found &= ~sign.wide;
   if (findRuns(bytes, start, end, beginsEncoded)) found |= sign.run;
@@ -53,10 +53,13 @@ function beginsEncoded(bytes: Uint8Array, from: number, to: number): boolean {
   return encodedStart(bytes, from, to) !== undefined;
 }
 
-/** A loop of its own, which stays compiled whatever the rare bytes lead to. */
-function nextMark(bytes: Uint8Array, from: number, to: number): number {
+/**
+ * The offset of the next byte for which a table says something, or `to`. A loop of its own, which stays compiled whatever
+ * the rare bytes lead to.
+ */
+export function nextMark(table: Uint8Array, bytes: Uint8Array, from: number, to: number): number {
   let at = from;
-  while (at < to && kinds[bytes[at] as number] === 0) at++;
+  while (at < to && table[bytes[at] as number] === 0) at++;
   return at;
 }
 

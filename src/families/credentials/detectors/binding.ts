@@ -32,6 +32,10 @@ const elementAfter = /^([A-Za-z0-9_]{0,40})((?:\[[^\]\n]{0,40}\][ \t]{0,8}(?::=|
 /** A value that is compared with what has the name: `"…" == password`. */
 const comparedBefore = /(["'])([^"'\n]{5,80})\1(?:[ \t]{0,4}(?:===?|!==?)[ \t]{0,4}|\.equals(?:IgnoreCase)?\([ \t]{0,4})[A-Za-z0-9_.$]{0,60}$/d;
 
+/** The longest name in it, and the most blanks before that. */
+const longestPath = 60;
+const widestBlank = 4;
+
 /** A value after a flag of a command: `--password …`, `-Password …`. */
 const flagAfter = /^([A-Za-z0-9_-]{0,40})([ \t]{1,4})(?=[^\s-])/;
 
@@ -117,11 +121,25 @@ function nameWithin({ bytes, keywordStart, keywordEnd }: Hit): { readonly keywor
 
 /** The binding of a comparison whose right side has the name. */
 function readCompared({ bytes, keywordStart, keywordEnd }: Hit, before: string): Binding | undefined {
+  if (!mayBeCompared(bytes, keywordStart)) return undefined;
   const from = Math.max(0, keywordStart - 160);
   const match = comparedBefore.exec(bytes.toString('latin1', from, keywordStart));
   const span = match?.indices?.[2];
   if (match === null || span === undefined) return undefined;
   return { name: before + bytes.toString('latin1', keywordStart, keywordEnd), operator: '==', quote: match[1] ?? '', value: match[2] ?? '', start: from + span[0], end: from + span[1] };
+}
+
+/** Whether the end of a comparison stands before the name, at a glance: an equals sign, or a parenthesis. Most names follow something else. */
+function mayBeCompared(bytes: Buffer, keywordStart: number): boolean {
+  let at = keywordStart;
+  for (const least = Math.max(0, at - longestPath); at > least && isPathByte(bytes[at - 1] as number); at--);
+  for (const least = Math.max(0, at - widestBlank); at > least && (bytes[at - 1] === 0x20 || bytes[at - 1] === 9); at--);
+  return at > 0 && (bytes[at - 1] === 0x3d || bytes[at - 1] === 0x28);
+}
+
+/** Letters, digits, and what joins names: `$this.password`. */
+function isPathByte(byte: number): boolean {
+  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 48 && byte <= 57) || byte === 95 || byte === 46 || byte === 36;
 }
 
 /** Where the name that ends at an offset begins, at most sixty bytes back. */
