@@ -14,15 +14,20 @@ export function median(list) {
   return sorted[sorted.length >> 1];
 }
 
-/** Runs all subjects interleaved; returns the median milliseconds of each by name. */
-export function compare(subjects, rounds) {
+/**
+ * Runs all subjects interleaved; returns the median milliseconds of each by name. Whatever else a subject gives in numbers
+ * is written to `best`, where it is given, by `name key`: the least of all rounds.
+ */
+export function compare(subjects, rounds, best = new Map()) {
   const times = new Map(Object.keys(subjects).map((name) => [name, []]));
   for (let round = -1; round < rounds; round++) {
     for (const [name, subject] of Object.entries(subjects)) {
-      const { ms, status } = subject();
+      const { ms, status, ...also } = subject();
       if (subject.expect !== undefined && status !== subject.expect) throw new Error(`${name} exited with ${status}, expected ${subject.expect}`);
       // the first round only warms caches
-      if (round >= 0) times.get(name).push(ms);
+      if (round < 0) continue;
+      times.get(name).push(ms);
+      for (const [key, value] of Object.entries(also)) if (typeof value === 'number') best.set(`${name} ${key}`, Math.min(value, best.get(`${name} ${key}`) ?? Infinity));
     }
   }
   return Object.fromEntries([...times].map(([name, list]) => [name, median(list)]));
