@@ -26,8 +26,8 @@ export function importWake(section: unknown): ImportWake {
     const own = names.get(ecosystem);
     if (own === 'any') return;
     if (name === undefined || name === '' || own?.length === maxNames) names.set(ecosystem, 'any');
-    else if (own === undefined) names.set(ecosystem, [Buffer.from(name)]);
-    else own.push(Buffer.from(name));
+    else if (own === undefined) names.set(ecosystem, [Buffer.from(ecosystem === 'golang' ? name.toLowerCase() : name)]);
+    else own.push(Buffer.from(ecosystem === 'golang' ? name.toLowerCase() : name));
   };
   for (const entry of mapsOf(section, 'deny')) {
     // an import says neither a version nor a scope
@@ -47,13 +47,19 @@ export function importWake(section: unknown): ImportWake {
     const ecosystem = importEcosystem(path);
     return ecosystem === undefined ? undefined : names.get(ecosystem);
   };
+  // hosts of Go modules take a path in any case
+  const searched = (path: string, bytes: Buffer): Buffer => (importEcosystem(path) === 'golang' ? Buffer.from(bytes.toString('latin1').toLowerCase(), 'latin1') : bytes);
   return {
     mayWant: (path) => namesFor(path) !== undefined,
     wants(path, bytes) {
       const own = namesFor(path);
-      return own === 'any' || (own !== undefined && (own.some((name) => bytes.includes(name)) || (bytes.includes('\\') && escapedModule.test(bytes.toString('latin1')))));
+      return own === 'any' || (own !== undefined && (includesAny(searched(path, bytes), own) || (bytes.includes('\\') && escapedModule.test(bytes.toString('latin1')))));
     },
   };
+}
+
+function includesAny(bytes: Buffer, names: readonly Buffer[]): boolean {
+  return names.some((name) => bytes.includes(name));
 }
 
 /** What an import spells of a package URL's name: all before a wildcard or a version. */

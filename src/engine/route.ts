@@ -51,7 +51,7 @@ const packageNameList =
   'gemfile gems.rb gemfile.lock gems.locked composer.json composer.lock pom.xml verification-metadata.xml ' +
   'packages.config packages.lock.json directory.packages.props directory.build.props directory.build.targets paket.dependencies paket.lock pubspec.yaml pubspec.lock mix.exs mix.lock rebar.lock gleam.toml manifest.toml ' +
   'package.swift package.resolved podfile podfile.lock cartfile cartfile.private cartfile.resolved conan.lock conanfile.txt conanfile.py renv.lock description cabal.project.freeze stack.yaml stack.yaml.lock project.toml juliaproject.toml juliamanifest.toml ' +
-  'chart.yaml chart.lock requirements.yaml requirements.lock .pre-commit-config.yaml .pre-commit-config.yml .terraform.lock.hcl action.yml action.yaml bom.json bom.xml project.assets.json uv.toml opam cpanfile meta.json meta.yml metadata pkg-info dotnet-tools.json package_config.json go.work.sum portcullis.yaml';
+  'chart.yaml chart.lock requirements.yaml requirements.lock .pre-commit-config.yaml .pre-commit-config.yml .terraform.lock.hcl action.yml action.yaml bom.json bom.xml project.assets.json uv.toml opam cpanfile meta.json meta.yml metadata pkg-info dotnet-tools.json package_config.json go.work.sum go.work extensions.xml portcullis.yaml';
 
 /**
  * The families beside credentials that want a source, by its name and by the markers its bytes hold.

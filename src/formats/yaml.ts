@@ -128,9 +128,10 @@ function skipBlanks(text: string, from: number, to: number): number {
 }
 
 function nodeOf(state: LoaderState, frame: Frame, start: number, text: string, offset: number, anchors: ReadonlyMap<string, DataNode>, problems: SyntaxProblem[]): DataNode {
-  if (text[start] === '*' && frame.children.length === 0) {
+  if (text[start] === '*' && frame.children.length <= 1) {
     const alias = anchors.get(/^\*([^\s,[\]{}]+)/.exec(text.slice(start, start + 200))?.[1] ?? '');
-    if (alias !== undefined) return alias;
+    // an item of a list is first read as the possible key of a compact mapping: then it stands here as the only child
+    if (alias !== undefined && (frame.children[0] ?? alias) === alias) return alias;
   }
   let end = Math.max(start, state.position);
   while (end > start && /\s/.test(text[end - 1] ?? '')) end--;

@@ -32,6 +32,8 @@ const mirrors = /^https?:\/\/(?:esm\.sh|esm\.run|unpkg\.com|cdn\.skypack\.dev|ga
 function npmPackage(written: string): string | undefined {
   let specifier = written.trim();
   specifier = specifier.slice(specifier.lastIndexOf('!') + 1);
+  const installed = specifier.lastIndexOf('node_modules/');
+  if (installed >= 0 && /^[./]/.test(specifier)) specifier = specifier.slice(installed + 13);
   const address = mirrors.exec(specifier)?.[0];
   if (address !== undefined) specifier = specifier.slice(address.length);
   else if (specifier.startsWith('npm:')) specifier = specifier.slice(4).replace(/^\//, '');

@@ -6,11 +6,13 @@ const quoted = (quote: string, multiline: boolean): StringRule => ({ open: quote
 const rules: MaskRules = { line: ['#'], block: [], strings: [quoted('"""', true), quoted("'''", true), quoted('"', false), quoted("'", false)] };
 
 const statement = /(?:^|;|:)[ \t]*(import|from)\b[ \t]*([^\n;]*)/gm;
-const call = /\b(?:importlib[ \t]*\.[ \t]*import_module|__import__)[ \t]*\([ \t\r\n]*(["'])( {1,200})\1/g;
+const call = /\b(\w{1,60})(?:[ \t]*\.[ \t]*(import_module))?[ \t]*\([ \t\r\n]*(["'])( {1,200})\3/g;
+/** `from importlib import import_module as load`, `import importlib as il` */
+const renamed = /\b(?:import_module|importlib)[ \t]+as[ \t]+(\w{1,60})/g;
 
 /** Finds the imports of Python. Those under `if TYPE_CHECKING:` are types. Source: the Python language reference, "The import statement". */
 export function readPythonImports(text: string): readonly FoundImport[] {
-  if (!/\bimport/.test(text)) return [];
+  if (!text.includes('import')) return [];
   const masked = joined(maskText(text, rules));
   const typing = typingBlocks(masked);
   const found: FoundImport[] = [];
@@ -33,8 +35,10 @@ export function readPythonImports(text: string): readonly FoundImport[] {
     const names = listParts(list, start + from[0].length).map((part): ImportedName => ({ name: /^[\w*]+/.exec(part.text)?.[0] ?? part.text, kind, start: part.start }));
     found.push(plainImport((from[1] ?? '').replace(/\s/g, ''), start, begin, names, kind));
   }
+  const loaders = new Set(['import_module', '__import__', ...[...masked.matchAll(renamed)].map((match) => match[1] ?? '')]);
   for (const match of masked.matchAll(call)) {
-    const start = match.index + match[0].length - (match[2] ?? '').length - 1;
+    if (!loaders.has(match[2] ?? match[1] ?? '')) continue;
+    const start = match.index + match[0].length - (match[4] ?? '').length - 1;
     const module = text.slice(start, match.index + match[0].length - 1);
     if (/^[\w.]+$/.test(module)) found.push({ ...plainImport(module, start, match.index), form: 'dynamic' });
   }

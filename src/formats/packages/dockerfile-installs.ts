@@ -1,7 +1,8 @@
 import { readDockerfile } from '../dockerfile/read-dockerfile.ts';
 import type { Instruction } from '../dockerfile/syntax.ts';
 import { commandsOf, type Variables } from './install-commands.ts';
-import type { Distribution } from './install-words.ts';
+import { npmWord, type Distribution } from './install-words.ts';
+import { archiveName } from './npm-specifier.ts';
 import { finishReading, startReading } from './reading.ts';
 import type { PackageReading } from './record.ts';
 import { installedBy } from './shell-installs.ts';
@@ -16,6 +17,9 @@ export function readDockerfileInstalls(text: string): PackageReading {
     if (instruction.name === 'FROM') distribution = distributionOf(instruction.body.text) ?? distribution;
     else if (instruction.name === 'ENV' || instruction.name === 'ARG') declare(instruction, variables);
     else if (instruction.name === 'RUN') for (const words of commandsOf(instruction, text, new Map(variables))) for (const one of installedBy(words, distribution)) draft.packages.push(one);
+    else if (instruction.name === 'ADD') {
+      for (const { text: word, start, end } of instruction.arguments) if (archiveName(word) !== undefined) draft.packages.push({ ecosystem: 'npm', name: '', ...npmWord(word), start, end, direct: true, scope: 'runtime' });
+    }
   }
   return finishReading(draft, 'manifest', 'docker');
 }

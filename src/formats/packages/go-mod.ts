@@ -27,7 +27,7 @@ interface GoMod {
 }
 
 /**
- * Reads go.mod: requirements, with replacements put in their place, and the toolchain as the package `stdlib`.
+ * Reads go.mod and go.work: requirements, with replacements put in their place, and the toolchain as the package `stdlib`.
  * Below go 1.17 the file does not list what comes in indirectly; go.sum, when it is there, does. Source: go.dev/ref/mod.
  */
 export function readGoMod(text: string, path: string, files?: SiblingFiles): PackageReading {
@@ -59,6 +59,8 @@ export function readGoMod(text: string, path: string, files?: SiblingFiles): Pac
     } else directive(draft, mod, first.text, words.slice(1), line.slice(comment < 0 ? line.length : comment));
   });
   if (block !== '') reportProblem(draft, 'the file ends in the middle of a block: it is truncated', Math.max(0, text.length - 1), text.length);
+  // a workspace requires nothing itself: its replacements hold in the modules that it uses
+  if (path.endsWith('go.work')) for (const one of mod.replaces) if (one.byVersion !== undefined) mod.requires.push({ ...one, indirect: false });
   addRecords(draft, mod);
   if (stdlib !== undefined) draft.packages.push({ ecosystem: 'golang', namespace: undefined, name: 'stdlib', ...stdlib, direct: true, scope: 'runtime' });
   if (mod.go !== undefined && isBefore117(mod.go)) addFromSum(draft, path, files);

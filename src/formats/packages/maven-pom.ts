@@ -38,6 +38,8 @@ export function readMavenPom(text: string, path: string, files?: SiblingFiles): 
   for (const profile of childrenOf(child(root, 'profiles'), 'profile')) readDependencies(draft, profile, model);
   const parent = child(root, 'parent');
   if (parent !== undefined) add(draft, parent, model, 'build', true);
+  // .mvn/extensions.xml, which is a list of extensions and no more
+  if (root?.name === 'extensions') for (const one of childrenOf(root, 'extension')) add(draft, one, model, 'build', true);
   addOwn(draft, root, model);
   return finishReading(draft, 'manifest', 'maven');
 }
@@ -107,6 +109,9 @@ function readDependencies(draft: ReadingDraft, root: XmlElement | undefined, mod
   for (const plugin of plugins) {
     add(draft, plugin, model, 'build', true, 'org.apache.maven.plugins');
     for (const one of childrenOf(child(plugin, 'dependencies'), 'dependency')) add(draft, one, model, 'build', true);
+    // of the compiler: what runs while it compiles
+    const configurations = [plugin, ...childrenOf(child(plugin, 'executions'), 'execution')].map((one) => child(one, 'configuration'));
+    for (const configuration of configurations) for (const one of child(configuration, 'annotationProcessorPaths')?.children ?? []) add(draft, one, model, 'build', true);
   }
   for (const one of childrenOf(child(build, 'extensions'), 'extension')) add(draft, one, model, 'build', true);
 }

@@ -46,11 +46,23 @@ function readTables(draft: ReadingDraft, root: MapNode): void {
     for (const key of ['dependencies', 'extra-dependencies']) for (const item of itemsAt(environment.value, key)) addRequirement(draft, item, 'dev');
   }
   readPoetry(draft, root);
+  addSources(draft, root);
   const name = at(root, 'project', 'name') ?? at(root, 'tool', 'poetry', 'name');
   if (name?.kind === 'scalar' && typeof name.value === 'string') {
     const version = textAt(root, 'project', 'version') ?? textAt(root, 'tool', 'poetry', 'version');
     const licence = textAt(root, 'project', 'license') ?? textAt(root, 'project', 'license', 'text') ?? textAt(root, 'tool', 'poetry', 'license');
     draft.packages.push({ ...pypiName(name.value), version, licence, start: name.start, end: name.end, project: true });
+  }
+}
+
+/** Puts in where uv takes a package from: `[tool.uv.sources]` says it apart from the requirement, for some systems or for all. */
+function addSources(draft: ReadingDraft, root: MapNode): void {
+  for (const source of entriesAt(root, 'tool', 'uv', 'sources')) {
+    const { name } = pypiName(keyOf(source));
+    const values = source.value.kind === 'list' ? source.value.items : [source.value];
+    const from = values.map((value) => textAt(value, 'git') ?? textAt(value, 'url') ?? textAt(value, 'path')).find((one) => one !== undefined);
+    if (from === undefined) continue;
+    for (const [index, one] of draft.packages.entries()) if (one.name === name && one.resolved === undefined) draft.packages[index] = { ...one, resolved: from };
   }
 }
 

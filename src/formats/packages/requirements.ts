@@ -83,15 +83,16 @@ function readLine(line: LogicalLine, isConstraint: boolean, scope: PackageScope)
   const direct = isConstraint ? undefined : true;
   if (/^(?:git|hg|svn|bzr)\+|^https?:\/\/|^git@/.test(spec)) {
     // Names stand near the start of a URL; a bound keeps the expressions below cheap on a hostile line.
-    const url = spec.slice(0, 2000);
+    const url = decoded(spec.slice(0, 2000));
     const egg = /[#&]egg=([\w.-]{1,200})/.exec(url)?.[1];
-    const named = egg === undefined ? /\/([A-Za-z0-9][\w.]{0,100})-(\d[\w.+!]{0,50})(?:-[^/]{1,200})?\.(?:whl|tar\.gz|zip)(?:[#?]|$)/.exec(url) : null;
+    const named = egg === undefined ? /\/([A-Za-z0-9][\w.-]{0,100}?)-(\d[\w.+!]{0,50})(?:-[^/]{1,200})?\.(?:whl|tar\.gz|zip)(?:[#?]|$)/.exec(url) : null;
     const name = egg !== undefined ? pypiName(egg) : named?.[1] !== undefined ? pypiName(named[1]) : repositoryName(url.replace(/[#@](?=[^/]*$).*$/s, ''));
     return { ...name, version: named?.[2], start: offset, end: offset + spec.length, direct, scope, resolved: spec };
   }
   if (/^(?:\.{0,2}[/\\]|file:|[A-Za-z]:\\)/.test(spec) || spec === '.' || /^[^\s=<>;@]{1,300}\.(?:whl|tar\.gz|zip)$/.test(spec) || /^\.{1,2}(?:\[|$)/.test(spec)) return undefined;
   const found = parseRequirement(spec);
-  if (found === undefined) return spec.includes('${') ? undefined : 'unreadable';
+  // what a variable of the environment adds to may be any package; where it stands for a whole line it is an option or an address
+  if (found === undefined) return /^\$\{\w{1,100}\}$|:\/\//.test(spec) ? undefined : 'unreadable';
   const start = offset + found.at;
   return {
     ecosystem: found.ecosystem,
@@ -108,6 +109,14 @@ function readLine(line: LogicalLine, isConstraint: boolean, scope: PackageScope)
     resolved: found.url,
     integrity: /\s--hash[= ]\s{0,20}(\S{1,300})/.exec(body)?.[1],
   };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Options of one requirement (`--hash=…`, `--config-settings …`) end its specifier. */

@@ -1,4 +1,5 @@
 import { alpineWord, composerWord, condaWord, debianWord, goWord, npmWord, pythonWord, rpmWord, type Distribution } from './install-words.ts';
+import { archiveName } from './npm-specifier.ts';
 import { plainName } from './package-name.ts';
 import type { PackageRecord } from './record.ts';
 
@@ -113,6 +114,8 @@ function ofOthers({ tool, rest }: Call): PackageRecord[] {
   const operands = (values: RegExp, skip: number): readonly InstallWord[] => operandsOf(rest, values).slice(skip);
   const [verb = '', second = ''] = rest.filter((word) => !word.text.startsWith('-')).map((word) => word.text);
   switch (tool) {
+    case 'curl':
+    case 'wget': return each(rest, (word) => (archiveName(word) === undefined ? undefined : npmWord(word)));
     case 'gem': return verb === 'install' || verb === 'i' ? gems(rest) : [];
     case 'go': return /^(?:install|get)$/.test(verb) ? each(operands(withValue.go, 1), goWord) : verb === 'run' ? each(operands(withValue.go, 1).slice(0, 1), goWord) : [];
     case 'cargo': return verb === 'install' || verb === 'binstall' ? cargo(rest) : [];
