@@ -124,8 +124,8 @@ function addRecords(draft: ReadingDraft, components: readonly Component[], needs
     const { fields } = component;
     const name = fields.get('name') ?? '';
     const purl = purlParts(fields.get('purl') ?? '');
-    // Files, data and hardware are components too; without a package URL only libraries are packages.
-    if (purl === undefined && !['library', 'framework', 'application', undefined].includes(fields.get('type'))) continue;
+    // Files, data and hardware are components too, and some tools make an application of each lockfile they read: without a package URL only libraries are packages.
+    if (purl === undefined && !['library', 'framework', undefined].includes(fields.get('type'))) continue;
     const identity = purl ?? { ...plainName('generic', name), namespace: fields.get('group'), version: fields.get('version'), qualifiers: undefined };
     if (identity.name === '') continue;
     const ref = fields.get('bom-ref') ?? '';
@@ -142,10 +142,17 @@ function addRecords(draft: ReadingDraft, components: readonly Component[], needs
       parents.set(below, list);
     }
   }
-  const direct = needs.has(own) && own !== '' ? new Set(needs.get(own)) : undefined;
+  const direct = needs.has(own) && own !== '' ? directOf(needs, own, names) : undefined;
   for (const { ref, record } of records) {
     record.direct = direct?.has(ref);
     record.parents = parents.get(ref);
     draft.packages.push(record);
   }
+}
+
+/** What the project needs itself, by reference: through what is no package, as an application made of a lockfile, to the packages behind it. */
+function directOf(needs: ReadonlyMap<string, readonly string[]>, own: string, names: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const direct = new Set(needs.get(own));
+  for (const ref of direct) if (!names.has(ref)) for (const below of needs.get(ref) ?? []) direct.add(below);
+  return direct;
 }

@@ -12,6 +12,8 @@ interface Found {
   licence: string;
   integrity: string;
   resolved: string;
+  /** What the package is for, lower case: `library`, `application`, `source` … */
+  purpose: string;
   start: number;
   end: number;
 }
@@ -25,7 +27,7 @@ export function readSpdx(text: string): PackageReading {
 }
 
 function blank(at: number): Found {
-  return { name: '', version: '', purl: '', licence: '', integrity: '', resolved: '', start: at, end: at };
+  return { name: '', version: '', purl: '', licence: '', integrity: '', resolved: '', purpose: '', start: at, end: at };
 }
 
 function readJson(draft: ReadingDraft, text: string): void {
@@ -44,6 +46,7 @@ function readPackage(cursor: JsonCursor, draft: ReadingDraft): void {
     else if (key === 'versionInfo') found.version = takeText(cursor) ?? '';
     else if (key === 'licenseConcluded' || key === 'licenseDeclared') found.licence = licenceOf(found.licence, takeText(cursor));
     else if (key === 'downloadLocation') found.resolved = takeText(cursor) ?? '';
+    else if (key === 'primaryPackagePurpose') found.purpose = (takeText(cursor) ?? '').toLowerCase();
     else if (key === 'checksums') {
       eachItem(cursor, () => {
         const fields = new Map<string, string>();
@@ -75,6 +78,7 @@ function readElement(cursor: JsonCursor, draft: ReadingDraft): void {
     else if (key === 'name') takeName(cursor, found);
     else if (key === 'software_packageVersion') found.version = takeText(cursor) ?? '';
     else if (key === 'software_packageUrl') found.purl = takeText(cursor) ?? '';
+    else if (key === 'software_primaryPurpose') found.purpose = (takeText(cursor) ?? '').toLowerCase();
     else if (key === 'software_downloadLocation') found.resolved = takeText(cursor) ?? '';
     else if (key === 'specVersion' && draft.formatVersion === undefined) draft.formatVersion = takeText(cursor) ?? '';
   });
@@ -103,6 +107,7 @@ function readTags(draft: ReadingDraft, text: string): void {
     else if (tag === 'PackageVersion') found.version = value;
     else if (tag === 'PackageLicenseConcluded' || tag === 'PackageLicenseDeclared') found.licence = licenceOf(found.licence, value);
     else if (tag === 'PackageDownloadLocation') found.resolved = value;
+    else if (tag === 'PrimaryPackagePurpose') found.purpose = value.toLowerCase();
     else if (tag === 'PackageChecksum') found.integrity = value.replace(/:\s{0,5}/, ':').toLowerCase();
     else if (tag === 'ExternalRef' && found.purl === '') found.purl = /\bpurl\s{1,10}(pkg:\S{1,1000})/.exec(value)?.[1] ?? '';
   });
@@ -116,7 +121,9 @@ function licenceOf(before: string, value: string | undefined): string {
 function add(draft: ReadingDraft, found: Found): void {
   const purl = purlParts(found.purl);
   const identity = purl ?? { ...plainName('generic', found.name), version: undefined, qualifiers: undefined };
-  if (identity.name === '') return;
+  // the project itself, and what some tools make of each lockfile they read, are packages of SPDX, but none of a registry
+  const isOther = found.purpose !== '' && found.purpose !== 'library' && found.purpose !== 'framework';
+  if (identity.name === '' || (purl === undefined && isOther)) return;
   const isSource = found.resolved !== '' && found.resolved !== 'NOASSERTION' && found.resolved !== 'NONE';
   draft.packages.push({
     ecosystem: identity.ecosystem,

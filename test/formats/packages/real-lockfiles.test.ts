@@ -17,7 +17,7 @@ const files: SiblingFiles = {
   list: () => [],
 };
 
-/** Written by npm 6 and 11.19, pnpm 7 to 10, Yarn 1.22 and 4.9, Bun 1.2, Deno 2, Cargo 1.95, Go 1.26, uv, Pipenv, pip 26.3, pip-tools 7, PDM 2.22, Poetry 2.5, Bundler 2.3, Composer 2.5, Conan 2 and Maven's CycloneDX plugin 2.9 from a few dependencies. */
+/** Written by npm 6 and 11.19, pnpm 7 to 10, Yarn 1.22 and 4.9, Bun 1.2, Deno 2, Cargo 1.95, Go 1.26, uv, Pipenv, pip 26.3, pip-tools 7, PDM 2.22, Poetry 2.5, Bundler 2.3, Composer 2.5, Conan 2, Helm 3.17, Mix 1.14, Cabal 3.4, Trivy 0.76 and Maven's CycloneDX plugin 2.9 from a few dependencies. */
 const table: readonly (readonly [string, string, readonly string[]])[] = [
   ['bun/bun.lock', 'bun-lock', [
     'pkg:npm/is-number@6.0.0 L16 indirect < is-odd',
@@ -25,6 +25,49 @@ const table: readonly (readonly [string, string, readonly string[]])[] = [
     'pkg:npm/left-pad@1.3.0 L20 direct runtime as lp',
     'pkg:npm/once@1.4.0 L22 direct runtime',
     'pkg:npm/wrappy@1.0.2 L24 indirect < once',
+  ]],
+  ['helm/Chart.yaml', 'helm-chart', [
+    'pkg:helm/sub (~0.3.0) L5 direct runtime from file://./sub',
+    'pkg:helm/app@1.0.0 L2 project',
+  ]],
+  ['helm/Chart.lock', 'helm-chart', [
+    'pkg:helm/sub@0.3.0 L2 direct runtime from file://./sub',
+  ]],
+  ['mix/mix.exs', 'mix-manifest', [
+    'pkg:hex/dep L10 direct runtime from file:///srv/git/dep',
+  ]],
+  ['mix/mix.lock', 'mix-lock', [
+    'pkg:hex/dep?vcs_url=git%2Bfile:%2F%2F%2Fsrv%2Fgit%2Fdep%408786db169407b2b273336f8bb5d4048a78cac64e L2 from file:///srv/git/dep#8786db169407b2b273336f8bb5d4048a78cac64e',
+  ]],
+  ['cabal/app.cabal', 'cabal-manifest', [
+    'pkg:hackage/base L5 direct runtime',
+    'pkg:hackage/containers L5 direct runtime',
+    'pkg:hackage/text L5 direct runtime',
+  ]],
+  ['cabal/cabal.project.freeze', 'cabal-freeze', [
+    'pkg:hackage/array@0.5.4.0 L2',
+    'pkg:hackage/base@4.15.1.0 L3',
+    'pkg:hackage/binary@0.8.8.0 L4',
+    'pkg:hackage/bytestring@0.10.12.1 L5',
+    'pkg:hackage/containers@0.6.4.1 L6',
+    'pkg:hackage/deepseq@1.4.5.0 L7',
+    'pkg:hackage/ghc-bignum@1.1 L8',
+    'pkg:hackage/ghc-boot-th@9.0.2 L9',
+    'pkg:hackage/ghc-prim@0.7.0 L10',
+    'pkg:hackage/pretty@1.1.3.6 L11',
+    'pkg:hackage/rts@1.0.2 L12',
+    'pkg:hackage/template-haskell@2.17.0.0 L13',
+    'pkg:hackage/text@1.2.5.0 L14',
+  ]],
+  ['trivy/bom.cdx.json', 'cyclonedx', [
+    'pkg:npm/left-pad@1.3.0 L62 direct [WTFPL]',
+    'pkg:npm/once@1.4.0 L86 direct [ISC]',
+    'pkg:npm/wrappy@1.0.2 L110 indirect < once [ISC]',
+  ]],
+  ['trivy/app.spdx', 'spdx', [
+    'pkg:npm/once@1.4.0 L32 [ISC]',
+    'pkg:npm/left-pad@1.3.0 L46 [WTFPL]',
+    'pkg:npm/wrappy@1.0.2 L60 [ISC]',
   ]],
   ['cargo/Cargo.lock', 'cargo-lock', [
     'pkg:cargo/app@0.1.0 L6 project',
