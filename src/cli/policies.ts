@@ -16,6 +16,7 @@ export const policies: Command = {
        portcullis policies lock|verify [FOLDER]
        portcullis policies replay --range A..B [--policy FILE] [--family NAME]
 
+list names every check; a dash stands before those that are off until a policy turns them on.
 test runs every check file below FOLDER against its own examples. lock writes the digest of the policy in FOLDER (this
 folder, or a server's portcullis/) to portcullis.lock; a server that has a lock refuses every push under another policy,
 and under an older lock. verify says what changed since, and exits 1. replay says which commits a policy would have

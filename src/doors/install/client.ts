@@ -6,11 +6,12 @@ import { UsageError } from '../../model/usage-error.ts';
 import { baselineName, formatBaseline } from '../../policy/baseline.ts';
 import { configurationName } from '../client-policy.ts';
 import { copyGate } from './copy-gate.ts';
-import { openJournal, rewind, type Journal } from './journal.ts';
+import { isForeign } from './foreign-hook.ts';
+import { isThere, openJournal, rewind, type Journal } from './journal.ts';
 import { addToLefthook, lefthookRemover, takeBackFromLefthook } from './lefthook.ts';
 import { posixPath } from './paths.ts';
 import { porcelain } from './porcelain.ts';
-import { clientHooks, forwarder, hookFile, isOurs, isShellScript, sharedBlock, withBlock } from './shims.ts';
+import { clientHooks, forwarder, hookFile, isShellScript, sharedBlock, withBlock } from './shims.ts';
 import { homeFolder, huskyFolder, isManagersHook, ownHooksFolder, sharedHooks, surveyRepository, type Survey } from './survey.ts';
 
 /** What init did, as sentences for a person. */
@@ -177,8 +178,8 @@ function addBeside(hook: string, survey: Survey, journal: Journal, manager: stri
 
 function place(path: string, hook: string, survey: Survey, journal: Journal): void {
   const former = `${path}.before-portcullis`;
-  if (existsSync(path) && !isOurs(readFileSync(path, 'utf8')) && !existsSync(former)) journal.move(path, former);
-  journal.write(path, hookFile(shimOptions(hook, survey, existsSync(former) ? former : undefined)), true);
+  if (isForeign(path) && !isThere(former)) journal.move(path, former);
+  journal.write(path, hookFile(shimOptions(hook, survey, isThere(former) ? former : undefined)), true);
 }
 
 function shimOptions(hook: string, survey: Survey, chain: string | undefined): Parameters<typeof hookFile>[0] {

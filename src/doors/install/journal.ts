@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { withoutBlock } from './shims.ts';
@@ -104,6 +104,11 @@ function replaceFile(path: string, text: string, mode: number): void {
   }
 }
 
+/** Whether anything has this name, also a link that leads nowhere. */
+export function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
 /** Whether a file is there and holds what a step says was written. */
 export function isAsWritten(path: string, written: string): boolean {
   return existsSync(path) && sha(readFileSync(path)) === written;
@@ -137,8 +142,8 @@ export function rewind(journal: Journal, undo: Undo): readonly string[] {
         } else remarks.push(takeOut(step.path, undo));
         break;
       case 'moved':
-        if (!existsSync(step.to)) remarks.push(`${step.to} is gone; the former hook could not be put back`);
-        else if (existsSync(step.from)) remarks.push(`${step.from} was written by something else since; the former hook stays at ${step.to}`);
+        if (!isThere(step.to)) remarks.push(`${step.to} is gone; the former hook could not be put back`);
+        else if (isThere(step.from)) remarks.push(`${step.from} was written by something else since; the former hook stays at ${step.to}`);
         else renameSync(step.to, step.from);
         break;
       case 'folder':

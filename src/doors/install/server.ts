@@ -1,10 +1,10 @@
-import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { git, gitEnvironment } from '../../git/run.ts';
 import { copyGate } from './copy-gate.ts';
-import { openJournal, rewind, type Journal } from './journal.ts';
+import { isForeign } from './foreign-hook.ts';
+import { isThere, openJournal, rewind, type Journal } from './journal.ts';
 import { isInside, posixPath, shellQuote } from './paths.ts';
-import { isOurs } from './shims.ts';
 import { UsageError } from '../../model/usage-error.ts';
 
 /** Hooks that can be installed on a server; pre-receive is the one that refuses. */
@@ -112,8 +112,8 @@ function placeHook(place: ServerPlace, hook: string, policyFolder: string, journ
   const path = place.hookFile(hook);
   // a drop-in folder runs all its files by itself; elsewhere the former hook is kept and run first
   const former = `${path}.before-portcullis`;
-  if (existsSync(path) && !isOurs(readFileSync(path, 'latin1')) && !existsSync(former)) journal.move(path, former);
-  journal.write(path, serverHook(hook, { home: place.home, policyFolder, node: process.execPath, ...(existsSync(former) ? { former } : {}) }), true);
+  if (isForeign(path) && !isThere(former)) journal.move(path, former);
+  journal.write(path, serverHook(hook, { home: place.home, policyFolder, node: process.execPath, ...(isThere(former) ? { former } : {}) }), true);
 }
 
 /** What a server hook is made of, all absolute paths. */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeRepository, token, type Repository } from '../repository.ts';
@@ -144,6 +144,18 @@ describe('init', () => {
     expectProtected();
     expect(repository.portcullis('doctor')).toMatchObject({ status: 0 });
     expectRestored(before);
+  });
+
+  it('keeps a hook that is a link, also to a script that only another branch has', () => {
+    repository = makeRepository();
+    symlinkSync('../../scripts/hook', join(repository.top, '.git/hooks/pre-commit'));
+    initialised();
+    repository.must('commit', '-q', '--allow-empty', '-m', 'x');
+    repository.write('scripts/hook', '#!/bin/sh\necho linked hook\n', 0o755);
+    expect(repository.git('commit', '-q', '--allow-empty', '-m', 'x').output).toBe('linked hook\n');
+    expectProtected();
+    expect(repository.portcullis('uninstall').status).toBe(0);
+    expect(readlinkSync(join(repository.top, '.git/hooks/pre-commit'))).toBe('../../scripts/hook');
   });
 
   it('that cannot be finished leaves nothing behind', () => {
