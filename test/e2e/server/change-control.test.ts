@@ -133,6 +133,7 @@ describe('a sensitive change', () => {
       return ['origin', `${merge}:refs/heads/main`];
     }],
     ['that is taken back by setting the branch back', 'the file was removed, though by no commit', () => ['-f', 'origin', 'main~1:main']],
+    ['that goes with a covered branch that is deleted', 'because refs/heads/main is deleted and no other branch of the rule has it', () => (ground.server.git(['config', 'receive.denyDeleteCurrent', 'ignore']), ['origin', ':main'])],
     ['that is taken back by another branch', 'the file was removed, though by no commit', () => ['-f', 'origin', 'old:main']],
   ])('%s is refused, and passes with a ticket of the push', (_name, words, way) => {
     approvedOnMain();
@@ -159,6 +160,19 @@ describe('a sensitive change', () => {
     ground.work.commit('two', { 'two.txt': 'x' });
     ground.work.git(['merge', '-q', '-m', 'merge', 'main~1']);
     expect(ground.push(['origin', 'two:refs/heads/release/2'])).toMatchObject({ accepted: true });
+  });
+
+  test('that a covered branch which stays holds just so is none for one that is deleted, nor is any on a branch of no rule', () => {
+    approvedOnMain();
+    expect(ground.push(['origin', 'main:refs/heads/release/1', 'main:refs/heads/feature'])).toMatchObject({ accepted: true });
+    expect(ground.push(['origin', ':release/1', ':feature'])).toMatchObject({ accepted: true });
+    // both at once leave nothing that holds it
+    expect(ground.push(['origin', 'main:refs/heads/release/2'])).toMatchObject({ accepted: true });
+    expect(ground.push(['origin', ':release/2', ':main']).accepted).toBe(false);
+    // and what another branch has in another version is lost
+    ground.work.commit('SEC-9', { 'stack.yaml': stack('s3:Put*') });
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+    expect(ground.push(['origin', ':release/2']).accepted).toBe(false);
   });
 
   test('in a template that cannot be read is unsure, and blocks where policy says so', () => {

@@ -90,12 +90,15 @@ export async function judgeChanges(gate: Gate, options: ChangeControlOptions, de
       // no commit says why: only who pushes, or a ticket of the push, can approve it
       const approval = approvalOf(rule.require, { message: '', signature: unsigned, pusher: options.pusher, pushOptions: options.pushOptions }, options.control);
       const reader = treeReader(moved.new, at.cwd);
+      // a branch that is deleted comes to no commit: what it stood at is named
+      const origin = moved.deleted === undefined ? moved.new : moved.old;
+      const how = moved.deleted === undefined ? 'though by no commit: a merge chose another version or the branch was set back' : `because ${moved.deleted} is deleted and no other branch of the rule has it`;
       for (const report of reports) {
-        const source = { path: report.path, subject: 'file' as const, bytes: Buffer.from(reader.readText(report.path) ?? '', 'utf8'), origin: moved.new };
+        const source = { path: report.path, subject: 'file' as const, bytes: Buffer.from(reader.readText(report.path) ?? '', 'utf8'), origin };
         const identity = `${report.identity}\0${moved.old}\0${moved.new}`;
         if (approval.approved) gate.report({ ...report, identity }, source, excuseOf(approval));
-        else gate.report({ ...report, identity, message: `${report.message}, though by no commit: a merge chose another version or the branch was set back, without ${approval.lacks.replace('the commit message', 'a push option (portcullis.ticket=)')}` }, source);
-        reported.add(moved.new);
+        else gate.report({ ...report, identity, message: `${report.message}, ${how}, without ${approval.lacks.replace('the commit message', 'a push option (portcullis.ticket=)')}` }, source);
+        reported.add(origin);
       }
     }
   }

@@ -44,7 +44,8 @@ export function serverChanges(options: ServerChanges): ChangeControlOptions | un
   if (control === undefined) return undefined;
   const moved: ChangeControlOptions['moved'] = (rule) => {
     const covers = rule.branches.length === 0 ? () => false : pathPatterns(rule.branches);
-    return { branches: movedBranches(options.updates, covers), covers };
+    const deleted = new Set(options.updates.filter((update) => isZero(update.new)).map((update) => update.ref));
+    return { branches: movedBranches(options.updates, covers), covers: (ref) => covers(ref) && !deleted.has(ref) };
   };
   return { ...control, moved };
 }
