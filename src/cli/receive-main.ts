@@ -1,5 +1,8 @@
 import { receive, type ReceiveOptions } from '../doors/server.ts';
 import { readStandardInput } from '../doors/standard-input.ts';
+import { provideCredentials } from '../engine/examiner.ts';
+import * as layers from '../engine/layers/examine.ts';
+import * as credentials from '../families/credentials/family.ts';
 import { restoreCertificates } from './certificates.ts';
 import { optimiseLater } from './optimise-later.ts';
 
@@ -9,6 +12,7 @@ import { optimiseLater } from './optimise-later.ts';
  */
 async function main(argv: readonly string[]): Promise<number> {
   optimiseLater();
+  provideCredentials(credentials, layers);
   restoreCertificates();
   const [hook, ...rest] = argv;
   if (hook !== 'pre-receive' && hook !== 'update' && hook !== 'post-receive') {

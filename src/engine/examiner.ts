@@ -247,6 +247,12 @@ export async function loadCredentials(withLayers = true): Promise<void> {
   if (withLayers) layers ??= await import('./layers/examine.ts');
 }
 
+/** For a program that always needs them: in one bundle with the rest, what both use is compiled and optimised once. */
+export function provideCredentials(family: Credentials, decoders: Layers): void {
+  credentials = family;
+  layers = decoders;
+}
+
 function whole(bytes: Buffer): Span {
   return { start: 0, end: bytes.length };
 }
