@@ -196,11 +196,20 @@ export const shellCodec: Codec = {
 const pieceSeam = /<\/([wa]):t>(?:<(?!\/?\1:p[ >])[^<>]{0,200}>){0,24}?<\1:t(?: [^<>]{0,60})?>/y;
 const longestPieceSeam = 1500;
 
-/** Text of an Office document that is cut into pieces by its formatting and by what a spelling checker marked. */
+/** A number between two strings of a PDF moves the next one a little: `[(gh) -20 (p_)] TJ`. */
+const kerning = /\)\s{0,2}-?\d{1,4}(?:\.\d{1,4})?\s{0,2}\(/y;
+const longestKerning = 20;
+
+/** Text of an Office document or a PDF that is cut into pieces by its formatting, or by what a spelling checker marked. */
 export const piecesCodec: Codec = {
   layer: 'document text',
-  first: firstBytes(0x3c),
+  first: firstBytes(0x3c, 0x29),
   decode(bytes, at, end) {
+    if (bytes[at] === 0x29) {
+      kerning.lastIndex = 0;
+      const match = kerning.exec(bytes.toString('latin1', at, Math.min(end, at + longestKerning)));
+      return match === null ? 0 : at + match[0].length;
+    }
     if (bytes[at + 1] !== 0x2f || bytes[at + 4] !== 0x74) return 0;
     pieceSeam.lastIndex = 0;
     const match = pieceSeam.exec(bytes.toString('latin1', at, Math.min(end, at + longestPieceSeam)));

@@ -51,15 +51,26 @@ export function* decodeNumberLists(bytes: Buffer, focus: Span): Generator<LayerT
   }
 }
 
-/** Where sixteen numbers in a row are codes of text, with the end of what may belong to the list. */
+/** How gzip begins: a file of it in an array, as programs for small machines hold their pages. */
+const gzipHead = [0x1f, 0x8b, 8] as const;
+
+/** Where sixteen numbers in a row are codes of text, or three of them gzip, with the end of what may belong to the list. */
 function* numberLists(bytes: Uint8Array, focus: Span): Generator<Span & { readonly base: Base }, void, undefined> {
   const word = { start: 0, end: 0 };
   for (const { start, end } of stretches(bytes, focus)) {
-    const runs: { readonly base: Base; start: number; count: number }[] = [{ base: 10, start: 0, count: 0 }, { base: 16, start: 0, count: 0 }];
+    const runs: { readonly base: Base; start: number; count: number; head: number }[] = [{ base: 10, start: 0, count: 0, head: 0 }, { base: 16, start: 0, count: 0, head: 0 }];
     word.end = start;
     while (nextWord(bytes, word.end, end, word)) {
       for (const run of runs) {
         const value = valueOf(bytes, word, run.base);
+        // three numbers begin gzip, and no text: what follows is not looked at as one
+        run.head = value === gzipHead[run.head] ? run.head + 1 : value === gzipHead[0] ? 1 : 0;
+        if (run.head === 1) run.start = run.count === 0 ? word.start : run.start;
+        if (run.head === gzipHead.length && run.count === 0) {
+          run.count = leastNumbers;
+          yield { start: run.start, end, base: run.base };
+          continue;
+        }
         // once it is a list, it is one until a number is no byte
         if (value < 0 || value > 255 || (run.count < leastNumbers && !isTextByte(value))) run.count = 0;
         else if (++run.count === 1) run.start = word.start;

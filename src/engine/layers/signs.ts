@@ -14,8 +14,8 @@ const nearAfter = 120;
 
 /** HCL has no operator that puts strings together. */
 const joinsNothing = /\.(?:tf|tofu|tfvars|hcl)$/i;
-/** Text of Word and PowerPoint in their packed files. */
-const document = /(?:^|\/)(?:word|ppt)\/[\w/.-]{1,200}\.xml$/i;
+/** Text of Word and PowerPoint in their packed files, and streams as a PDF holds them. */
+const document = /(?:^|\/)(?:word|ppt)\/[\w/.-]{1,200}\.xml$|^zlib at byte \d{1,12}$/i;
 const mail = /\.(?:eml|mht|mhtml|mbox|vcf)$/i;
 
 /** What a name says of all versions of a file, which are mostly asked for one after the other. */

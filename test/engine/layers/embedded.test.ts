@@ -35,6 +35,7 @@ const places: readonly (readonly [name: string, path: string, pack: (token: stri
   ['a bare stream of deflate behind a header', 'a.bin', (token) => behind(zlib.deflateRawSync(file(token))), ['deflate at byte 8']],
   ['a compressed text of PNG', 'a.png', (token) => png(chunk('zTXt', Buffer.concat([Buffer.from('Comment\0\0'), zlib.deflateSync(file(token))]))), ['zlib at byte 50']],
   ['a stream of PDF', 'a.pdf', (token) => pdf(zlib.deflateSync(file(token))), ['zlib at byte 55']],
+  ['a stream of PDF that moves its letters', 'a.pdf', (token) => pdf(zlib.deflateSync(`BT\n\n\n[(${token.slice(0, 2)}) -12 (${token.slice(2, 9)})3.5(${token.slice(9)})] TJ ET`)), ['zlib at byte 55', 'document text']],
   ['bzip2 behind a header', 'a.bin', (token) => behind(makeBzip2(file(token))), ['bzip2 at byte 8']],
   ['zstd behind a header', 'a.bin', (token) => behind('\xff', makeZstd(file(token)), 'and more'), ['zstd at byte 9']],
   ['zip between other bytes', 'a.bin', (token) => behind(makeZip([{ name: 'a.env', content: file(token) }]), Buffer.alloc(70_000, 200)), ['zip at byte 8:a.env']],

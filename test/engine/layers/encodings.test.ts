@@ -77,6 +77,7 @@ const spellings: readonly (readonly [name: string, path: string, write: (token: 
   ['decimal numbers in a list', 'a.java', (token) => `byte[] t = new byte[] {${codes(token, String)}};`, ['character codes']],
   ['decimal numbers over lines', 'a.go', (token) => `t := []byte{\n${codes(token, String).replace(/((?:\d+, ){8})/g, '$1\n\t')},\n}\n`, ['character codes']],
   ['arguments of fromCharCode', 'a.js', (token) => `const t=String.fromCharCode(${codes(token, String, ',')});`, ['character codes']],
+  ['gzip in a list of numbers', 'a.h', (token) => `const uint8_t page[] = {\n${[...gzipSync(`value ${token}\n`)].map((byte) => `0x${pad(byte, 2)}`).join(', ')}};`, ['character codes', 'gzip']],
   ['calls that make characters', 'a.py', (token) => `t = ${codes(token, (code) => `chr(${code})`, ' + ')}`, ['character codes']],
   ['calls of PHP that make characters', 'a.php', (token) => `$t = ${codes(token, (code) => `chr(0x${pad(code, 2)})`, '.')};`, ['character codes']],
   ['calls of Basic that make characters', 'a.vbs', (token) => `t = ${codes(token, (code) => `ChrW(&H${pad(code, 2)})`, ' & _\r\n  ')}`, ['character codes']],

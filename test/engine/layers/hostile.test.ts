@@ -82,6 +82,8 @@ describe('a megabyte made to be slow', () => {
     ['a.eml', '=3D'],
     ['a.exe', 'a\0'],
     ['a.exe', `${'a\0'.repeat(20)}\x01`],
+    ['a.c', '31,139,8,'],
+    ['a.c', '31,139,8,999,'],
     ['a.py', 'chr(97)+'],
     ['a.py', 'chr(97)'],
     ['a.ps1', '[char]97+'],
