@@ -34,6 +34,13 @@ export function foldAlternatives<T>(source: string, fold: PatternFold<T>): reado
   return found;
 }
 
+const silent: PatternFold<undefined> = { empty: undefined, one: () => undefined, lookAround: () => undefined, sequence: () => undefined, either: () => undefined, repeated: () => undefined };
+
+/** The alternatives at the top of an expression, as they are written. */
+export function alternativesOf(source: string): readonly string[] {
+  return foldAlternatives(source, silent).map(({ from, to }) => source.slice(from, to));
+}
+
 interface Reader {
   readonly source: string;
   at: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { foldAlternatives, foldPattern, type PatternFold } from '../../src/formats/regex.ts';
+import { alternativesOf, foldAlternatives, foldPattern, type PatternFold } from '../../src/formats/regex.ts';
 
 /** Writes an expression again, with a bracket around all that belongs together. */
 const written: PatternFold<string> = {
@@ -29,6 +29,7 @@ describe('a regular expression, folded', () => {
 
   it('says where its alternatives stand', () => {
     expect(foldAlternatives('a|(b|c)|', written).map(({ from, to }) => [from, to])).toEqual([[0, 1], [2, 7], [8, 8]]);
+    expect(alternativesOf('a|(b|[|])|\\|')).toEqual(['a', '(b|[|])', '\\|']);
   });
 });
 

@@ -1,4 +1,6 @@
 import type { CredentialCheck } from '../../model/check.ts';
+import { alternativesOf } from '../../formats/regex.ts';
+import { matchStarts } from './match-starts.ts';
 
 /** What must hold at a keyword's ends for its check to find anything there: bits. */
 export const edge = {
@@ -31,12 +33,12 @@ export function goesOnBefore(before: number | undefined, first: number | undefin
 
 /** Whether what follows a name in small letters belongs to the same word, and is no word that is written on to names. */
 export function goesOnAfter(byte: number | undefined): boolean {
-  return isLower(byte) && beginsWord[byte as number] === 0;
+  return isLower(byte) && beginsOwnWord[byte as number] === 0;
 }
 
 /** First letters of the words that may go on with a provider's name: key, token, secret, api … (`isOwnWord`). */
-const beginsWord = new Uint8Array(256);
-for (const letter of 'aktsocpubwi') beginsWord[letter.charCodeAt(0)] = 1;
+const beginsOwnWord = new Uint8Array(256);
+for (const letter of 'aktsocpubwi') beginsOwnWord[letter.charCodeAt(0)] = 1;
 
 /** The edges that a keyword of a check must have. Bits; from below: 0 where nothing is sure. */
 export function edgesOf(check: CredentialCheck, keyword: string): number {
@@ -50,16 +52,24 @@ export function edgesOf(check: CredentialCheck, keyword: string): number {
     case 'assigned':
       return edge.start | ends;
     case undefined:
-      return beginsWithKeyword(check.pattern, keyword) ? edge.start : 0;
+      return beginsWithKeyword(check) ? edge.start : 0;
     default:
       return 0;
   }
 }
 
-/** Whether every match begins with the keyword, and at the beginning of a word. */
-function beginsWithKeyword(pattern: string, keyword: string): boolean {
-  const match = /^(?:\(\?<!\[A-Za-z0-9[^\]]*\]\)|\\b)(?:\((?:\?:|\?<\w{1,30}>)?)?((?:[\w/:-]|\\[-./_])+)(?![?*{])(.?)/.exec(pattern);
-  const literal = (match?.[1] ?? '').replaceAll('\\', '').toLowerCase();
-  // an alternative to the group's beginning, or to all of it
-  return literal.startsWith(keyword) && !pattern.includes('|');
+/** The expression begins where no letter or digit stands before. */
+const beginsWord = /^(?:\(\?<!\[A-Za-z0-9[^\]]*\](?:\|[^()]*)?\)|\\b)/;
+
+const started = new WeakMap<CredentialCheck, boolean>();
+
+/** Whether every match begins a word, and with one of the keywords: then that keyword finds it, whatever others stand in it or near. */
+function beginsWithKeyword(check: CredentialCheck): boolean {
+  let known = started.get(check);
+  if (known === undefined) {
+    const keywords = check.keywords.map((keyword) => keyword.toLowerCase());
+    known = alternativesOf(check.pattern).every((one) => beginsWord.test(one)) && matchStarts(check.pattern, Math.max(...keywords.map((keyword) => keyword.length))).every((start) => keywords.some((keyword) => start.startsWith(keyword)));
+    started.set(check, known);
+  }
+  return known;
 }
