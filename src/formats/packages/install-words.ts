@@ -53,7 +53,7 @@ export function pythonWord(word: string): Partial<PackageRecord> | undefined {
 }
 
 export function npmWord(word: string): Partial<PackageRecord> | undefined {
-  if (/^(?:\.{0,2}\/|\.$|file:|\$)/.test(word)) return undefined;
+  if (/^(?:\.{0,2}\/|\.$|file:|\$)/.test(word) || /^[^:@/]{1,300}\.(?:tgz|tar|tar\.gz)$/.test(word)) return undefined;
   const archive = archiveName(word);
   if (archive !== undefined) return { ...npmName(archive), resolved: word };
   const at = word.indexOf('@', 1);

@@ -33,7 +33,12 @@ export function readNpmManifest(text: string): PackageReading {
     else if (key === 'license') own.licence = takeText(cursor);
     else if (key === 'packageManager') manager = /^[a-z]{1,20}/.exec(takeText(cursor) ?? '')?.[0];
     else if (key === 'resolutions' || key === 'overrides') readOverrides(cursor, draft, 0);
-    else if (key === 'pnpm') eachEntry(cursor, (field) => { if (field === 'overrides') readOverrides(cursor, draft, 0); });
+    else if (key === 'pnpm') {
+      eachEntry(cursor, (field) => {
+        if (field === 'overrides') readOverrides(cursor, draft, 0);
+        else if (field === 'packageExtensions') readExtensions(cursor, draft);
+      });
+    }
     else if (key === 'catalog') readSection(cursor, draft, 'runtime', true);
     else if (key === 'catalogs') eachEntry(cursor, () => readSection(cursor, draft, 'runtime', true));
     else if (key === 'workspaces' && kindHere(cursor) === 'object') {
@@ -47,6 +52,16 @@ export function readNpmManifest(text: string): PackageReading {
     draft.packages.push({ ...npmName(own.name), version: own.version, licence: own.licence, start: own.start, end: own.end, project: true });
   }
   return finishReading(draft, 'manifest', manager ?? 'npm');
+}
+
+/** What is added to the manifests of others: a package, its sections, their dependencies. */
+function readExtensions(cursor: JsonCursor, draft: ReadingDraft): void {
+  eachEntry(cursor, () =>
+    eachEntry(cursor, (section) => {
+      const scope = sections.get(section);
+      if (scope !== undefined) readSection(cursor, draft, scope, false);
+    }),
+  );
 }
 
 function readSection(cursor: JsonCursor, draft: ReadingDraft, scope: PackageScope, direct: boolean): void {

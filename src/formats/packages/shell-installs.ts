@@ -156,7 +156,9 @@ function gems(rest: readonly InstallWord[]): PackageRecord[] {
   const inline = rest.find((word) => /^--version=/.test(word.text))?.text.slice(10);
   const version = flag < 0 ? inline : rest[flag + 1]?.text;
   const exact = /^\d[\w.]{0,50}$/.test(version ?? '') ? version : undefined;
-  return each(operandsOf(rest, withValue.gem).slice(1), (word) => {
+  // what stands behind `--` is for the compiler of the gem
+  const end = rest.findIndex((word) => word.text === '--');
+  return each(operandsOf(end < 0 ? rest : rest.slice(0, end), withValue.gem).slice(1), (word) => {
     const [name = '', own] = word.split(':', 2);
     return /^[\w.-]{1,100}$/.test(name) ? { ...plainName('gem', name), version: own ?? exact, range: own ?? version } : undefined;
   });

@@ -31,6 +31,8 @@ const rows: readonly (readonly [string, readonly string[]])[] = [
   ['RUN npm in left-pad && npm isntall once && npm exec --yes -- cowsay', ['npm/left-pad', 'npm/once', 'npm/cowsay']],
   ['RUN npx -p left-pad run && yarn dlx once && bunx cowsay', ['npm/left-pad', 'npm/once', 'npm/cowsay']],
   ['RUN npm i https://registry.npmjs.org/@acme/lib/-/lib-1.0.0.tgz', ['npm/%40acme/lib']],
+  ['RUN gem install -v 1.2 -f rack -- --with-lib true', ['gem/rack@1.2']],
+  ['RUN npm install app-1.2.3.tgz ./lib', []],
   ['RUN npm ci && npm run build && npm test && yarn install && pip install -r requirements.txt .', []],
   ['RUN apt-get -o Acquire::Retries=3 install -yq -t stable curl', ['deb/debian/curl']],
   ['RUN go install -v example.com/tool/cmd/x@v1.2.3 && go run example.com/other@latest ./arg', ['golang/example.com/tool@v1.2.3', 'golang/example.com/other']],
