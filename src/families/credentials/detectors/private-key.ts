@@ -55,7 +55,7 @@ const passphrase = { isDoubtful: true, message: 'a passphrase protects it' } as 
 function dataOf(text: string): { data: string; end: number } {
   let data = '';
   let end = 0;
-  const token = /\\[nrt]|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,10}Z?[ \t]|[A-Za-z-]{1,40}: [^\n\\]{1,200}|(["'])(?!\1)[^"'`]{1,80}\1|[\s"'`\\,.;()>|*#<-]+|\+(?=[\s"'`])|[A-Za-z0-9+/=]+|[^]/y;
+  const token = /\\{1,8}[nrt]|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.,\d]{0,10}Z?[ \t]|[A-Za-z-]{1,40}: [^\n\\]{1,200}|(["'])(?!\1)[^"'`]{1,80}\1|[\s"'`\\,.;()>|*#<-]+|\+(?=[\s"'`])|[A-Za-z0-9+/=]+|[^]/y;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const piece = match[0];
     if (piece !== '+' && /^[A-Za-z0-9+/=]+$/.test(piece)) {
