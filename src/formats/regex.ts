@@ -85,3 +85,36 @@ function repeated<T>(reader: Reader, fold: PatternFold<T>, part: T): T {
   const least = Number(low);
   return fold.repeated(part, least, comma === undefined ? least : high === '' ? Number.POSITIVE_INFINITY : Number(high));
 }
+
+const classes: ReadonlyMap<string, readonly CodeRange[]> = new Map([
+  ['\\d', [[48, 57]]],
+  ['\\w', [[48, 57], [65, 90], [95, 95], [97, 122]]],
+]);
+
+/** The first and the last of characters in a row, in UTF-16 code units. */
+export type CodeRange = readonly [first: number, last: number];
+
+/**
+ * The characters that a literal, an escape or a class takes, as it is written; undefined where it takes others than it
+ * names (`.`, `[^a]`, `\s`), and for an escape that gives a number.
+ */
+export function charactersOf(written: string): readonly CodeRange[] | undefined {
+  if (!written.startsWith('[')) return written === '' || written === '.' ? undefined : rangesOf(written);
+  if (written.startsWith('[^')) return undefined;
+  const found: CodeRange[] = [];
+  for (const [part] of written.slice(1, -1).matchAll(/(?:\\[^]|[^\\])-(?:\\[^]|[^\\])|\\[^]|[^\\]/g)) {
+    const ranges = rangesOf(part);
+    if (ranges === undefined) return undefined;
+    found.push(...ranges);
+  }
+  return found.length === 0 ? undefined : found;
+}
+
+/** A character, an escape, or two of them with a hyphen between. */
+function rangesOf(part: string): readonly CodeRange[] | undefined {
+  const known = classes.get(part);
+  if (known !== undefined) return known;
+  if (/\\[A-Za-z0-9]/.test(part)) return undefined;
+  const [first = '', last = first] = /^\\?([^])(?:-\\?([^]))?$/.exec(part)?.slice(1).filter((one) => one !== undefined) ?? [];
+  return first === '' ? undefined : [[first.charCodeAt(0), last.charCodeAt(0)]];
+}

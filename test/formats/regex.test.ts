@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { alternativesOf, foldAlternatives, foldPattern, type PatternFold } from '../../src/formats/regex.ts';
+import { alternativesOf, charactersOf, foldAlternatives, foldPattern, type PatternFold } from '../../src/formats/regex.ts';
 
 /** Writes an expression again, with a bracket around all that belongs together. */
 const written: PatternFold<string> = {
@@ -31,6 +31,23 @@ describe('a regular expression, folded', () => {
     expect(foldAlternatives('a|(b|c)|', written).map(({ from, to }) => [from, to])).toEqual([[0, 1], [2, 7], [8, 8]]);
     expect(alternativesOf('a|(b|[|])|\\|')).toEqual(['a', '(b|[|])', '\\|']);
   });
+});
+
+test.each([
+  ['a', 'a'],
+  ['\\.', '.'],
+  ['\\d', '0-9'],
+  ['[a-cX\\-_]', 'a-cX-_'],
+  ['[\\w.]', '0-9A-Z_a-z.'],
+  ['[+-9]', '+-9'],
+  ['.', undefined],
+  ['[^a]', undefined],
+  ['[]', undefined],
+  ['[a\\s]', undefined],
+  ['\\x41', undefined],
+  ['\\1', undefined],
+])('%s takes the characters %s', (written, expected) => {
+  expect(charactersOf(written)?.map(([first, last]) => (first === last ? String.fromCharCode(first) : `${String.fromCharCode(first)}-${String.fromCharCode(last)}`)).join('')).toBe(expected);
 });
 
 test('any text ends', () => {

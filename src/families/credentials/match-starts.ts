@@ -1,4 +1,4 @@
-import { foldPattern, type PatternFold } from '../../formats/regex.ts';
+import { charactersOf, foldPattern, type PatternFold } from '../../formats/regex.ts';
 
 /** How a match may begin; `isOpen` where all that it takes is known, so that what follows adds to it. */
 interface Start {
@@ -45,22 +45,7 @@ function distinct(list: readonly Start[]): readonly Start[] {
 
 /** The characters that a literal, an escape or a class takes, in lower case; undefined where they are too many to tell. */
 function membersOf(written: string): readonly string[] | undefined {
-  if (written.startsWith('[')) return classMembers(written.slice(1, -1));
-  if (written.startsWith('\\')) return /^\\[^A-Za-z0-9]$/.test(written) ? [written.slice(1)] : written === '\\d' ? [...'0123456789'] : undefined;
-  return written === '.' || written === '' ? undefined : [written.toLowerCase()];
-}
-
-function classMembers(inside: string): readonly string[] | undefined {
-  if (inside.startsWith('^')) return undefined;
   const found = new Set<string>();
-  for (const [part] of inside.matchAll(/(?:\\[^]|[^\\])-(?:\\[^]|[^\\])|\\[^]|[^\\]/g)) {
-    if (/\\[A-Za-z0-9]/.test(part)) {
-      if (part !== '\\d') return undefined;
-      for (const digit of '0123456789') found.add(digit);
-      continue;
-    }
-    const [from = '', to = from] = /^\\?([^])(?:-\\?([^]))?$/.exec(part)?.slice(1).map((one) => one ?? '').filter((one) => one !== '') ?? [];
-    for (let code = from.charCodeAt(0); code <= to.charCodeAt(0); code++) found.add(String.fromCharCode(code).toLowerCase());
-  }
-  return [...found];
+  for (const [first, last] of charactersOf(written) ?? []) for (let code = first; code <= last; code++) found.add(String.fromCharCode(code).toLowerCase());
+  return found.size === 0 ? undefined : [...found];
 }

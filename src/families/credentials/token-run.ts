@@ -1,4 +1,4 @@
-import { foldPattern, type PatternFold } from '../../formats/regex.ts';
+import { charactersOf, foldPattern, type CodeRange, type PatternFold } from '../../formats/regex.ts';
 
 /** Bytes that tokens are made of: what prints, without blanks, quotes, brackets and the signs that end a word in a program. */
 const isTokenByte = new Uint8Array(128);
@@ -60,19 +60,10 @@ const runs: PatternFold<Runs> = {
 
 /** Whether all that a literal, an escape or a class may take are token bytes. */
 function takesTokensOnly(written: string): boolean {
-  if (written.startsWith('[')) return isTokenClass(written.slice(1, -1));
-  if (written.startsWith('\\')) return written === '\\d' || written === '\\w' || (written.length === 2 && !/[A-Za-z0-9]/.test(written) && isToken(written.charAt(1)));
-  return written !== '.' && isToken(written);
+  return charactersOf(written)?.every(isOfTokens) ?? false;
 }
 
-function isTokenClass(inside: string): boolean {
-  if (inside.startsWith('^') || inside === '') return false;
-  const members = inside.replace(/\\[dw]|[A-Z]-[A-Z]|[a-z]-[a-z]|\d-\d/g, '');
-  for (const [member] of members.matchAll(/\\?[^]/g)) if (members.includes('\\\\') || (member.length === 2 && /[A-Za-z0-9]/.test(member[1] ?? '')) || !isToken(member.at(-1) ?? '')) return false;
-  // no range between other characters
-  return !/(?<!\\)[^\\]-[^]/.test(members) || /^-|-$/.test(members);
-}
-
-function isToken(character: string): boolean {
-  return isTokenByte[character.charCodeAt(0)] === 1;
+function isOfTokens([first, last]: CodeRange): boolean {
+  for (let code = first; code <= last; code++) if (isTokenByte[code] !== 1) return false;
+  return true;
 }
