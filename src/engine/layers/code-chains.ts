@@ -2,6 +2,7 @@ import { layerBuilder, type LayerText } from './layer-text.ts';
 import { copyName } from './name-before.ts';
 import { mayChain } from './code-chains-sign.ts';
 import { isTextByte } from './runs.ts';
+import { isLetter } from './span-signs.ts';
 import type { Span } from './spans.ts';
 
 /** Fewest characters of a chain that is looked at, and most of one. */
@@ -44,12 +45,8 @@ function nextBracket(bytes: Uint8Array, from: number, to: number): number {
 /** Where the name of the call begins whose bracket stands at an offset. */
 function startOf(bytes: Uint8Array, bracket: number, least: number): number {
   let at = bracket;
-  while (at > least && bracket - at < 20 && ((bytes[at - 1] as number) === 0x2e || isLetter(bytes[at - 1] as number))) at--;
+  while (at > least && bracket - at < 20 && ((bytes[at - 1] as number) === 0x2e || isLetter(bytes[at - 1]))) at--;
   return at > least && (bytes[at - 1] === 0x5b || bytes[at - 1] === 0x28) ? at - 1 : at;
-}
-
-function isLetter(byte: number): boolean {
-  return (byte | 32) >= 97 && (byte | 32) <= 122;
 }
 
 function linksFrom(bytes: Buffer, start: number): readonly (Span & { readonly code: number })[] {

@@ -2,6 +2,7 @@ import type { Instruction } from '../dockerfile/syntax.ts';
 import { joinPieces, plainText, type MappedText } from '../mapped-text.ts';
 import { readShell } from '../shell/read-shell.ts';
 import type { ShellCommand, ShellWord } from '../shell/syntax.ts';
+import { afterWrapper, wrapperOptions } from '../shell/wrappers.ts';
 import type { InstallWord } from './shell-installs.ts';
 
 /** What variables stand for, where that is written in the file: several values in a loop. */
@@ -16,14 +17,11 @@ const maxDepth = 3;
 const shells = /^(?:.*\/)?(?:sh|bash|ash|dash|ksh|zsh|busybox)$/;
 
 /** Commands that run the rest of their words, with the options of theirs that take a value. */
-const wrappers: ReadonlyMap<string, RegExp> = new Map([
-  ['sudo', /^-[ughpCrtU]$|^--(?:user|group|prompt)$/], ['doas', /^-u$/], ['env', /^-[uC]$|^--(?:unset|chdir)$/], ['nice', /^-n$/], ['ionice', /^-[cn]$/], ['exec', /^-a$/],
-  ['timeout', /^-[sk]$/], ['xargs', /^-[IndPLaEs]$|^--(?:arg-file|max-args|max-procs|replace|delimiter)$/], ['gosu', /^(?!)/], ['su-exec', /^(?!)/], ['setpriv', /^(?!)/], ['chroot', /^(?!)/], ['chronic', /^(?!)/],
-  ...['command', 'builtin', 'nohup', 'time', 'eatmydata', 'fakeroot', 'stdbuf', 'tini', 'dumb-init', 'proxychains', 'corepack'].map((name) => [name, /^(?!)/] as const),
+const wrappers: ReadonlyMap<string, readonly string[]> = new Map([
+  ...wrapperOptions,
+  ['xargs', ['-I', '-n', '-d', '-P', '-L', '-a', '-E', '-s', '--arg-file', '--max-args', '--max-procs', '--replace', '--delimiter']],
+  ...['gosu', 'su-exec', 'setpriv', 'chroot', 'chronic', 'stdbuf', 'tini', 'dumb-init', 'proxychains', 'corepack'].map((name): [string, readonly string[]] => [name, []]),
 ]);
-
-/** Wrappers of which the first word is a user, a folder or a time, not the command. */
-const withOperand = /^(?:timeout|gosu|su-exec|chroot)$/;
 
 /** The simple commands that an instruction runs, those in `sh -c`, `eval`, here-documents and loops too, with variables put in as far as they are known. */
 export function commandsOf(instruction: Instruction, source: string, variables: Variables): InstallWord[][] {
@@ -76,14 +74,7 @@ function take(words: readonly InstallWord[], variables: Variables, found: Instal
     const values = wrappers.get(name);
     if (values === undefined) break;
     isFed ||= name === 'xargs';
-    at++;
-    while (at < words.length) {
-      const text = words[at]?.text ?? '';
-      if (values.test(text)) at += 2;
-      else if (text.startsWith('-') || (/^[A-Za-z_]\w{0,100}=/.test(text) && (name === 'env' || name === 'sudo'))) at++;
-      else break;
-    }
-    if (withOperand.test(name)) at++;
+    at = afterWrapper(words, at + 1, name, values);
   }
   const own = [...words.slice(at), ...(isFed ? piped : [])];
   const inner = depth < maxDepth ? innerScript(own) : undefined;

@@ -1,6 +1,7 @@
 import { plainText } from '../../../formats/mapped-text.ts';
 import { readShell } from '../../../formats/shell/read-shell.ts';
 import type { ShellCommand, ShellWord } from '../../../formats/shell/syntax.ts';
+import { afterWrapper, wrapperOptions } from '../../../formats/shell/wrappers.ts';
 import type { EvaluatedDockerfile, Script } from '../../../templates/dockerfile/model.ts';
 import { baseName, isPosixShell } from '../../../templates/dockerfile/script.ts';
 import { finding, instructionsOf, type DockerfileCheck, type DockerfileFinding, type Placed } from './check.ts';
@@ -74,42 +75,25 @@ function innerScript(run: RunCommand): Script | undefined {
   return { ...readShell(plainText(word.text, word.start + 1)), shell, isExec: false };
 }
 
-/** Options of wrappers that take the next word. */
-const wrapperValues: ReadonlyMap<string, readonly string[]> = new Map([
-  ['sudo', ['-u', '-g', '-h', '-p', '-C', '-r', '-t', '-U', '--user', '--group', '--prompt']],
-  ['env', ['-u', '--unset', '-C', '--chdir']],
-  ['nice', ['-n']], ['ionice', ['-c', '-n']], ['timeout', ['-s', '-k']],
-  ['exec', ['-a']], ['command', []], ['builtin', []], ['nohup', []], ['time', []], ['eatmydata', []], ['fakeroot', []], ['busybox', []], ['doas', ['-u']],
-]);
+const wrappers: ReadonlyMap<string, readonly string[]> = new Map([...wrapperOptions, ['busybox', []]]);
 
 function unwrap(placed: Placed, script: Script, command: ShellCommand): RunCommand | undefined {
   const { words } = command;
-  const wrappers: string[] = [];
+  const passed: string[] = [];
   let at = 0;
   for (;;) {
     const word = words[at];
     if (word === undefined) return undefined;
     const name = baseName(word.text);
-    const values = wrapperValues.get(name);
+    const values = wrappers.get(name);
     const next = values === undefined ? at : afterWrapper(words, at + 1, name, values);
     if (values === undefined || next >= words.length) {
       const args = words.slice(at + 1);
-      return { ...placed, script, command, name, word, args, texts: args.map((one) => one.text), wrappers };
+      return { ...placed, script, command, name, word, args, texts: args.map((one) => one.text), wrappers: passed };
     }
-    wrappers.push(name);
+    passed.push(name);
     at = next;
   }
-}
-
-function afterWrapper(words: readonly ShellWord[], from: number, name: string, values: readonly string[]): number {
-  let at = from;
-  for (; at < words.length; at++) {
-    const text = words[at]?.text ?? '';
-    if (text === '--') return at + 1;
-    if (values.includes(text)) at++;
-    else if (!text.startsWith('-') && !(/^[A-Za-z_]\w*=/.test(text) && (name === 'env' || name === 'sudo'))) break;
-  }
-  return name === 'timeout' ? at + 1 : at;
 }
 
 /** A finding on a command. */
