@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { whyTooOld } from './old-node.ts';
 
-/** Runs a bundle as `runCompiled` does; where that cannot be, says why and ends with 3. */
-export function start(folder: string, name: string, refuse: (why: string) => void): void {
+/** Runs a bundle as `runCompiled` does, once V8's flags are set; where that cannot be, says why and ends with 3. */
+export function start(folder: string, name: string, refuse: (why: string) => void, setFlags: () => void = () => undefined): void {
   let why = whyTooOld();
   try {
-    if (why === undefined) return runCompiled(folder, name);
+    if (why === undefined) {
+      setFlags();
+      return runCompiled(folder, name);
+    }
   } catch (error) {
     why = `the gate cannot be started: ${error instanceof Error ? error.message : String(error)}`;
   }

@@ -4,14 +4,12 @@ import { provideCredentials } from '../engine/examiner.ts';
 import * as layers from '../engine/layers/examine.ts';
 import * as credentials from '../families/credentials/family.ts';
 import { restoreCertificates } from './certificates.ts';
-import { optimiseLater } from './optimise-later.ts';
 
 /**
  * What the server shims call: `node receive.cjs pre-receive [--folder DIR]`, and for update the three arguments that git
  * gives after it. Only here an unforeseen error ends, and it ends in a refusal.
  */
 async function main(argv: readonly string[]): Promise<number> {
-  optimiseLater();
   provideCredentials(credentials, layers);
   restoreCertificates();
   const [hook, ...rest] = argv;

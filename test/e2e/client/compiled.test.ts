@@ -47,3 +47,13 @@ it('what is no compiled code is not run', () => {
   expect(hook()).toBe(0);
   for (const cache of caches()) expect(statSync(cache).size).toBeGreaterThan(1000);
 });
+
+it('the code of the server\'s hook is kept, too, and taken under the flags that it was made under', () => {
+  const receive = (): number | null => repository.run(process.execPath, [join(folder, 'receive.cjs'), 'pre-receive', '--folder', repository.home]).status;
+  expect(receive()).toBe(0);
+  const cache = caches().find((name) => name.includes('receive-main')) ?? '';
+  utimesSync(cache, new Date(Date.now() - 3_600_000), new Date(Date.now() - 3_600_000));
+  const kept = statSync(cache).mtimeMs;
+  expect(receive()).toBe(0);
+  expect(statSync(cache).mtimeMs).toBe(kept);
+});
