@@ -1,16 +1,14 @@
-import { posix } from 'node:path';
 import type { FileReader } from '../templates/value.ts';
 import { readBlobs } from './blobs.ts';
 import { readIndexFile, type IndexEntry } from './index-file.ts';
+import { followLinks } from './links.ts';
 import { git } from './run.ts';
 import { showPath, symlinkMode } from './staged.ts';
+import { listingOf, parseListing, type Listed } from './tree-listing.ts';
 import { readUnchanged } from './unchanged-file.ts';
 
 /** A text larger than this is not read as a sibling of a template. */
 const maxSiblingBytes = 16 * 1024 * 1024;
-
-/** Links that lead to links. */
-const maxLinks = 8;
 
 /**
  * Reads files as the index has them. The index is read once, when first needed; a file that the work tree holds
@@ -20,15 +18,9 @@ export function indexReader(cwd?: string): FileReader {
   return readerOver(() => listIndex(cwd), cwd, cwd === undefined ? readUnchanged : () => undefined);
 }
 
-/** Reads files as a commit or tree has them. */
-export function treeReader(revision: string, cwd?: string): FileReader {
-  return readerOver(() => listTree(revision, cwd), cwd, () => undefined);
-}
-
-/** A file of a listing. */
-interface Listed {
-  readonly oid: string;
-  readonly isLink: boolean;
+/** Reads files as a commit or tree has them. `listing` is its listing, where that was asked for already. */
+export function treeReader(revision: string, cwd?: string, listing?: () => Buffer | undefined): FileReader {
+  return readerOver(() => listed(parseListing(listing?.() ?? git(listingOf(revision), at(cwd)))), cwd, () => undefined);
 }
 
 /** The files of an index or tree; a single one is found without listing the others where that can be. */
@@ -39,47 +31,30 @@ interface Listing {
 
 function listIndex(cwd: string | undefined): Listing {
   const index = cwd === undefined ? readIndexFile() : undefined;
-  if (index === undefined) return listingOf(parseListing(git(['ls-files', '--stage', '-z', '--full-name', '--'], at(cwd)), /^(\d{6}) ([0-9a-f]{40,64}) \d\t/));
+  if (index === undefined) return listed(parseListing(git(['ls-files', '--stage', '-z', '--full-name', '--'], at(cwd)), /^(\d{6}) ([0-9a-f]{40,64}) \d\t/));
   let files: ReadonlyMap<string, Listed> | undefined;
-  const all = (): ReadonlyMap<string, Listed> => (files ??= new Map(index.entries().map((entry) => [showPath(entry.rawPath), listed(entry)])));
+  const all = (): ReadonlyMap<string, Listed> => (files ??= new Map(index.entries().map((entry) => [showPath(entry.rawPath), fileOf(entry)])));
   return {
     find(path) {
       // what is written with a backslash may stand for bytes that are not UTF-8
       if (files !== undefined || path.includes('\\')) return all().get(path);
       const entry = index.find(Buffer.from(path, 'utf8'));
-      return entry && listed(entry);
+      return entry && fileOf(entry);
     },
     all,
   };
 }
 
-function listed({ oid, mode }: IndexEntry): Listed {
+function fileOf({ oid, mode }: IndexEntry): Listed {
   return { oid, isLink: mode === symlinkMode };
 }
 
-function listingOf(files: ReadonlyMap<string, Listed>): Listing {
+function listed(files: ReadonlyMap<string, Listed>): Listing {
   return { find: (path) => files.get(path), all: () => files };
-}
-
-function listTree(revision: string, cwd: string | undefined): Listing {
-  return listingOf(parseListing(git(['ls-tree', '-r', '-z', '--full-tree', revision], at(cwd)), /^(\d{6}) blob ([0-9a-f]{40,64})\t/));
 }
 
 function at(cwd: string | undefined): { cwd?: string; maxBytes: number } {
   return { ...(cwd === undefined ? {} : { cwd }), maxBytes: 512 * 1024 * 1024 };
-}
-
-function parseListing(output: Buffer, head: RegExp): Map<string, Listed> {
-  const files = new Map<string, Listed>();
-  for (let start = 0; start < output.length; ) {
-    const end = output.indexOf(0, start);
-    if (end < 0) break;
-    const tab = output.indexOf(9, start);
-    const match = head.exec(output.toString('latin1', start, tab + 1));
-    if (match !== null) files.set(showPath(output.subarray(tab + 1, end)), { oid: match[2] ?? '', isLink: match[1] === symlinkMode });
-    start = end + 1;
-  }
-  return files;
 }
 
 function readerOver(open: () => Listing, cwd: string | undefined, unchanged: (path: string, oid: string) => Buffer | undefined): FileReader {
@@ -102,36 +77,27 @@ function readerOver(open: () => Listing, cwd: string | undefined, unchanged: (pa
       known.set(path, object !== undefined && 'bytes' in object ? object.bytes.toString('utf8') : undefined);
     }
   };
-  const read = (path: string, links: number): string | undefined => {
+  const read = (path: string): string | undefined => {
     if (!known.has(path)) prepare([path]);
-    const text = known.get(path);
-    if (text === undefined) return links === 0 ? undefined : throughFolder(path, links);
-    if (files().find(path)?.isLink !== true) return text;
-    return follow(path, text, '', links);
+    return known.get(path);
   };
-  /** A link stands for what it leads to in the repository. */
-  const follow = (link: string, text: string, rest: string, links: number): string | undefined => {
-    const target = posix.normalize(posix.join(posix.dirname(link), text, rest));
-    return links >= maxLinks || text.startsWith('/') || target.startsWith('..') ? undefined : read(target, links + 1);
-  };
-  /** The same for a link that leads through a folder that is a link itself. */
-  const throughFolder = (path: string, links: number): string | undefined => {
-    for (let slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-      const folder = path.slice(0, slash);
-      if (files().find(folder)?.isLink !== true) continue;
-      prepare([folder]);
-      const text = known.get(folder);
-      return text === undefined ? undefined : follow(folder, text, path.slice(slash + 1), links);
-    }
-    return undefined;
+  const targetOf = (path: string): string | undefined => (files().find(path)?.isLink === true ? read(path) : undefined);
+  /** A link stands for what it leads to in the repository, whether a file or a folder of the path is one. */
+  const follow = (path: string): string | undefined => {
+    const found = files().find(path);
+    return found !== undefined && !found.isLink ? path : followLinks(path, targetOf)?.path;
   };
   return {
-    readText: (path) => read(path, 0),
+    readText(path) {
+      const real = follow(path);
+      return real === undefined ? undefined : read(real);
+    },
     prepare,
     list(folder) {
       folders ??= byFolder(files().all().keys());
-      return folders.get(folder === '.' ? '' : folder) ?? [];
+      return folders.get(folder === '.' ? '' : folder) ?? folders.get(follow(folder) ?? folder) ?? [];
     },
+    real: (path) => (path === '.' ? path : (follow(path) ?? path)),
     all: () => files().all().keys(),
   };
 }

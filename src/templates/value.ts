@@ -118,6 +118,8 @@ export interface FileReader {
   list(folder: string): readonly string[];
   /** Paths of every file, where they are known without walking folders. */
   all?(): Iterable<string>;
+  /** The path without links in it, where the reader knows links. */
+  real?(path: string): string;
   /** Says which files will be read next, so that they can be read in one go. */
   prepare?(paths: readonly string[]): void;
 }

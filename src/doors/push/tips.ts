@@ -6,11 +6,14 @@ import type { RawChange } from '../../git/raw-diff.ts';
 import { isZero } from '../../git/ref-update.ts';
 import { git } from '../../git/run.ts';
 import { showPath } from '../../git/staged.ts';
+import { readListing } from '../../git/tree-listing.ts';
 import { treeReader } from '../../git/tree-reader.ts';
+import type { FileReader } from '../../templates/value.ts';
 import type { Project } from '../../model/family.ts';
 import type { Excuse, Finding, Outcome } from '../../model/finding.ts';
 import { changesBetween } from './changes-between.ts';
 import type { Deadline } from './deadline.ts';
+import { isLeading, ledByChanges, mayLead } from './led-by.ts';
 
 /** A commit or tree that a ref will point to, and what it points to now. */
 export interface Tip {
@@ -77,6 +80,7 @@ export async function judgeTips(tips: readonly Tip[], options: TipOptions): Prom
   const outcomes: Outcome[] = [];
   let below: { readonly oid: string | undefined } | undefined;
   const judged = new Set<string>();
+  const plain = new Set<string>();
   for (const tip of tips) {
     const base = tip.old ?? (below ??= { oid: options.boundary() }).oid;
     const key = `${tip.oid} ${base ?? ''}`;
@@ -88,30 +92,51 @@ export async function judgeTips(tips: readonly Tip[], options: TipOptions): Prom
       outcomes.push(await gate.outcome());
       break;
     }
-    outcomes.push(await judgeTip(tip.oid, base, options));
+    outcomes.push(await judgeTip(tip.oid, base, plain, options));
   }
   return outcomes;
 }
 
-async function judgeTip(oid: string, base: string | undefined, options: TipOptions): Promise<Outcome> {
+/** `plain` holds the trees through which no change comes to another name, so that one listing does for many branches. */
+async function judgeTip(oid: string, base: string | undefined, plain: Set<string>, options: TipOptions): Promise<Outcome> {
   const changes = changesBetween(base, oid, options);
-  const files = treeReader(oid, options.cwd);
+  const isPlain = base !== undefined && plain.has(base) && !changes.some(isLeading);
+  const listed = isPlain || changes.length === 0 ? undefined : readListing(oid, { ...options, signal: options.deadline.signal });
+  // until it is waited for
+  listed?.catch(() => undefined);
+  let listing: Buffer | undefined;
+  const files = treeReader(oid, options.cwd, () => listing);
   const previous = base === undefined ? undefined : treeReader(base, options.cwd);
   const gate = options.open({ files, today: options.today, ...(previous === undefined ? {} : { previous }) });
   const byOid = new Map<string, string[]>();
   // a push of nothing that these families could want costs them nothing more
   for (const change of changes) if (isFile(change.mode) && !isZero(change.oid) && gate.mayWant(showPath(change.path))) (byOid.get(change.oid) ?? byOid.set(change.oid, []).get(change.oid))?.push(showPath(change.path));
   await examine(gate, byOid, options);
-  // under its name a link is what it leads to, whatever that is called
-  for (const { mode, oid: link, path } of changes) {
-    const name = showPath(path);
-    const text = mode !== symlinkMode || isZero(link) || !gate.mayWant(name) ? undefined : files.readText(name);
-    if (text !== undefined) gate.examine({ path: name, subject: 'file', bytes: Buffer.from(text, 'utf8') });
-  }
+  listing = await listed;
+  if (listing !== undefined && mayLead(listing)) examineLed(gate, { changes, listing, files }, options);
+  else if (listing !== undefined && base !== undefined && !changes.some(isLeading)) plain.add(base);
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
   const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, new Set(counting.map((finding) => finding.path)), { files: previous, today: options.today }, options);
   const outcome = await gate.outcome((finding) => old(finding) ?? options.excuse?.(finding));
   return { ...outcome, findings: outcome.findings.map((finding) => ({ ...finding, commit: oid })) };
+}
+
+/** Judges what the change comes to under other names: a link is what it leads to, whatever that is called, and a template has in it what it reads. */
+function examineLed(gate: Gate, { changes, listing, files }: { readonly changes: readonly RawChange[]; readonly listing: Buffer; readonly files: FileReader }, options: TipOptions): void {
+  const texts = (paths: readonly string[]): ReadonlyMap<string, string> => {
+    files.prepare?.(paths);
+    return new Map(paths.map((path) => [path, files.readText(path) ?? '']));
+  };
+  // also what is gone: a template may have done without it since
+  const led = ledByChanges({ listing, changed: new Set(changes.map((change) => showPath(change.path))), mayWant: gate.mayWant, texts, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
+  files.prepare?.([...led.links.values()]);
+  for (const path of [...led.links.keys(), ...led.readers]) {
+    const text = files.readText(path);
+    if (text === undefined) gate.skip(path, 'too-large', `it leads to ${led.links.get(path) ?? path}, which is larger than what is read beside a template`);
+    else gate.examine({ path, subject: 'file', bytes: Buffer.from(text, 'utf8') });
+    options.deadline.check();
+  }
+  if (led.isLimited) gate.skip('links', 'limit', 'more links or templates than the gate follows to what was changed');
 }
 
 async function examine(gate: Gate, byOid: ReadonlyMap<string, readonly string[]>, options: TipOptions): Promise<void> {

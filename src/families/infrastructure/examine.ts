@@ -81,6 +81,7 @@ function withSources(files: FileReader, sources: readonly Source[]): FileReader 
     // what is examined may lie outside the folder whose siblings may be read
     list: (folder) => [...new Set([...files.list(folder), ...(names.get(folder) ?? [])])],
     ...(files.all === undefined ? {} : { all: files.all }),
+    ...(files.real === undefined ? {} : { real: files.real }),
     prepare: (paths) => files.prepare?.(paths.filter((path) => !texts.has(path))),
   };
 }

@@ -60,7 +60,8 @@ function usersOf(folders: readonly string[], files: FileReader): readonly string
     const text = files.readText(path) ?? '';
     const folder = folderOf(path);
     for (const match of text.matchAll(/\bsource"?\s{0,40}[=:]\s{0,40}"(\.{1,2}(?:\/[^"\n]{0,300})?)"/g)) {
-      const used = pathFrom(folder, match[1] ?? '.');
+      const written = pathFrom(folder, match[1] ?? '.');
+      const used = written === undefined ? undefined : (files.real?.(written) ?? written);
       if (used !== undefined && used !== folder) (users.get(used) ?? users.set(used, new Set()).get(used))?.add(folder);
     }
   }

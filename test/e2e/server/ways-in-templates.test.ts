@@ -60,3 +60,87 @@ describe('a port that is opened to everybody', () => {
     expect(ground.push(['origin', 'HEAD:refs/heads/links'])).toMatchObject({ accepted: true });
   });
 });
+
+/** What a push brings under a name that no template has, while another name that leads to it was there before. */
+describe('a port that is opened by way of another name', () => {
+  const push = (g: Playground): void => expect(g.push(main)).toMatchObject({ accepted: true });
+  const rule = `locals {\n  from = split(",", trimspace(file("\${path.module}/from.csv")))\n}\n${group('local.from[0]')}`;
+
+  test.each<[string, Way]>([
+    ['in the file that a link leads to', (g) => (g.work.write('x.txt', group('"10.0.0.0/8"')), symlinkSync('x.txt', join(g.work.path, 'link.tf')), g.work.commit('c'), push(g), g.work.commit('d', { 'x.txt': open }), main)],
+    ['in the file that a link of another folder leads to', (g) => (g.work.write('data/x.txt', group('"10.0.0.0/8"')), g.work.write('infra/readme.md', 'x'), symlinkSync('../data/x.txt', join(g.work.path, 'infra/main.tf')), g.work.commit('c'), push(g), g.work.commit('d', { 'data/x.txt': open }), main)],
+    ['in the file that a link leads to which led nowhere before', (g) => (symlinkSync('later.txt', join(g.work.path, 'late.tf')), g.work.commit('c'), push(g), g.work.commit('d', { 'later.txt': open }), main)],
+    ['in the file that a link leads to through a folder', (g) => (g.work.write('deep/in/y.txt', group('"10.0.0.0/8"')), symlinkSync('deep/in', join(g.work.path, 'short')), symlinkSync('short/y.txt', join(g.work.path, 'via.tf')), g.work.commit('c'), push(g), g.work.commit('d', { 'deep/in/y.txt': open }), main)],
+    ['in the file that a link leads to through twenty others', (g) => {
+      for (let i = 0; i < 20; i++) symlinkSync(i === 0 ? 'many.txt' : `l${i - 1}`, join(g.work.path, i === 19 ? 'many.tf' : `l${i}`));
+      g.work.commit('c', { 'many.txt': group('"10.0.0.0/8"') });
+      push(g);
+      g.work.commit('d', { 'many.txt': open });
+      return main;
+    }],
+    ['in the file above the folder that a link leads through', (g) => (symlinkSync('up/in', join(g.work.path, 'into')), symlinkSync('into/../w.txt', join(g.work.path, 'up.tf')), g.work.commit('c', { 'up/in/readme.md': 'x', 'up/w.txt': group('"10.0.0.0/8"'), 'w.txt': 'x' }), push(g), g.work.commit('d', { 'up/w.txt': open }), main)],
+    ['by a link between that is turned to another file', (g) => {
+      g.work.write('one.txt', group('"10.0.0.0/8"'));
+      g.work.write('two.txt', open);
+      symlinkSync('one.txt', join(g.work.path, 'between'));
+      symlinkSync('between', join(g.work.path, 'turned.tf'));
+      g.work.commit('c');
+      push(g);
+      rmSync(join(g.work.path, 'between'));
+      symlinkSync('two.txt', join(g.work.path, 'between'));
+      g.work.commit('d');
+      return main;
+    }],
+    ['by a folder between that is turned to another one', (g) => {
+      g.work.write('old/z.txt', group('"10.0.0.0/8"'));
+      g.work.write('new/z.txt', open);
+      symlinkSync('old', join(g.work.path, 'now'));
+      symlinkSync('now/z.txt', join(g.work.path, 'folder.tf'));
+      g.work.commit('c');
+      push(g);
+      rmSync(join(g.work.path, 'now'));
+      symlinkSync('new', join(g.work.path, 'now'));
+      g.work.commit('d');
+      return main;
+    }],
+    ['in a file that a template reads', (g) => (g.work.commit('c', { 'read/main.tf': rule, 'read/from.csv': '10.0.0.0/8\n' }), push(g), g.work.commit('d', { 'read/from.csv': '0.0.0.0/0\n' }), main)],
+    ['in a file of another folder that a template reads', (g) => (g.work.commit('c', { 'reads/main.tf': rule.replace('/from.csv', '/../lists/from.csv'), 'lists/from.csv': '10.0.0.0/8\n' }), push(g), g.work.commit('d', { 'lists/from.csv': '0.0.0.0/0\n' }), main)],
+    ['in a file that a template reads by a name put together', (g) => (g.work.commit('c', { 'made/main.tf': `${rule.replace('/from.csv', '/${local.name}.csv')}locals { name = "from" }\n`, 'made/from.csv': '10.0.0.0/8\n' }), push(g), g.work.commit('d', { 'made/from.csv': '0.0.0.0/0\n' }), main)],
+    ['in a module that is used by way of a linked folder', (g) => {
+      g.work.write('common/net/main.tf', group('"10.0.0.0/8"', 'variable "from" {}\n'));
+      g.work.write('site/main.tf', 'module "net" {\n  source = "./net"\n  from = "0.0.0.0/0"\n}\n');
+      symlinkSync('../common/net', join(g.work.path, 'site/net'));
+      g.work.commit('c');
+      push(g);
+      g.work.commit('d', { 'common/net/main.tf': group('var.from', 'variable "from" {}\n') });
+      return main;
+    }],
+    ['in a module behind a linked folder', (g) => {
+      g.work.write('shared/net/main.tf', group('var.from', 'variable "from" {}\n'));
+      g.work.write('app/main.tf', 'module "net" {\n  source = "./modules/net"\n  from = "10.0.0.0/8"\n}\n');
+      g.work.write('app/modules/readme.md', 'x');
+      symlinkSync('../../shared/net', join(g.work.path, 'app/modules/net'));
+      g.work.commit('c');
+      push(g);
+      g.work.commit('d', { 'app/main.tf': 'module "net" {\n  source = "./modules/net"\n  from = "0.0.0.0/0"\n}\n' });
+      return main;
+    }],
+  ])('%s is refused', async (_name, way) => {
+    const { accepted, output } = ground.push(way(ground));
+    expect([accepted, output.includes('ssh-open')], output).toEqual([false, true]);
+    expect((await ground.records()).at(-1)?.verdict).toBe('block');
+  });
+
+  test('is none where what a link leads to was as open before, or changes to what is closed', () => {
+    ground.server.git(['config', 'core.hooksPath', '/dev/null']);
+    ground.work.write('was.txt', open);
+    symlinkSync('was.txt', join(ground.work.path, 'was.tf'));
+    ground.work.commit('c');
+    ground.push(main);
+    ground.server.git(['config', '--unset', 'core.hooksPath']);
+    ground.work.commit('d', { 'was.txt': `# more\n${open}` });
+    push(ground);
+    ground.work.commit('e', { 'was.txt': group('"10.0.0.0/8"') });
+    push(ground);
+  });
+});
