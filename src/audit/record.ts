@@ -24,6 +24,8 @@ export interface AuditEvent {
   /** Exceptions that were asked for, granted or not. */
   readonly exceptions?: readonly { readonly option: string; readonly granted: boolean; readonly why: string }[];
   readonly durationMs?: number;
+  /** The latest time that the log knew before, where the clock stood behind it: `time` is what the clock said. */
+  readonly clock?: { readonly latest: string };
   /** The last record of the log that this one goes on with. */
   readonly continues?: { readonly log: string; readonly seq: number; readonly hash: string };
   /** What a recovery found and where it put it. */

@@ -88,6 +88,7 @@ function describe(record: AuditRecord): string {
   const counting = findings.filter((finding) => finding.excuse === undefined);
   const lines = [`${record.time}  ${(record.verdict ?? record.event).padEnd(6)}  ${who}  ${moved.join(', ')}${refs.length + omitted > 3 ? ` and ${refs.length + omitted - 3} more` : ''}`];
   if (record.continues !== undefined) lines.push(`    goes on from record ${record.continues.seq} of ${record.continues.log}`);
+  if (record.clock !== undefined) lines.push(`    the clock stood behind the log, which knew ${record.clock.latest}`);
   if (record.cause !== undefined) lines.push(`    ${record.cause}`);
   for (const { option, granted, why } of record.exceptions ?? []) lines.push(`    exception ${granted ? 'granted' : 'refused'}: ${option}, ${why}`);
   // approvals and exceptions are decisions; what was old or in the baseline is none

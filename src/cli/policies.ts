@@ -3,6 +3,7 @@ import { openRegistry } from '../engine/registry.ts';
 import { registryPath } from '../doors/installation.ts';
 import { repositoryFolder } from '../git/top-level.ts';
 import { familyOf } from './family-option.ts';
+import { today } from '../doors/today.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command, Input } from './command.ts';
 import { plural } from '../report/standing.ts';
@@ -64,7 +65,7 @@ blocked, each judged as if it were pushed alone, and exits 1 if there is one.`,
 async function lockOrVerify(action: 'lock' | 'verify', folder: string): Promise<number> {
   const { serverPolicy } = await import('../doors/push/server-policy.ts');
   const { lockPolicy, verifyPolicy } = await import('../doors/policy-lock.ts');
-  const { lockDigest } = await serverPolicy(folder, true);
+  const { lockDigest } = await serverPolicy(folder, true, () => ({ today: today() }));
   if (action === 'lock') {
     const { lock, isNew } = lockPolicy(folder, lockDigest, new Date());
     process.stdout.write(`portcullis: ${isNew ? 'locked' : 'the lock holds already:'} the policy in ${folder}, serial ${lock.serial}, digest ${lock.digest}\n`);

@@ -18,8 +18,9 @@ import { exceptionsOf, mayAsk, pushOptionsOf, type Exceptions } from './push/exc
 import { failureOf } from './push/failure.ts';
 import { judgePush } from './push/judge-push.ts';
 import { movedRefs, refuseLossOfPolicy, selectionOf, type MovedRefs } from './push/moved-refs.ts';
+import { clockNote, serverClock, type ServerClock } from './push/server-clock.ts';
 import { serverPolicy, type ServerPolicy } from './push/server-policy.ts';
-import { today } from './today.ts';
+import type { ServerSettings } from './push/server-settings.ts';
 
 export interface ReceiveOptions {
   readonly hook: 'pre-receive' | 'update' | 'post-receive';
@@ -53,8 +54,9 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   const sayAll = (lines: readonly string[]): void => lines.forEach((line) => options.say(line));
   let updates: readonly RefUpdate[] = [];
   let policy: ServerPolicy | undefined;
+  const clockOf = (settings: ServerSettings): ServerClock => serverClock(logPath(folder, settings.audit, options.env), (options.now ?? Date.now)());
   const record = async (facts: Omit<AuditFacts, 'event' | 'now' | 'durationMs' | 'env' | 'updates'>): Promise<void> => {
-    const event = auditEvent({ ...facts, event: options.hook, now: (options.now ?? Date.now)(), durationMs: clock() - started, env: options.env, updates });
+    const event = auditEvent({ ...facts, event: options.hook, now: (options.now ?? Date.now)(), durationMs: clock() - started, env: options.env, updates, ...(policy?.clock.behind === undefined ? {} : { latest: policy.clock.behind }) });
     const key = policy?.settings.auditKey === undefined ? undefined : readFileSync(resolve(folder, policy.settings.auditKey));
     const log = logPath(folder, policy?.settings.audit ?? 'audit.jsonl', options.env);
     await appendRecord(log, event, { makeFolder: options.folder === undefined || !log.startsWith(folder), ...(key === undefined ? {} : { key }) });
@@ -62,7 +64,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   try {
     updates = readUpdates(options);
     const moved = movedRefs(updates);
-    policy = await serverPolicy(folder, options.folder !== undefined, () => moved.updates().map((update) => update.ref));
+    policy = await serverPolicy(folder, options.folder !== undefined, clockOf, () => moved.updates().map((update) => update.ref));
     refuseLossOfPolicy(updates, policy.settings.policyRef);
     holdToLock(folder, policy.lockDigest);
     if (options.hook === 'post-receive') {
@@ -73,7 +75,8 @@ export async function receive(options: ReceiveOptions): Promise<number> {
     const exceptions = exceptionsOf(pushOptionsOf(options.env), pusherOf(options.env), policy.settings.exceptions);
     const outcome = await judge(moved, policy, exceptions, { ...options, folder }, prefix);
     await record({ outcome, exceptions: exceptions.requests });
-    sayAll(answerLines(outcome, { maxShown: policy.settings.maxShown, exceptions: exceptions.requests, mayAsk: mayAsk(pusherOf(options.env), policy.settings.exceptions), prefix }));
+    const note = clockNote(policy.clock);
+    sayAll(answerLines(outcome, { ...(note === undefined ? {} : { note }), maxShown: policy.settings.maxShown, exceptions: exceptions.requests, mayAsk: mayAsk(pusherOf(options.env), policy.settings.exceptions), prefix }));
     return outcome.verdict.kind === 'allow' || outcome.verdict.kind === 'warn' ? 0 : 1;
   } catch (error) {
     const failure = failureOf(error);
@@ -152,7 +155,7 @@ async function judge(moved: MovedRefs, policy: ServerPolicy, exceptions: Excepti
       maxBytes: policy.gate.limits.maxFileBytes,
       pathsMatter: policy.pathsMatter,
       isMadeByServer: isMadeByServer(pusherOf(options.env)),
-      today: today(),
+      today: policy.clock.today,
       deadline,
       ...(changeControl === undefined ? {} : { changeControl }),
       excuse: (finding) => policy.baseline(finding) ?? exceptions.excuse(finding),

@@ -12,6 +12,8 @@ export interface AnswerOptions {
   readonly exceptions: readonly ExceptionRequest[];
   /** Whether the pusher may ask for one. */
   readonly mayAsk: boolean;
+  /** Something that the pusher should pass on. */
+  readonly note?: string;
   /** What every line starts with. */
   readonly prefix: string;
 }
@@ -30,6 +32,7 @@ export function answerLines(outcome: Outcome, options: AnswerOptions): readonly 
   return [
     ...(report === '' ? [] : report.trimEnd().split('\n')),
     ...options.exceptions.flatMap((one) => line(one.granted ? 'note: ' : 'warning: ', `${one.option}: ${one.granted ? 'granted' : 'refused'}, ${one.why}`, options.prefix)),
+    ...(options.note === undefined ? [] : line('note: ', options.note, options.prefix)),
     // on a line of its own, so that it can be copied
     ...(isOffered ? [...line('hint: ', 'With a ticket you may let it pass:', options.prefix), `${options.prefix}hint: git push -o ${exceptionPrefix}${worst.fingerprint.slice(0, 8)},ticket=TICKET`] : []),
   ];

@@ -22,6 +22,8 @@ export interface AuditFacts {
   /** Digest of the policy, when there is no outcome that names it. */
   readonly policyDigest?: string;
   readonly exceptions?: readonly ExceptionRequest[];
+  /** Latest time that the log knew, in milliseconds since 1970, where the clock stands behind it. */
+  readonly latest?: number;
 }
 
 /** What the audit log says of a push. No secrets: findings are named by check, place and fingerprint. */
@@ -50,6 +52,7 @@ export function auditEvent(facts: AuditFacts): AuditEvent {
     ...(outcome === undefined ? {} : listed(outcome)),
     ...(facts.exceptions === undefined || facts.exceptions.length === 0 ? {} : { exceptions: facts.exceptions }),
     durationMs: Math.round(facts.durationMs),
+    ...(facts.latest === undefined ? {} : { clock: { latest: new Date(facts.latest).toISOString() } }),
   };
 }
 

@@ -14,8 +14,8 @@ import { advisoryReader } from '../advisory-file.ts';
 import { configurationName } from '../client-policy.ts';
 import { registryPath } from '../installation.ts';
 import { readIfThere } from '../read-if-there.ts';
-import { today } from '../today.ts';
 import { version } from '../../model/version.ts';
+import type { ServerClock } from './server-clock.ts';
 import { serverSettings, type ServerSettings } from './server-settings.ts';
 
 /** The policy of a server, from places that no push can write. */
@@ -32,6 +32,7 @@ export interface ServerPolicy {
   /** Compares refs, where the policy treats branches differently. */
   readonly isAsStrict: IsAsStrict | undefined;
   readonly baseline: (finding: Finding) => Excuse | undefined;
+  readonly clock: ServerClock;
 }
 
 /** Below the five seconds that GitHub Enterprise Server allows all hooks of a push together. */
@@ -41,20 +42,22 @@ const maxPolicyBytes = 16 * 1024 * 1024;
 /**
  * Reads the policy: `portcullis.yaml`, `.portcullis-baseline` and check files in the administrator's folder, and, where
  * that says so, the policy at a protected ref's tip as it is before the push. The administrator's word stands over the
- * ref's. `explicit` says that the folder was named, so that it must be there. Throws PolicyError, GitError.
+ * ref's. `explicit` says that the folder was named, so that it must be there; `clockOf` tells the time by the log of these
+ * settings. Throws PolicyError, GitError.
  */
-export async function serverPolicy(folder: string, explicit: boolean, refs: () => readonly string[] = () => []): Promise<ServerPolicy> {
+export async function serverPolicy(folder: string, explicit: boolean, clockOf: (settings: ServerSettings) => ServerClock, refs: () => readonly string[] = () => []): Promise<ServerPolicy> {
   const path = join(folder, configurationName);
   const text = readIfThere(path);
   if (text === undefined && explicit && !existsSync(folder)) throw new PolicyError(folder, undefined, 'the folder of the server\'s policy is missing');
   const own = text === undefined ? { configurations: [], registries: [] } : await (await import('../load-configuration.ts')).loadConfiguration(path, text, folder);
   const settings = serverSettings(path, own.configurations.findLast((one) => one.sections.has('server'))?.sections.get('server'));
+  const clock = clockOf(settings);
   const pinned = settings.policyRef === undefined ? { configurations: [], baseline: undefined } : await policyAtRef(settings.policyRef, settings.policyPath);
   const configurations = [...pinned.configurations, ...own.configurations];
   const pathsMatter = configurations.some((one) => one.paths.length > 0);
   const matcher = pathsMatter || configurations.some((one) => one.branches.length > 0) ? (await import('../path-patterns.ts')).pathPatterns : () => () => false;
   const registries = [openRegistry(registryPath()), ...own.registries];
-  const gate: GatePolicy = resolvePolicy({ configurations, data: advisoryReader(() => gate.settings('libraries'), folder), digestOf: [version, ...registries.map((one) => one.digest)], today: today(), matcher, refs, server: true, hook: true });
+  const gate: GatePolicy = resolvePolicy({ configurations, data: advisoryReader(() => gate.settings('libraries'), folder), digestOf: [version, ...registries.map((one) => one.digest)], today: clock.today, matcher, refs, server: true, hook: true });
   if (settings.policyDigest !== undefined && settings.policyDigest !== gate.digest) {
     throw new PolicyError(path, undefined, `the policy is not the one that was locked: its digest is ${gate.digest}, "policy-digest" is ${settings.policyDigest}`);
   }
@@ -65,6 +68,7 @@ export async function serverPolicy(folder: string, explicit: boolean, refs: () =
     registries,
     settings,
     pathsMatter,
+    clock,
     isAsStrict: configurations.some((one) => one.branches.length > 0) ? (await import('../../policy/branch-strictness.ts')).branchStrictness(configurations, matcher) : undefined,
     deadlineMs: own.configurations.findLast((one) => one.limits.deadlineMs !== undefined)?.limits.deadlineMs ?? defaultDeadlineMs,
     lockDigest: sha256([gate.digest, ...baselineTexts.map((one) => `\0${one ?? ''}`), `\0${signersOf(gate.settings('change-control'), folder)}`]),
