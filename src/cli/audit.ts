@@ -97,6 +97,6 @@ function describe(record: AuditRecord): string {
   if (approved.length > 10) lines.push(`    and ${approved.length - 10} more let pass`);
   for (const finding of counting.slice(0, 10)) lines.push(`    ${finding.action} ${placeOf(finding)}`);
   if (counting.length > 10) lines.push(`    and ${counting.length - 10} more`);
-  // names come from pushes: nothing in them may steer a terminal
-  return lines.join('\n').replace(/[^\P{C}\n]/gu, '?');
+  // names come from pushes: nothing in them may steer a terminal, or pass for a line of the log
+  return lines.map((line) => line.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?')).join('\n');
 }

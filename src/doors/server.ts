@@ -63,7 +63,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   };
   try {
     updates = readUpdates(options);
-    const moved = movedRefs(updates);
+    const moved = movedRefs(updates, options.env['GIT_NAMESPACE']);
     policy = await serverPolicy(folder, options.folder !== undefined, clockOf, () => moved.updates().map((update) => update.ref));
     refuseLossOfPolicy(updates, policy.settings.policyRef);
     holdToLock(folder, policy.lockDigest);
@@ -109,6 +109,7 @@ async function controlOf(moved: MovedRefs, policy: ServerPolicy, options: Receiv
     registries: policy.registries,
     policyPath: join(options.folder, configurationName),
     folder: options.folder,
+    now: policy.clock.behind ?? (options.now ?? Date.now)(),
     updates: moved.updates(),
     pusher: namesOf(pusherOf(options.env), certificateOf(options.env)),
     pushOptions: pushOptionsOf(options.env),

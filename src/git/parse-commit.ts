@@ -19,6 +19,12 @@ export interface Commit {
   readonly problems: readonly ObjectProblem[];
 }
 
+/** As git counts them: the lines right behind the tree's. What is called so further down is no parent to it. */
+function parentsOf(headers: readonly ObjectHeader[]): readonly string[] {
+  const end = headers.findIndex((header, number) => number > 0 && header.name !== 'parent');
+  return headers.slice(1, end < 0 ? headers.length : end).map((header) => header.value.toString('latin1'));
+}
+
 /** Reads a commit object. Never throws: garbage gives what could be read and the problems. */
 export function parseCommit(bytes: Buffer): Commit {
   const { headers, messageStart, problems } = parseHeaders(bytes);
@@ -27,7 +33,7 @@ export function parseCommit(bytes: Buffer): Commit {
   const committer = first('committer');
   return {
     tree: first('tree')?.value.toString('latin1'),
-    parents: headers.filter((header) => header.name === 'parent').map((header) => header.value.toString('latin1')),
+    parents: parentsOf(headers),
     author: author === undefined ? undefined : parseIdentity(author.value),
     committer: committer === undefined ? undefined : parseIdentity(committer.value),
     encoding: first('encoding')?.value.toString('latin1'),

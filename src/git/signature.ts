@@ -1,3 +1,7 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { withoutExpired } from './allowed-signers.ts';
 import { objectEnvironment } from './new-objects.ts';
 import { git, GitError, type GitOptions } from './run.ts';
 
@@ -14,6 +18,8 @@ export interface Signature {
 export interface TrustedKeys {
   /** Path of a file of ssh's allowed signers. */
   readonly allowedSigners?: string;
+  /** Milliseconds since 1970: keys whose time is over then are not believed, whatever date a commit gives itself. */
+  readonly now: number;
   /** Folder with GnuPG's public keys. */
   readonly gpgHome?: string;
 }
@@ -26,9 +32,33 @@ export interface TrustedKeys {
 export function verifySignatures(commits: readonly string[], keys: TrustedKeys, options: Pick<GitOptions, 'cwd' | 'env'> = {}): ReadonlyMap<string, Signature> {
   const signatures = new Map<string, Signature>();
   if (commits.length === 0) return signatures;
+  return withCurrentSigners(keys, (allowedSigners) => {
+    for (const [oid, signature] of verify(commits, allowedSigners, keys, options)) signatures.set(oid, signature);
+    return signatures;
+  });
+}
+
+/** Hands the path of a file of signers over in which no key's time is over: the given one, or another for as long as it is read. */
+function withCurrentSigners<T>({ allowedSigners, now }: TrustedKeys, use: (path: string | undefined) => T): T {
+  if (allowedSigners === undefined) return use(undefined);
+  const text = readFileSync(allowedSigners, 'utf8');
+  const current = withoutExpired(text, now);
+  if (current === text) return use(allowedSigners);
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-signers-'));
+  try {
+    const path = join(folder, 'allowed_signers');
+    writeFileSync(path, current, { mode: 0o600 });
+    return use(path);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function verify(commits: readonly string[], allowedSigners: string | undefined, keys: TrustedKeys, options: Pick<GitOptions, 'cwd' | 'env'>): ReadonlyMap<string, Signature> {
+  const signatures = new Map<string, Signature>();
   const nowhere = '/dev/null';
   const args = [
-    '-c', `gpg.ssh.allowedSignersFile=${keys.allowedSigners ?? nowhere}`,
+    '-c', `gpg.ssh.allowedSignersFile=${allowedSigners ?? nowhere}`,
     '-c', 'gpg.ssh.revocationFile=',
     '-c', 'gpg.ssh.program=ssh-keygen',
     '-c', 'gpg.program=gpg',

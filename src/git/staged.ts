@@ -70,13 +70,19 @@ export function parseRawChanges(output: Buffer): readonly RawChange[] {
   return changes;
 }
 
-/** A path for people and patterns: UTF-8 where it is, `\xNN` for every byte that is not. */
+/**
+ * A path for people and patterns: UTF-8 where it is, `\xNN` for every byte that is not. Backslashes before these, or before
+ * an x, are doubled, so that no two paths look alike: of two files that did, one would be taken for the other.
+ */
 export function showPath(raw: Buffer): string {
   const text = raw.toString('utf8');
-  if (!text.includes('\ufffd')) return text;
+  if (!text.includes('\ufffd') && !text.includes('\\x')) return text;
   let shown = '';
+  let backslashes = '';
   for (let at = 0; at < raw.length; ) {
     const length = utf8Length(raw, at);
+    if (length === 0 || raw[at] === 0x78) shown += backslashes;
+    backslashes = raw[at] === 0x5c ? `${backslashes}\\` : '';
     if (length === 0) {
       shown += `\\x${(raw[at] ?? 0).toString(16).padStart(2, '0')}`;
       at++;

@@ -42,6 +42,18 @@ const back = (): void => void ground.work.git(['reset', '-q', '--hard', 'origin/
 const rule = (settings: string, signer: string): string => `change-control:\n  ${settings}\n  rules:\n    - checks: [pipeline]\n      require: { signed-by: ["${signer}"] }\n`;
 
 describe('a change that needs a listed signer', () => {
+  test('is not approved by a key whose time is over, whatever date the commit gives itself', () => {
+    const ana = sshKey('ana');
+    ground.administer('portcullis.yaml', rule('allowed-signers: allowed_signers', 'ana@example.com'));
+    const until = (date: string): void => ground.administer('allowed_signers', `bob@example.com ${publicHalf(sshKey(`bob${date}`))}ana@example.com namespaces="git",valid-before="${date}" ${publicHalf(ana)}`);
+    commitSigned({ 'gpg.format': 'ssh', 'user.signingKey': ana }, 'ana');
+    expect(ground.work.git(['log', '-1', '--format=%cI'])).toMatch(/^20(?:0|1|2[0-5])/);
+    until('20260101');
+    expect(pushed()).toBe(false);
+    until('29990101');
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+  });
+
   test('passes with the ssh signature of a listed principal, and with no other', async () => {
     const [ana, eve] = [sshKey('ana'), sshKey('eve')];
     ground.administer('allowed_signers', `ana@example.com ${publicHalf(ana)}bob@example.com ${publicHalf(sshKey('bob'))}`);

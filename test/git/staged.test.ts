@@ -40,6 +40,8 @@ describe('a path for people', () => {
   const cases: [string, Buffer, string][] = [
     ['plain', Buffer.from('src/a.ts'), 'src/a.ts'],
     ['UTF-8', Buffer.from('grün/😀'), 'grün/😀'],
+    ['what looks like other bytes', Buffer.from('a\\xff\\\\xb\\n'), 'a\\\\xff\\\\\\\\xb\\n'],
+    ['a backslash before other bytes', Buffer.from([0x5c, 0xff]), '\\\\\\xff'],
     ['other bytes', Buffer.from([0x61, 0xff, 0xfe, 0x62]), 'a\\xff\\xfeb'],
     ['a cut sequence', Buffer.from([0x61, 0xc3]), 'a\\xc3'],
     ['a written replacement character', Buffer.from('a\ufffdb'), 'a\ufffdb'],

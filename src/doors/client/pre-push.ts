@@ -31,7 +31,7 @@ export async function judgeOutgoing(remote: string, input: Buffer): Promise<Outc
   const changeControl =
     policy.gate.settings('change-control') === undefined
       ? undefined
-      : (await import('../push/change-control/options.ts')).outgoingChanges({ policy: policy.gate, registries, policyPath: configurationName, folder: topLevel(), refs, selection });
+      : (await import('../push/change-control/options.ts')).outgoingChanges({ policy: policy.gate, registries, policyPath: configurationName, folder: topLevel(), now: Date.now(), refs, selection });
   return judgePush({
     selection,
     refs: sent.map((ref) => ({ ref: ref.remoteRef, old: ref.remoteOid, new: ref.localOid })),

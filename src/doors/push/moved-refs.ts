@@ -1,6 +1,6 @@
 import { isMadeByServers, pushSelection, type Selection } from '../../git/new-objects.ts';
 import { isZero, type RefUpdate } from '../../git/ref-update.ts';
-import { listRefs, type Ref } from '../../git/refs.ts';
+import { listRefs, namespacePrefix, withoutNamespace, type Ref } from '../../git/refs.ts';
 import type { IsAsStrict } from '../../policy/branch-strictness.ts';
 
 /** Refs that a push moves, and those that are there: asked only where policy treats them differently. */
@@ -11,15 +11,16 @@ export interface MovedRefs {
   readonly existing: () => readonly Ref[];
 }
 
-/** `pushed` as git gave them. */
-export function movedRefs(pushed: readonly RefUpdate[]): MovedRefs {
+/** `pushed` as git gave them, by their names in the namespace that is served. */
+export function movedRefs(pushed: readonly RefUpdate[], namespace?: string): MovedRefs {
+  const prefix = namespacePrefix(namespace);
   let refs: readonly Ref[] | undefined;
   const existing = (): readonly Ref[] => (refs ??= listRefs());
   let updates: readonly RefUpdate[] | undefined;
   return {
     pushed,
     existing,
-    updates: () => (updates ??= throughSymbolic(pushed, new Map(existing().flatMap(({ name, target }) => (target === undefined ? [] : [[name, target]]))))),
+    updates: () => (updates ??= throughSymbolic(pushed, new Map(existing().flatMap(({ name, target }) => (target === undefined || !name.startsWith(prefix) ? [] : [[name.slice(prefix.length), withoutNamespace(target)]]))))),
   };
 }
 
@@ -45,8 +46,8 @@ export function selectionOf(moved: MovedRefs, isAsStrict: IsAsStrict | undefined
   const whole = { selection: pushSelection(moved.pushed), isStoredNew: false };
   if (isAsStrict === undefined || whole.selection.revisions.length === 0) return whole;
   const to = [...new Set(moved.updates().filter((update) => !isZero(update.new)).map((update) => update.ref))];
-  const all = moved.existing().filter(({ name }) => !isMadeByServers(name));
-  const judged = all.filter(({ name, target }) => to.every((ref) => isAsStrict(target ?? name, ref)));
+  const all = moved.existing().filter(({ name }) => !isMadeByServers(withoutNamespace(name)));
+  const judged = all.filter(({ name, target }) => to.every((ref) => isAsStrict(withoutNamespace(target ?? name), ref)));
   if (judged.length === all.length) return whole;
-  return { selection: { revisions: [...whole.selection.revisions, ...judged.map(({ name }) => `^${name}`)], options: [] }, isStoredNew: true };
+  return { selection: { revisions: [...whole.selection.revisions, ...judged.map(({ oid }) => `^${oid}`)], options: [] }, isStoredNew: true };
 }

@@ -163,7 +163,9 @@ function walkChanged(bytes: Buffer, oidBytes: OidBytes, before: KeptTree | undef
         other = same < 0 ? other + 1 : same + 1;
       }, from, stop);
       // an entry that reaches into the common tail shifts all boundaries: then nothing is common
-      if (problem === undefined && end === stop) {
+      const next = before.starts[firstTail + 1];
+      const isInOrder = (): boolean => eachInOrder(bytes, oidBytes, before.starts[head - 1] ?? from, next === undefined ? bytes.length : next + shift);
+      if (problem === undefined && end === stop && isInOrder()) {
         for (const [mode, nameStart, nameEnd] of found) visit(mode, nameStart, nameEnd);
         const starts = new Int32Array(head + middle.length + before.starts.length - firstTail);
         starts.set(before.starts.subarray(0, head));
@@ -174,13 +176,39 @@ function walkChanged(bytes: Buffer, oidBytes: OidBytes, before: KeptTree | undef
     }
   }
   const starts: number[] = [];
-  const problem = eachEntry(bytes, oidBytes, (mode, start, nameStart, nameEnd) => {
+  const broken = eachEntry(bytes, oidBytes, (mode, start, nameStart, nameEnd) => {
     starts.push(start);
     visit(mode, nameStart, nameEnd);
   });
+  const problem = broken ?? (eachInOrder(bytes, oidBytes, 0, bytes.length) ? undefined : { offset: 0, message: 'entries out of order, or two of one name,' });
   const tree = { bytes: Buffer.from(bytes), starts: Int32Array.from(starts) };
   // a broken tree is no measure for the next one
   return problem === undefined ? { tree } : { tree: { bytes: Buffer.alloc(0), starts: new Int32Array(0) }, problem };
+}
+
+/**
+ * Whether the entries between two offsets stand as git orders them, a folder as if its name ended in a slash. Where they
+ * do not, two may have one name, and which of them is meant is anybody's guess. Source: git's fsck, verify_ordered.
+ */
+function eachInOrder(bytes: Buffer, oidBytes: OidBytes, from: number, stop: number): boolean {
+  let beforeStart = -1;
+  let beforeEnd = -1;
+  let beforeLast = 0;
+  let isInOrder = true;
+  eachEntry(bytes, oidBytes, (mode, _start, nameStart, nameEnd) => {
+    const last = (mode & modeTypeMask) === treeMode ? 47 : 0;
+    if (beforeStart >= 0 && isInOrder) {
+      let at = 0;
+      while (beforeStart + at < beforeEnd && nameStart + at < nameEnd && bytes[beforeStart + at] === bytes[nameStart + at]) at++;
+      const one = beforeStart + at < beforeEnd ? (bytes[beforeStart + at] as number) : beforeLast;
+      const other = nameStart + at < nameEnd ? (bytes[nameStart + at] as number) : last;
+      isInOrder = one < other;
+    }
+    beforeStart = nameStart;
+    beforeEnd = nameEnd;
+    beforeLast = last;
+  }, from, stop);
+  return isInOrder;
 }
 
 /** How far an entry is sought in the version before, where entries were put in or taken away. */

@@ -43,7 +43,8 @@ export async function judgeRange(options: RangeOptions): Promise<Outcome> {
   const changeControl =
     policy.gate.settings('change-control') === undefined
       ? undefined
-      : (await import('../push/change-control/options.ts')).rangeChanges({ policy: policy.gate, registries, policyPath: options.policyFile ?? configurationName, folder: cwd, selection });
+      : // keys that have expired since approved what was signed with them
+        (await import('../push/change-control/options.ts')).rangeChanges({ policy: policy.gate, registries, policyPath: options.policyFile ?? configurationName, folder: cwd, now: 0, selection });
   const outcome = await fromFullClone(cwd, () => judgePush({
     cwd,
     selection,

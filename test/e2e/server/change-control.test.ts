@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPlayground, type Playground } from './bare-server.ts';
+import { blobOf, commitWith, crafted, treeOf } from './crafted-objects.ts';
 import { buildGate } from './gate.ts';
 
 let gate: string;
@@ -69,6 +70,8 @@ describe('a sensitive change', () => {
     ['a role of Kubernetes', 'change-control/iam', (g: Playground) => g.work.commit('x', { 'role.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: all}\nrules: [{apiGroups: ["*"], resources: ["pods"], verbs: [get]}]\n' })],
     ['a change that a later commit of the push takes back', 'change-control/iam', (g: Playground) => (g.work.commit('x', { 'stack.yaml': stack('s3:PutObject') }), g.work.commit('y', { 'stack.yaml': stack('s3:GetObject') }))],
     ['a ticket in another commit of the push', 'change-control/iam', (g: Playground) => (g.work.commit('x', { 'stack.yaml': stack('s3:PutObject') }), g.work.commit('SEC-3', { 'readme.md': 'new\n' }))],
+    ['a ticket that git does not show', 'change-control/pipeline', (g: Playground) => g.work.git(['update-ref', 'refs/heads/main', commitWith(g, '', 'x\n\0SEC-3\n', treeOf(g, ['100644', '.gitlab-ci.yml', blobOf(g, 'a: 1\n')]))])],
+    ['a ticket in a tag that a merge keeps', 'change-control/pipeline', (g: Playground) => g.work.git(['update-ref', 'refs/heads/main', commitWith(g, `mergetag object ${g.work.git(['rev-parse', 'HEAD'])}\n type commit\n tag SEC-3\n \n SEC-3\n`, 'x\n', treeOf(g, ['100644', '.gitlab-ci.yml', blobOf(g, 'a: 1\n')]))])],
     ['a ticket inside a longer word', 'change-control/iam', (g: Playground) => g.work.commit('NOSEC-3', { 'stack.yaml': stack('s3:PutObject') })],
     ['a merge that changes it itself', 'change-control/iam', (g: Playground) => {
       g.work.git(['checkout', '-q', '-b', 'side']);
@@ -83,6 +86,17 @@ describe('a sensitive change', () => {
     change(ground);
     const { accepted, output } = ground.push(['origin', 'main']);
     expect([accepted, flat(output).includes(check)], output).toEqual([false, true]);
+  });
+
+  test('that a commit claims to have from a parent which is none to git is refused', () => {
+    rules('- branches: [main]\n  require: { ticket: "SEC-[0-9]+" }');
+    ground.work.git(['checkout', '-q', '-b', 'feature']);
+    ground.work.commit('x', { 'stack.yaml': stack('s3:*') });
+    expect(ground.push(['origin', 'feature'])).toMatchObject({ accepted: true });
+    const [head, tree, feature] = ground.work.git(['rev-parse', 'main', 'feature^{tree}', 'feature']).split('\n');
+    const identity = 'A <a@example.com> 1 +0000';
+    const commit = crafted(ground, 'commit', `tree ${tree}\nparent ${head}\nauthor ${identity}\nparent ${feature}\ncommitter ${identity}\n\nx\n`);
+    expect(ground.push(['origin', `${commit}:refs/heads/main`]).accepted).toBe(false);
   });
 
   test('that a merge only carries along needs its own ticket alone', () => {

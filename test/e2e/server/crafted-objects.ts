@@ -23,8 +23,8 @@ export function commitOf(ground: Playground, tree: string): string {
 }
 
 /** A commit with headers between its committer and its message, and any message. */
-export function commitWith(ground: Playground, headers: string, message: string | Buffer = 'x\n'): string {
-  const [head, tree] = ground.work.git(['rev-parse', 'HEAD', 'HEAD^{tree}']).split('\n');
+export function commitWith(ground: Playground, headers: string, message: string | Buffer = 'x\n', tree = ground.work.git(['rev-parse', 'HEAD^{tree}'])): string {
+  const head = ground.work.git(['rev-parse', 'HEAD']);
   const identity = 'A <a@example.com> 1 +0000';
   return crafted(ground, 'commit', Buffer.concat([Buffer.from(`tree ${tree}\nparent ${head}\nauthor ${identity}\ncommitter ${identity}\n${headers}\n`), Buffer.from(message)]));
 }

@@ -45,7 +45,9 @@ export function approvalOf(require: Requirement, facts: ChangeFacts, { machines 
 }
 
 function ticketOf(pattern: string, { message, pushOptions }: ChangeFacts): Approval {
-  const inMessage = new RegExp(`(?<![A-Za-z0-9_-])(?:${pattern})(?![A-Za-z0-9_-])`).exec(message.slice(0, maxMessage))?.[0];
+  // git shows nobody what stands behind a zero byte
+  const [seen = ''] = message.split('\0', 1);
+  const inMessage = new RegExp(`(?<![A-Za-z0-9_-])(?:${pattern})(?![A-Za-z0-9_-])`).exec(seen.slice(0, maxMessage))?.[0];
   const whole = new RegExp(`^(?:${pattern})$`);
   const option = pushOptions.filter((one) => one.startsWith(ticketOption)).map((one) => one.slice(ticketOption.length)).find((one) => one.length <= 64 && whole.test(one));
   const ticket = inMessage ?? option;

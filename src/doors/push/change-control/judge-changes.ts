@@ -32,6 +32,8 @@ export interface ChangeControlOptions {
   readonly pushOptions: readonly string[];
   /** Folder of the policy: allowed signers and keys lie in it. */
   readonly folder: string;
+  /** Milliseconds since 1970, for keys that expire. */
+  readonly now: number;
 }
 
 /** Check that reports what a rule itself lists. */
@@ -167,10 +169,11 @@ interface CommitFacts {
 
 const unsigned: Signature = { kind: 'none', signer: '', fingerprints: [] };
 
-function factsOf(commits: readonly string[], rule: ChangeRule, { control, folder }: ChangeControlOptions, cwd: string | undefined): ReadonlyMap<string, CommitFacts> {
+function factsOf(commits: readonly string[], rule: ChangeRule, { control, folder, now }: ChangeControlOptions, cwd: string | undefined): ReadonlyMap<string, CommitFacts> {
   const objects = readObjects(commits, Number.MAX_SAFE_INTEGER, cwd);
   const asksSignature = rule.require.signedBy.length > 0 || rule.require.by !== undefined;
   const keys = {
+    now,
     ...(control.allowedSigners === undefined ? {} : { allowedSigners: resolve(folder, control.allowedSigners) }),
     ...(control.gpgHome === undefined ? {} : { gpgHome: resolve(folder, control.gpgHome) }),
   };

@@ -1,6 +1,6 @@
 import { emptyTree } from '../../../git/empty-tree.ts';
 import { objectEnvironment } from '../../../git/new-objects.ts';
-import { listRefs } from '../../../git/refs.ts';
+import { listRefs, withoutNamespace } from '../../../git/refs.ts';
 import { isZero, type RefUpdate } from '../../../git/ref-update.ts';
 import { git, type GitOptions } from '../../../git/run.ts';
 import { changesBetween } from '../changes-between.ts';
@@ -30,7 +30,7 @@ export function movedBranches(updates: readonly RefUpdate[], covers: (ref: strin
 export function netChange(moved: MovedBranch, covers: (ref: string) => boolean, isWanted: (change: CommitChanges['changes'][number]) => boolean, options: Pick<GitOptions, 'cwd' | 'env'>): CommitChanges['changes'] {
   const changes = changesBetween(moved.old, moved.new, options).filter(isWanted);
   if (changes.length === 0) return [];
-  const tips = listRefs(options).filter(({ name, target }) => target === undefined && covers(name)).map(({ name }) => name);
+  const tips = listRefs(options).filter(({ name, target }) => target === undefined && covers(withoutNamespace(name))).map(({ oid }) => oid);
   if (moved.deleted !== undefined) {
     const held = heldBy(tips, changes, options, (change) => change.before[0]?.oid ?? '');
     return changes.filter((change) => !held.has(change));

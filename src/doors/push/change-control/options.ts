@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Registry } from '../../../engine/registry.ts';
 import { alreadyThere, type Selection } from '../../../git/new-objects.ts';
 import { isZero, type OutgoingRef, type RefUpdate } from '../../../git/ref-update.ts';
-import { listRefs } from '../../../git/refs.ts';
+import { listRefs, withoutNamespace, type Ref } from '../../../git/refs.ts';
 import { isPolicy } from '../../../model/check.ts';
 import type { GatePolicy } from '../../../model/gate-policy.ts';
 import { didYouMean, PolicyError } from '../../../policy/errors.ts';
@@ -19,6 +19,7 @@ interface Common {
   /** File that the policy stands in, for errors, and folder that its keys lie in. */
   readonly policyPath: string;
   readonly folder: string;
+  readonly now: number;
 }
 
 export interface ServerChanges extends Common {
@@ -33,13 +34,13 @@ export interface ServerChanges extends Common {
  * Throws PolicyError, GitError.
  */
 export function serverChanges(options: ServerChanges): ChangeControlOptions | undefined {
-  let existing: readonly string[] | undefined;
+  let existing: readonly Ref[] | undefined;
   const control = controlled(options, options, (rule) => {
     const covers = rule.branches.length === 0 ? () => true : pathPatterns(rule.branches);
     const revisions = [...new Set(options.updates.filter((update) => covers(update.ref) && !isZero(update.new)).map((update) => update.new))];
     if (rule.branches.length === 0) return { revisions, options: alreadyThere };
-    existing ??= listRefs().map(({ name }) => name);
-    return { revisions: revisions.length === 0 ? [] : [...revisions, ...existing.filter(covers).map((ref) => `^${ref}`)], options: [] };
+    existing ??= listRefs();
+    return { revisions: revisions.length === 0 ? [] : [...revisions, ...existing.filter(({ name }) => covers(withoutNamespace(name))).map(({ oid }) => `^${oid}`)], options: [] };
   });
   if (control === undefined) return undefined;
   const moved: ChangeControlOptions['moved'] = (rule) => {
@@ -76,7 +77,7 @@ function withoutPusher(control: ChangeControlOptions | undefined): ChangeControl
   return rules.length === 0 ? undefined : { ...control, control: { ...control.control, rules } };
 }
 
-function controlled({ policy, registries, policyPath, folder }: Common, who: { readonly pusher: readonly string[]; readonly pushOptions: readonly string[] }, select: (rule: ChangeRule) => Selection): ChangeControlOptions | undefined {
+function controlled({ policy, registries, policyPath, folder, now }: Common, who: { readonly pusher: readonly string[]; readonly pushOptions: readonly string[] }, select: (rule: ChangeRule) => Selection): ChangeControlOptions | undefined {
   const control = changeControlOf(policyPath, policy.settings('change-control'));
   if (control === undefined || control.rules.length === 0) return undefined;
   for (const key of [control.allowedSigners, control.gpgHome]) {
@@ -89,5 +90,5 @@ function controlled({ policy, registries, policyPath, folder }: Common, who: { r
     // a rule that is about nothing would let everything pass
     if (checks.length === 0 && paths.length === 0 && resources.length === 0) throw new PolicyError(policyPath, undefined, '"change-control": this installation has no checks of changes; install portcullis anew');
   }
-  return { control, checks, parameters: (check) => policy.parameters(check), select, folder, pusher: who.pusher, pushOptions: who.pushOptions };
+  return { control, checks, parameters: (check) => policy.parameters(check), select, folder, now, pusher: who.pusher, pushOptions: who.pushOptions };
 }
