@@ -15,13 +15,80 @@ if [ -z "$portcullis_node" ] || [ ! -f "$portcullis_home/gate/dist/receive.cjs" 
     "hint: the administrator must restore node or the gate in" "hint: $portcullis_home" >&2
   exit 3
 fi
-if [ -n "${NODE_EXTRA_CA_CERTS:-}" ]; then
-  # node reads these certificates while it starts, which takes longer than all else; the gate opens no connection, and
-  # gives the setting back to the programs that it starts (src/cli/certificates.ts)
-  PORTCULLIS_CA_CERTS=$NODE_EXTRA_CA_CERTS
-  export PORTCULLIS_CA_CERTS
-  unset NODE_EXTRA_CA_CERTS
-fi
 portcullis_hook=$1
 shift
-exec "$portcullis_node" "$portcullis_home/gate/dist/receive.cjs" "$portcullis_hook" --folder "$portcullis_folder" "$@"
+portcullis_judge() { "$portcullis_node" "$portcullis_home/gate/dist/receive.cjs" "$portcullis_hook" ${portcullis_folder:+--folder "$portcullis_folder"} "$@"; }
+
+# Git answers while node starts, for a push that moves one ref: what changes, what it brings, and what stood there before.
+# The same questions, with the same flags and environment, stand in src/git/run.ts, src/git/new-objects.ts and
+# src/git/tree-listing.ts, src/doors/push/changes-between.ts and
+# src/git/attribution.ts; src/git/handed-push.ts takes the answers, and whatever is amiss has git asked again.
+portcullis_git() {
+  git --no-replace-objects --literal-pathspecs --no-optional-locks -c core.fsmonitor=false -c core.commitGraph=true \
+    -c 'core.alternateRefsPrefixes=refs/heads refs/tags' "$@" 2>/dev/null
+}
+portcullis_rev_list() {
+  printf '%s\n' "$portcullis_new" | portcullis_git rev-list "$@" --stdin --not --exclude='refs/merge-requests/*' \
+    --exclude='refs/keep-around/*' --exclude='refs/environments/*' --exclude='refs/pipelines/*' --exclude='refs/tmp/*' \
+    --exclude='refs/pull/*' --exclude='refs/__gh__/*' --exclude='refs/pull-requests/*' --all --alternate-refs
+  # no ref has such a name, so the reader says that it is missing
+  printf '.ended-%s\n' $?
+}
+portcullis_hand_over() {
+  LC_ALL=C GIT_TERMINAL_PROMPT=0 GIT_NO_LAZY_FETCH=1 GIT_NO_REPLACE_OBJECTS=1 GIT_ATTR_NOSYSTEM=1 GIT_PAGER='' GIT_TRACE=0
+  GIT_GRAFT_FILE=/dev/null/none
+  export LC_ALL GIT_TERMINAL_PROMPT GIT_NO_LAZY_FETCH GIT_NO_REPLACE_OBJECTS GIT_ATTR_NOSYSTEM GIT_PAGER GIT_TRACE GIT_GRAFT_FILE
+  unset GIT_FLUSH
+  case $portcullis_old in
+    *[!0]*)
+      portcullis_git diff-tree -r --raw -z --no-renames --no-abbrev --ignore-submodules=none --end-of-options "$portcullis_old" "$portcullis_new"
+      printf '=exit %s\0' $?
+      # a file that was changed: by its former version, its new one and its path; all else by the empty tree, which git knows without having it
+      portcullis_rev_list | portcullis_git diff-tree --stdin -r -c --root --raw --no-renames --no-abbrev --no-ext-diff --no-textconv --ignore-submodules=none |
+        sed -n -e 's/^:100[0-7]* 100[0-7]* \([0-9a-f]*\) \([0-9a-f]*\) M[[:blank:]]\(.*\)$/\1 \2 \3/p' -e t -e "s/^:.*\$/$portcullis_empty &/p" -e 's/^\.ended-/&/p' |
+        portcullis_git cat-file --batch='%(objectname) %(objecttype) %(objectsize) %(rest)' --buffer
+      printf '=exit %s\n' $?
+      ;;
+    *) printf '=none\0=none\n' ;;
+  esac
+  portcullis_rev_list --objects --no-object-names | portcullis_git cat-file --batch --buffer
+  printf '=exit %s\n' $?
+  # last, because it is long in a large repository: what is cut off here alone is asked again
+  portcullis_git ls-tree -r -z --full-tree "$portcullis_new"
+  printf '=exit %s\0' $?
+}
+
+# A push of one ref only, which may be small: a whole history is new, and comes as a pack.
+portcullis_may_be_small() {
+  case $portcullis_old$portcullis_new in *[!0123456789abcdef]*) return 1 ;; esac
+  case ${#portcullis_old}-${#portcullis_new} in
+    40-40) portcullis_empty=4b825dc642cb6eb9a060e54bf8d69288fbee4904 ;;
+    64-64) portcullis_empty=6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321 ;;
+    *) return 1 ;;
+  esac
+  case $portcullis_new in *[!0]*) ;; *) return 1 ;; esac
+  case $portcullis_old in *[!0]*) return 0 ;; esac
+  [ -d "${GIT_QUARANTINE_PATH:-}" ] || return 1
+  for portcullis_one in "$GIT_QUARANTINE_PATH"/pack/*.pack; do [ ! -f "$portcullis_one" ] || return 1; done
+}
+
+if [ "$portcullis_hook" = pre-receive ]; then
+  portcullis_line='' portcullis_more=''
+  IFS= read -r portcullis_line
+  IFS= read -r portcullis_more && portcullis_more="$portcullis_more
+"
+  if [ -n "$portcullis_more" ]; then
+    { printf '%s\n%s' "$portcullis_line" "$portcullis_more"; cat; } | portcullis_judge "$@"
+    exit $?
+  fi
+  portcullis_old=${portcullis_line%% *} portcullis_new=${portcullis_line#* }
+  portcullis_new=${portcullis_new%% *}
+  if portcullis_may_be_small; then
+    # dd takes in what git says while node cannot read yet: a pipe holds 64 KiB
+    { printf '%s\n' "$portcullis_line"; portcullis_hand_over | dd ibs=64k obs=6144k 2>/dev/null; } | portcullis_judge --handed "$@"
+  else
+    printf '%s\n' "$portcullis_line" | portcullis_judge "$@"
+  fi
+  exit $?
+fi
+exec "$portcullis_node" "$portcullis_home/gate/dist/receive.cjs" "$portcullis_hook" ${portcullis_folder:+--folder "$portcullis_folder"} "$@"

@@ -1,8 +1,9 @@
 import { receive, type ReceiveOptions } from '../doors/server.ts';
-import { readStandardInput } from '../doors/standard-input.ts';
+import { readLineAndRest, readStandardInput } from '../doors/standard-input.ts';
 import { provideCredentials } from '../engine/examiner.ts';
 import * as layers from '../engine/layers/examine.ts';
 import * as credentials from '../families/credentials/family.ts';
+import { maxHandedBytes } from '../git/handed-push.ts';
 import { restoreCertificates } from './certificates.ts';
 
 /**
@@ -17,14 +18,18 @@ async function main(argv: readonly string[]): Promise<number> {
     say(`portcullis: there is no server hook "${hook ?? ''}"; known are pre-receive, update and post-receive`);
     return 2;
   }
-  const folder = rest[0] === '--folder' ? rest[1] : undefined;
+  // the shim says so when more than the lines of the refs comes from standard input
+  const [folder, given] = rest[0] === '--folder' ? [rest[1], rest.slice(2)] : [undefined, rest];
+  const isHanded = hook === 'pre-receive' && given[0] === '--handed';
+  const handed = isHanded ? await readLineAndRest(maxHandedBytes) : undefined;
   const options: ReceiveOptions = {
     hook,
-    args: rest[0] === '--folder' ? rest.slice(2) : rest,
+    args: isHanded ? given.slice(1) : given,
     // also when nothing is pushed git closes it
-    input: hook === 'update' ? Buffer.alloc(0) : await readStandardInput(),
+    input: handed?.line ?? (hook === 'update' ? Buffer.alloc(0) : await readStandardInput()),
     env: process.env,
     say,
+    ...(handed === undefined ? {} : { handed: handed.rest }),
     ...(folder === undefined ? {} : { folder }),
   };
   return receive(options);

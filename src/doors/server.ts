@@ -6,6 +6,8 @@ import type { PushCertificate, Pusher } from '../audit/record.ts';
 import { openGate } from '../engine/engine.ts';
 import { loadCredentials } from '../engine/examiner.ts';
 import { isZero, parseRefUpdates, type RefUpdate } from '../git/ref-update.ts';
+import { parseHandedPush, type HandedPush } from '../git/handed-push.ts';
+import { alreadyThere, type Selection } from '../git/new-objects.ts';
 import { GitError } from '../git/run.ts';
 import type { Outcome } from '../model/finding.ts';
 import { configurationName } from './client-policy.ts';
@@ -13,7 +15,7 @@ import { holdToLock } from './policy-lock.ts';
 import { answerLines, failureLines, gitlabPrefix } from './push/answer.ts';
 import { auditEvent, type AuditFacts } from './push/audit-event.ts';
 import type { ChangeControlOptions } from './push/change-control/judge-changes.ts';
-import { startDeadline } from './push/deadline.ts';
+import { startDeadline, type Deadline } from './push/deadline.ts';
 import { exceptionsOf, mayAsk, pushOptionsOf, type Exceptions } from './push/exceptions.ts';
 import { failureOf } from './push/failure.ts';
 import { judgePush } from './push/judge-push.ts';
@@ -29,6 +31,8 @@ export interface ReceiveOptions {
   /** Standard input: the ref updates of pre-receive and post-receive. */
   readonly input: Buffer;
   readonly env: NodeJS.ProcessEnv;
+  /** What the shim asked git while node was starting, once it is all there: for a push of the one ref in the input. */
+  readonly handed?: (signal: AbortSignal) => Promise<Buffer>;
   /** The administrator's folder: policy, baseline, audit log. Beside the repository's own files when not named. */
   readonly folder?: string;
   /** Writes a line that git hands to the pusher. */
@@ -147,8 +151,11 @@ async function judge(moved: MovedRefs, policy: ServerPolicy, exceptions: Excepti
   try {
     const changeControl = await controlOf(moved, policy, options);
     const updates = moved.pushed;
+    const selected = selectionOf(moved, policy.isAsStrict);
+    const handed = await handedFor(selected.selection, policy, options, deadline);
     return await judgePush({
-      ...selectionOf(moved, policy.isAsStrict),
+      ...selected,
+      handed,
       refs: updates,
       refNames: updates.filter((update) => isZero(update.old) && !isZero(update.new)).map((update) => update.refBytes),
       pushOptions: pushOptionsOf(options.env),
@@ -164,4 +171,12 @@ async function judge(moved: MovedRefs, policy: ServerPolicy, exceptions: Excepti
   } finally {
     deadline.end();
   }
+}
+
+/** What the shim asked git, when it asked for this very selection. */
+async function handedFor(selection: Selection, policy: ServerPolicy, options: ReceiveOptions, deadline: Deadline): Promise<HandedPush | undefined> {
+  const bytes = selection.options === alreadyThere ? await options.handed?.(deadline.signal) : undefined;
+  const handed = bytes === undefined ? undefined : parseHandedPush(bytes);
+  // how far an administrator's own checks look is not known here
+  return handed === undefined || policy.registries.length === 1 ? handed : { ...handed, replaced: new Map() };
 }

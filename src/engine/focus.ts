@@ -104,6 +104,12 @@ function nearSpan(bytes: Buffer, changed: Span, far: Far): Span {
   }
   // the rest of the line, when it is not long
   for (const most = Math.min(bytes.length, changed.end + comparedBefore + ordinaryKeyword); end < most && bytes[end] !== 10; end++);
+  return withRuns(bytes, start, end);
+}
+
+function withRuns(bytes: Buffer, from: number, to: number): Span {
+  let start = from;
+  let end = to;
   for (const first = Math.max(0, start - longestRun); start > first && isRunByte(bytes[start - 1]) && isRunByte(bytes[start]); start--);
   for (const last = Math.min(bytes.length, end + longestRun); end < last && isRunByte(bytes[end]) && isRunByte(bytes[end - 1]); end++);
   return { start, end };
@@ -134,12 +140,23 @@ function isRunByte(byte: number | undefined): boolean {
   return byte !== undefined && (sextets[byte] as number) < 64;
 }
 
-/** The surroundings of a change where nothing is known of the keywords around it: from a private key on that may go on until here. */
+/**
+ * The surroundings of a change where nothing is known of the keywords around it: from a private key on that may go on
+ * until here, and from where base64 begins that does.
+ */
 function unnoted(bytes: Buffer, changed: Span): Span {
-  const start = Math.max(0, changed.start - reach.wide.after);
+  const farthest = Math.max(0, changed.start - (detectorReach.get('key-data')?.after ?? 0));
+  let start = changed.start;
+  while (start > farthest && isDataByte(bytes[start - 1])) start--;
+  start = Math.min(start, Math.max(0, changed.start - reach.wide.after));
   const from = Math.max(0, start - (detectorReach.get('private-key')?.after ?? 0));
   const key = bytes.subarray(from, start).indexOf('PRIVATE KEY');
-  return { start: key === -1 ? start : Math.max(0, from + key - 64), end: Math.min(bytes.length, changed.end + reach.wide.before) };
+  return withRuns(bytes, key === -1 ? start : Math.max(0, from + key - 64), Math.min(bytes.length, changed.end + reach.wide.before));
+}
+
+/** What base64 consists of, also over lines and in quotes. */
+function isDataByte(byte: number | undefined): boolean {
+  return isRunByte(byte) || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x22 || byte === 0x27 || byte === 0x60 || byte === 0x5c || byte === 0x2c;
 }
 
 /** Notes the keywords of a version whose checks look far, those among `hits` and those that the version before had outside of the focus. */

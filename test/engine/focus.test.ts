@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readCheckFolder } from '../../src/doors/load-configuration.ts';
-import { createJudgedVersions } from '../../src/doors/push/judged-versions.ts';
+import { createJudgedVersions, type JudgedVersions, type Version } from '../../src/doors/push/judged-versions.ts';
 import { openGate } from '../../src/engine/engine.ts';
 import { loadCredentials } from '../../src/engine/examiner.ts';
 import { memoryRegistry } from '../../src/engine/registry.ts';
@@ -15,14 +15,20 @@ const policy = resolvePolicy({ configurations: [], digestOf: [], today: '2026-01
 beforeAll(() => loadCredentials());
 
 /** The secrets that are found in versions of a file, as they stand there: in all of each, or in what changed. */
-async function found(path: string, versions: readonly string[], how: 'whole' | 'changed'): Promise<ReadonlySet<string>> {
+async function found(path: string, versions: readonly string[], how: 'whole' | 'changed' | 'unnoted'): Promise<ReadonlySet<string>> {
   const gate = openGate({ registries: [registry], policy, project: { files: { readText: () => undefined, list: () => [] }, today: '2026-01-01' }, clock: () => 0 });
   const judged = createJudgedVersions();
   for (const [number, text] of versions.entries()) {
     const bytes = Buffer.from(text);
-    gate.examine({ path, subject: 'file', bytes, origin: String(number), ...(how === 'whole' ? {} : judged.compare(path, bytes)) });
+    gate.examine({ path, subject: 'file', bytes, origin: String(number), ...(how === 'whole' ? {} : compared(judged, path, bytes, how)) });
   }
   return new Set((await gate.findings()).map(({ origin, range }) => cut(versions[Number(origin)] ?? '', range)));
+}
+
+/** How a version differs from the one before, with or without what was noted of that. */
+function compared(judged: JudgedVersions, path: string, bytes: Buffer, how: 'changed' | 'unnoted'): Version {
+  const version = judged.compare(path, bytes);
+  return how === 'changed' || version.changed === undefined ? version : { ...version, changed: { ...version.changed, before: {} } };
 }
 
 function cut(text: string, { startLine, startColumn, endLine, endColumn }: Finding['range']): string {
@@ -44,8 +50,8 @@ function isQuiet(path: string, versions: readonly string[]): boolean {
 }
 
 /** The secrets that are found only when all of each version is looked at. Which check speaks of one may differ, as less is seen around a change. */
-async function missed(path: string, versions: readonly string[]): Promise<readonly string[]> {
-  const changed = await found(path, versions, 'changed');
+async function missed(path: string, versions: readonly string[], how: 'changed' | 'unnoted' = 'changed'): Promise<readonly string[]> {
+  const changed = await found(path, versions, how);
   return [...(await found(path, versions, 'whole'))].filter((one) => !changed.has(one));
 }
 
@@ -65,6 +71,8 @@ const texts: readonly (readonly [name: string, path: string, text: string])[] = 
   ['a refresh token', 'a.json', `{${filler(0, 60)}"type": "authorized_user",\n${'"scope": "a",\n'.repeat(40)}"client_secret": "${secret('d-{base62:20}')}",\n"refresh_token": "${secret('1//0{base64url:80}')}"}\n${filler(100, 60)}`],
   ['a password', 'a.py', `${filler(0, 60)}db = psycopg2.connect(host='db',\n${"    option='value',\n".repeat(20)}    password='${secret('{base62:20}')}')\n${filler(100, 60)}`],
   ['escapes', 'a.ts', `${filler(0, 60)}const token = '${[...github].map((letter) => `\\x${letter.charCodeAt(0).toString(16)}`).join('')}';\n${filler(100, 60)}`],
+  ['a long private key', 'a.ts', `${filler(0, 60)}const key = \`${secret('-----BEGIN PRIVATE KEY-----\n{pem:150}\n-----END PRIVATE KEY-----\n')}\`;\n${filler(100, 60)}`],
+  ['a key store', 'values.yaml', `${filler(0, 60)}keystore: |\n  ${secret('{pkcs12:16000}').replace(/.{76}/g, '$&\n  ')}\n${filler(100, 60)}`],
   ['an own long window', 'a.ts', `${filler(0, 40)}$ANSIBLE_VAULT;1.1;AES256\n${secret('{hex:64}\n').repeat(30)}${filler(100, 60)}`],
 ];
 
@@ -74,6 +82,7 @@ describe.each(texts)('%s', (_name, path, text) => {
     for (const at of places) {
       const broken = text.slice(0, at) + text.slice(at + 12);
       expect([at, await missed(path, [broken, text])]).toEqual([at, []]);
+      expect([at, await missed(path, [broken, text], 'unnoted')]).toEqual([at, []]);
     }
   });
 
@@ -83,6 +92,7 @@ describe.each(texts)('%s', (_name, path, text) => {
       fc.asyncProperty(fc.array(fc.array(edit, { maxLength: 3 }), { minLength: 1, maxLength: 3 }), async (rows) => {
         const versions = [...rows.map((edits) => edits.reduce((all, { at, take, put }) => all.slice(0, at) + put + all.slice(at + take), text)), text];
         expect(await missed(path, versions)).toEqual([]);
+        expect(await missed(path, versions, 'unnoted')).toEqual([]);
         expect(isQuiet(path, versions)).toBe(false);
         const last = rows.at(-1)?.reduce((all, { at, take, put }) => all.slice(0, at) + put + all.slice(at + take), text) ?? '';
         if (isQuiet(path, [text.replace(/[^\n]/g, '.'), last])) expect([...(await found(`other/folder/${path}`, [last], 'whole'))]).toEqual([]);

@@ -8,6 +8,11 @@ export function changesBetween(base: string | undefined, tip: string, options: P
   const env = options.env ?? objectEnvironment();
   const from = base ?? emptyTree(tip);
   const output = git(['diff-tree', '-r', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=none', '--end-of-options', from, tip], { ...options, env, maxBytes: 1024 * 1024 * 1024 });
+  return changesIn(output);
+}
+
+/** The changes in the output of `diff-tree -r --raw -z`. Throws GitError for what is none. */
+export function changesIn(output: Buffer): readonly RawChange[] {
   const changes: RawChange[] = [];
   let problem: string | undefined;
   const reader = createRawDiffReader((record) => {

@@ -1,4 +1,5 @@
 import { existing, listObjects, objectEnvironment, type Selection } from '../../git/new-objects.ts';
+import type { HandedPush } from '../../git/handed-push.ts';
 import { streamObjects, type GitObject } from '../../git/objects.ts';
 import { parseHeaders } from '../../git/parse-headers.ts';
 import type { OidBytes } from '../../git/parse-tree.ts';
@@ -32,6 +33,8 @@ export interface CollectOptions {
   readonly commits?: Set<string>;
   /** True where the server itself made the objects (a merge on the web): what it left over in the quarantine nobody pushed. */
   readonly isMadeByServer?: boolean;
+  /** The new objects, where the shim has asked git for them already. */
+  readonly handed?: HandedPush | undefined;
 }
 
 /** Folders deeper than this under a second name are left out and reported. */
@@ -54,7 +57,7 @@ export async function* collectPush(options: CollectOptions): AsyncGenerator<read
   let names: TreeNames | undefined;
   const judged = createJudgedVersions();
   const quiet = new Set<string>();
-  for await (const batch of streamObjects(noting(listObjects(options.selection, reading), fresh), reading)) {
+  for await (const batch of options.handed === undefined ? streamObjects(noting(listObjects(options.selection, reading), fresh), reading) : handedObjects(options.handed, fresh, options.maxBytes)) {
     const out: Collected[] = [];
     for (const object of batch) {
       if (object.type === 'commit') options.commits?.add(object.oid);
@@ -70,6 +73,11 @@ export async function* collectPush(options: CollectOptions): AsyncGenerator<read
     yield out;
   }
   if (names !== undefined) yield* furtherPaths(names, fresh, quiet, reading);
+}
+
+function handedObjects({ objects }: HandedPush, fresh: Set<string>, maxBytes: number): readonly (readonly GitObject[])[] {
+  for (const { oid } of objects) fresh.add(oid);
+  return [objects.map((one) => (one.size > maxBytes ? { ...one, bytes: undefined } : one))];
 }
 
 function namesFor({ oid }: GitObject): TreeNames {

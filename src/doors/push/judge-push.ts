@@ -1,6 +1,7 @@
 import type { Gate } from '../../engine/engine.ts';
 import { movedIn } from '../../git/attribution.ts';
 import { boundary, objectEnvironment, type Selection } from '../../git/new-objects.ts';
+import type { HandedPush } from '../../git/handed-push.ts';
 import { streamObjects } from '../../git/objects.ts';
 import type { Project } from '../../model/family.ts';
 import type { Excuse, FamilyName, Finding, NotChecked, Outcome, Verdict } from '../../model/finding.ts';
@@ -10,6 +11,7 @@ import { collectPush } from './collect.ts';
 import type { Deadline } from './deadline.ts';
 import { explainFindings, place, type Explanation } from './explain-findings.ts';
 import { maskNames } from '../../engine/mask-names.ts';
+import { changesSince, leastBytes } from './judged-versions.ts';
 import { judgeTips, newTips, type MovedRef } from './tips.ts';
 
 /** Opens a run of the gate for some families over some project; the door gives checks and policy. */
@@ -36,6 +38,8 @@ export interface JudgePushOptions {
   readonly deadline: Deadline;
   /** Decisions that let a finding pass: a baseline, an exception that the policy allows. */
   readonly excuse?: (finding: Finding) => Excuse | undefined;
+  /** What the shim has asked git already. */
+  readonly handed?: HandedPush | undefined;
   /** Who may change what, where policy says so. */
   readonly changeControl?: ChangeControlOptions;
   readonly cwd?: string;
@@ -58,9 +62,10 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   const gate = options.open(wanted(blobFamilies), project);
   const fresh = new Set<string>();
   const commits = new Set<string>();
+  const replaced = options.pathsMatter === true || options.isMadeByServer === true ? undefined : options.handed;
   for await (const batch of collectPush({ ...reading, fresh, commits })) {
     for (const one of batch) {
-      if (one.kind === 'source') gate.examine(one.source);
+      if (one.kind === 'source') gate.examine(replaced === undefined ? one.source : besideFormer(one.source, replaced, fresh, options.maxBytes));
       else gate.skip(one.path, one.reason, one.detail);
       options.deadline.check();
     }
@@ -81,9 +86,22 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   const named = { ...blobs, findings };
   const trees = wanted(treeFamilies);
   const pointed = trees.size === 0 || fresh.size === 0 ? [] : newTips(options.refs, fresh, commits, options);
-  const tips = pointed.length === 0 ? [] : await judgeTips(pointed, { ...reading, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0] });
+  const tips = pointed.length === 0 ? [] : await judgeTips(pointed, { ...reading, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0], known: (base, tip) => (base === options.refs[0]?.old && tip === options.refs[0]?.new ? options.handed?.trees : undefined) });
   const changes = options.changeControl === undefined || options.families?.has('change-control') === false ? [] : [await judgeControlled(options.changeControl, options, project)];
   return maskNames(merge([named, ...tips, ...changes]));
+}
+
+/**
+ * The only new version of a file, with how it differs from the one that it was put in the place of. What is found in that
+ * one is old (`explainFindings`), so that only what changed has to be looked at.
+ */
+function besideFormer(source: Source, { replaced }: HandedPush, fresh: ReadonlySet<string>, maxBytes: number): Source {
+  const former = replaced.get(source.path);
+  if (former === undefined || source.subject !== 'file' || source.changed !== undefined || former.oid !== source.origin || fresh.has(former.before)) return source;
+  const { bytes } = former;
+  if (Math.min(bytes.length, source.bytes.length) < leastBytes || Math.max(bytes.length, source.bytes.length) > maxBytes) return source;
+  const changed = changesSince(bytes, {}, source.bytes);
+  return changed === undefined ? source : { ...source, changed };
 }
 
 async function judgeControlled(control: ChangeControlOptions, options: JudgePushOptions, project: Project): Promise<Outcome> {

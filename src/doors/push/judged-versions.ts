@@ -19,7 +19,7 @@ export interface JudgedVersions {
 /** Bytes of judged versions kept in memory. */
 const budget = 32 * 1024 * 1024;
 /** Smaller files are judged whole: looking at what changed costs as much. */
-const leastBytes = 1024;
+export const leastBytes = 1024;
 
 /** A version as it was judged. Its memory is used again for the next one, where that has room in it. */
 interface Kept {
@@ -36,8 +36,8 @@ function isReadAlike(before: Buffer, bytes: Buffer): boolean {
   return unicodeForm(before) === unicodeForm(bytes) && packedKind(before) === packedKind(bytes) && before.subarray(0, headBytes).includes(0) === bytes.subarray(0, headBytes).includes(0);
 }
 
-function changesSince({ memory, size, note }: Kept, bytes: Buffer): Version['changed'] {
-  const before = memory.subarray(0, size);
+/** How a version differs from another one, of which this is noted; undefined where it has to be judged whole. */
+export function changesSince(before: Buffer, note: VersionNote, bytes: Buffer): Version['changed'] {
   const spans = changedSpans(before, bytes);
   return (spans[0]?.start ?? headBytes) < headBytes && !isReadAlike(before, bytes) ? undefined : { spans, before: note };
 }
@@ -70,7 +70,7 @@ export function createJudgedVersions(): JudgedVersions {
       forget(path);
       const note: VersionNote = {};
       if (bytes.length < leastBytes || bytes.length > budget / 8) return { note };
-      const changed = before === undefined ? undefined : changesSince(before, bytes);
+      const changed = before === undefined ? undefined : changesSince(before.memory.subarray(0, before.size), before.note, bytes);
       keep(path, bytes, note, before?.memory);
       return { note, ...(changed === undefined ? {} : { changed }) };
     },

@@ -11,7 +11,7 @@ import { treeReader } from '../../git/tree-reader.ts';
 import type { FileReader } from '../../templates/value.ts';
 import type { Project } from '../../model/family.ts';
 import type { Excuse, Finding, Outcome } from '../../model/finding.ts';
-import { changesBetween } from './changes-between.ts';
+import { changesBetween, changesIn } from './changes-between.ts';
 import type { Deadline } from './deadline.ts';
 import { isLeading, ledByChanges, mayLead } from './led-by.ts';
 
@@ -20,6 +20,14 @@ export interface Tip {
   readonly oid: string;
   /** Undefined when the ref is created, or pointed to something without a tree. */
   readonly old: string | undefined;
+}
+
+/** What git says of what a ref pointed to and will point to, as bytes. */
+export interface KnownTrees {
+  /** Of `diff-tree -r --raw -z`. */
+  readonly changes: Buffer;
+  /** Of `ls-tree -r -z` for the second. */
+  readonly listing: Buffer | undefined;
 }
 
 /** A ref that a push moves. */
@@ -65,6 +73,8 @@ export interface TipOptions {
   readonly excuse?: (finding: Finding) => Excuse | undefined;
   /** A commit below the push that was there before; undefined for a first push. */
   readonly boundary: () => string | undefined;
+  /** What git says of two commits, where that is known already. */
+  readonly known?: (base: string | undefined, tip: string) => KnownTrees | undefined;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -99,11 +109,12 @@ export async function judgeTips(tips: readonly Tip[], options: TipOptions): Prom
 
 /** `plain` holds the trees through which no change comes to another name, so that one listing does for many branches. */
 async function judgeTip(oid: string, base: string | undefined, plain: Set<string>, options: TipOptions): Promise<Outcome> {
-  const changes = changesBetween(base, oid, options);
+  const known = options.known?.(base, oid);
+  const changes = known === undefined ? changesBetween(base, oid, options) : changesIn(known.changes);
   const isPlain = base !== undefined && plain.has(base) && !changes.some(isLeading);
-  const listed = isPlain || changes.length === 0 ? undefined : readListing(oid, { ...options, signal: options.deadline.signal });
+  const listed = isPlain || changes.length === 0 ? undefined : (known?.listing ?? readListing(oid, { ...options, signal: options.deadline.signal }));
   // until it is waited for
-  listed?.catch(() => undefined);
+  if (listed instanceof Promise) listed.catch(() => undefined);
   let listing: Buffer | undefined;
   const files = treeReader(oid, options.cwd, () => listing);
   const previous = base === undefined ? undefined : treeReader(base, options.cwd);

@@ -1,7 +1,7 @@
 import { buildSync } from 'esbuild';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { routeMarkers } from '../../../src/engine/route.ts';
 import { packRegistry } from '../../../src/engine/registry-format.ts';
 import type { FamilyName } from '../../../src/model/finding.ts';
@@ -10,15 +10,23 @@ import { readCheckFolder } from '../../../src/doors/load-configuration.ts';
 /** Builds the server's hook into a folder of its own, so that a build of the package beside it does not matter. */
 export function buildGate(families: readonly FamilyName[] = ['credentials']): string {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-gate-'));
-  const dist = join(folder, 'dist');
-  mkdirSync(dist);
+  const dist = join(folder, 'gate', 'dist');
+  mkdirSync(dist, { recursive: true });
+  cpSync('hooks', join(folder, 'gate', 'hooks'), { recursive: true });
+  writeFileSync(join(dist, 'receive.cjs'), "import('./receive.mjs');\n");
   writeFileSync(join(dist, 'registry.bin'), packRegistry(readCheckFolder('policies', new Set(families)), routeMarkers));
   buildSync({ entryPoints: { receive: 'src/cli/receive-main.ts' }, bundle: true, splitting: true, platform: 'node', format: 'esm', outdir: dist, outExtension: { '.js': '.mjs' }, logLevel: 'error', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } });
   return join(dist, 'receive.mjs');
 }
 
-/** A pre-receive (or other) hook that runs the gate, as the shims do. */
+/** A pre-receive (or other) hook that runs the gate, by the shim. */
 export function hookScript(gate: string, hook = 'pre-receive', folder?: string): string {
+  const home = dirname(dirname(dirname(gate)));
+  return `#!/bin/sh\nportcullis_recorded_node='${process.execPath}' portcullis_home='${home}' portcullis_folder='${folder ?? ''}'\nset -- ${hook} "$@"\n. '${home}/gate/hooks/server/run.sh'\n`;
+}
+
+/** The same without the shim, as a server may run the gate by itself. */
+export function bareHookScript(gate: string, hook = 'pre-receive', folder?: string): string {
   return `#!/bin/sh\nexec '${process.execPath}' '${gate}' ${hook} ${folder === undefined ? '' : `--folder '${folder}' `}"$@"\n`;
 }
 
