@@ -8,30 +8,44 @@ const plainValue = /[$%]\{\s{0,9}[\w.]{1,100}(?:\[(?:\w{1,100}|"[\w-]{1,100}")\]
 const maxCalls = 1000;
 const maxComparisons = 200_000;
 
+/** Says which templates may read one of some files. */
+export type ReadersOf = (files: readonly string[]) => readonly string[];
+
 /**
- * The templates that may read one of the changed files. What a name is put together from is not known here: where its
- * last part is written in whole, it has to be that of a changed file, or one of its folders that of a link that changed;
- * where in pieces, they have to stand in one; and where not at all, any file may be meant.
+ * Which templates may read which files. What a name is put together from is not known here: where its last part is
+ * written in whole, it has to be that of the file, or one of its folders that of a link among the files; where in pieces,
+ * they have to stand in one; and where not at all, any file may be meant.
  */
-export function readersOf(templates: ReadonlyMap<string, string>, changed: readonly string[]): readonly string[] {
-  const names = new Set(changed.map((path) => path.slice(path.lastIndexOf('/') + 1)));
-  let comparisons = 0;
-  const isMeant = (text: string | undefined): boolean => {
-    if (text === undefined) return true;
-    const segments = text.split('/');
-    if (segments.some((segment) => names.has(segment))) return true;
-    const last = segments.at(-1) ?? '';
-    if (!last.includes('\0')) return false;
-    comparisons += names.size;
-    const pieces = last.split('\0');
-    return comparisons > maxComparisons || pieces.every((piece) => piece === '') || [...names].some((name) => holds(name, pieces));
-  };
-  return [...templates].flatMap(([path, text]) => {
-    if (!text.includes('file')) return [];
+export function readersIn(templates: ReadonlyMap<string, string>): ReadersOf {
+  const byName = new Map<string, Set<string>>();
+  const byPieces = new Map<string, Set<string>>();
+  const any = new Set<string>();
+  const add = (map: Map<string, Set<string>>, key: string, path: string): void => void (map.get(key) ?? map.set(key, new Set()).get(key))?.add(path);
+  for (const [path, text] of templates) {
+    if (!text.includes('file')) continue;
     let calls = 0;
-    for (const [, isSet, quote, rest = ''] of text.matchAll(call)) if (++calls > maxCalls || isMeant(isSet === undefined && quote === '"' ? written(rest) : undefined)) return [path];
-    return [];
-  });
+    for (const [, isSet, quote, rest = ''] of text.matchAll(call)) {
+      const name = isSet === undefined && quote === '"' ? written(rest) : undefined;
+      const segments = name?.split('/') ?? [];
+      const last = segments.at(-1) ?? '\0';
+      if (++calls > maxCalls || /^\0*$/.test(last)) any.add(path);
+      for (const segment of segments) if (!segment.includes('\0')) add(byName, segment, path);
+      if (last.includes('\0')) add(byPieces, last, path);
+    }
+  }
+  let comparisons = 0;
+  return (files) => {
+    if (files.length === 0) return [];
+    const names = new Set(files.map((path) => path.slice(path.lastIndexOf('/') + 1)));
+    const found = new Set(any);
+    for (const name of names) for (const path of byName.get(name) ?? []) found.add(path);
+    for (const [last, paths] of byPieces) {
+      const pieces = last.split('\0');
+      comparisons += names.size;
+      if (comparisons > maxComparisons || [...names].some((name) => holds(name, pieces))) for (const path of paths) found.add(path);
+    }
+    return [...found];
+  };
 }
 
 /** What is written of a quoted text, with a zero byte for each value in it; undefined where that cannot be told. */

@@ -3,27 +3,27 @@ import { followLinks } from '../../git/links.ts';
 import { symlinkMode } from '../../git/parse-tree.ts';
 import type { RawChange } from '../../git/raw-diff.ts';
 import { holdsEnding, holdsLinks, parseListing, type Listed } from '../../git/tree-listing.ts';
-import { readersOf } from './file-calls.ts';
+import type { FileReader } from '../../templates/value.ts';
+import { readersIn } from './file-calls.ts';
 
-export interface LedOptions {
-  /** The listing of the new tree. */
-  readonly listing: Buffer;
-  /** Paths that the push changes in it. */
-  readonly changed: ReadonlySet<string>;
-  /** Whether some family would want a file of this name. */
-  readonly mayWant: (path: string) => boolean;
-  /** Texts of files of the new tree, read in one go. */
+export interface LeadsOptions {
+  /** Texts of files of the tree, read in one go. */
   readonly texts: (paths: readonly string[]) => ReadonlyMap<string, string>;
   readonly cwd?: string;
 }
 
 /** Files that did not change themselves, though what they stand for did. */
 export interface Led {
-  /** Links by their path, with where they lead. */
+  /** Links to files, by their path, with where they lead. */
   readonly links: ReadonlyMap<string, string>;
-  /** Templates that read a changed file which is none. */
+  /** Templates that may read a changed file which is none. */
   readonly readers: readonly string[];
-  /** True when there were more than the gate follows. */
+}
+
+/** What leads where in a tree: asked for one set of changes after another. */
+export interface Leads {
+  readonly ledBy: (changed: ReadonlySet<string>) => Led;
+  /** True when there is more than the gate follows. */
   readonly isLimited: boolean;
 }
 
@@ -35,9 +35,9 @@ const maxTarget = 4096;
 
 const configurations = ['.tf', '.tofu', '.tf.json', '.tofu.json'];
 
-/** Whether a tree holds something through which a change may come to another name. */
+/** Whether a tree holds something through which a change may come to another name: a look at its listing. */
 export function mayLead(listing: Buffer): boolean {
-  return holdsLinks(listing) || holdsConfiguration(listing);
+  return holdsLinks(listing) || configurations.some((ending) => holdsEnding(listing, ending));
 }
 
 /** Whether a change brings such a thing in, or takes one away. */
@@ -45,29 +45,46 @@ export function isLeading({ before, mode, path }: RawChange): boolean {
   return mode === symlinkMode || before.some((one) => one.mode === symlinkMode) || isConfiguration(path.toString('latin1'));
 }
 
-function holdsConfiguration(listing: Buffer): boolean {
-  return configurations.some((ending) => holdsEnding(listing, ending));
+/**
+ * What a change under a name that no template has comes to in a tree: links, also through other links and linked folders,
+ * and templates that read files. Templates are read when they are first asked for.
+ */
+export function leadsIn(listing: Buffer, { texts, cwd }: LeadsOptions): Leads {
+  const files = parseListing(listing);
+  const links = linksIn(files, cwd);
+  const templates = [...files.keys()].filter(isConfiguration);
+  let readers: ReturnType<typeof readersIn> | undefined;
+  const ledBy = (changed: ReadonlySet<string>): Led => {
+    const found = [...new Set([...changed].flatMap((path) => links.through.get(path) ?? []))];
+    const plain = [...changed].filter((path) => !isConfiguration(path));
+    const asked = templates.length === 0 || plain.length === 0 ? [] : (readers ??= readersIn(texts(templates.slice(0, maxTemplates))))([...plain, ...found]);
+    return {
+      links: new Map(found.flatMap((link): (readonly [string, string])[] => [links.ends.get(link)].flatMap((end): (readonly [string, string])[] => (end !== undefined && files.has(end) ? [[link, end]] : [])))),
+      readers: asked.filter((path) => !changed.has(path)),
+    };
+  };
+  return { ledBy, isLimited: links.isLimited || templates.length > maxTemplates };
 }
 
-/**
- * What a push changes under a name that no template has, and what leads there: links, also through other links and
- * linked folders, and templates that read files.
- */
-export function ledByChanges(options: LedOptions): Led {
-  const { listing, changed } = options;
-  const files = parseListing(listing);
-  const linked = linksTo(files, options);
-  const asked = holdsConfiguration(listing) && [...changed].some((path) => !isConfiguration(path)) ? [...files.keys()].filter((path) => isConfiguration(path) && !changed.has(path)) : [];
-  const texts = options.texts(asked.slice(0, maxTemplates));
-  return { links: linked.links, readers: readersOf(texts, [...changed, ...linked.found]), isLimited: linked.isLimited || asked.length > maxTemplates };
+/** Texts of files that are read in one go; one that cannot be read is empty. */
+export function textsOf(files: FileReader, paths: readonly string[]): ReadonlyMap<string, string> {
+  files.prepare?.(paths);
+  return new Map(paths.map((path) => [path, files.readText(path) ?? '']));
 }
 
 function isConfiguration(path: string): boolean {
   return configurations.some((ending) => path.endsWith(ending));
 }
 
-/** The links of a name that a family wants which lead to what changed, and all links that do. */
-function linksTo(files: ReadonlyMap<string, Listed>, { changed, mayWant, cwd }: LedOptions): { readonly links: ReadonlyMap<string, string>; readonly found: readonly string[]; readonly isLimited: boolean } {
+interface Links {
+  /** Where each link leads in the end. */
+  readonly ends: ReadonlyMap<string, string>;
+  /** The links that lead to or through a path. */
+  readonly through: ReadonlyMap<string, readonly string[]>;
+  readonly isLimited: boolean;
+}
+
+function linksIn(files: ReadonlyMap<string, Listed>, cwd: string | undefined): Links {
   const all = [...files].filter(([, { isLink }]) => isLink);
   const some = all.slice(0, maxLinks);
   const blobs = readBlobs([...new Set(some.map(([, { oid }]) => oid))], maxTarget, cwd);
@@ -75,13 +92,13 @@ function linksTo(files: ReadonlyMap<string, Listed>, { changed, mayWant, cwd }: 
     const blob = blobs.get(oid);
     return blob !== undefined && 'bytes' in blob ? [[path, blob.bytes.toString('utf8')]] : [];
   }));
-  const links = new Map<string, string>();
-  const found: string[] = [];
+  const ends = new Map<string, string>();
+  const through = new Map<string, string[]>();
   for (const link of targets.keys()) {
     const followed = followLinks(link, (path) => targets.get(path));
-    if (followed === undefined || ![followed.path, ...followed.passed].some((path) => changed.has(path))) continue;
-    found.push(link);
-    if (mayWant(link) && files.has(followed.path)) links.set(link, followed.path);
+    if (followed === undefined) continue;
+    ends.set(link, followed.path);
+    for (const path of [followed.path, ...followed.passed]) (through.get(path) ?? through.set(path, []).get(path))?.push(link);
   }
-  return { links, found, isLimited: all.length > maxLinks };
+  return { ends, through, isLimited: all.length > maxLinks };
 }

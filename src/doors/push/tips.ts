@@ -13,7 +13,7 @@ import type { Project } from '../../model/family.ts';
 import type { Excuse, Finding, Outcome } from '../../model/finding.ts';
 import { changesBetween, changesIn } from './changes-between.ts';
 import type { Deadline } from './deadline.ts';
-import { isLeading, ledByChanges, mayLead } from './led-by.ts';
+import { isLeading, leadsIn, mayLead, textsOf } from './led-by.ts';
 
 /** A commit or tree that a ref will point to, and what it points to now. */
 export interface Tip {
@@ -134,12 +134,9 @@ async function judgeTip(oid: string, base: string | undefined, plain: Set<string
 
 /** Judges what the change comes to under other names: a link is what it leads to, whatever that is called, and a template has in it what it reads. */
 function examineLed(gate: Gate, { changes, listing, files }: { readonly changes: readonly RawChange[]; readonly listing: Buffer; readonly files: FileReader }, options: TipOptions): void {
-  const texts = (paths: readonly string[]): ReadonlyMap<string, string> => {
-    files.prepare?.(paths);
-    return new Map(paths.map((path) => [path, files.readText(path) ?? '']));
-  };
-  // also what is gone: a template may have done without it since
-  const led = ledByChanges({ listing, changed: new Set(changes.map((change) => showPath(change.path))), mayWant: gate.mayWant, texts, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
+  const { ledBy, isLimited } = leadsIn(listing, { texts: (paths) => textsOf(files, paths), ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
+  // also by what is gone: a template may have done without it since
+  const led = ledBy(new Set(changes.map((change) => showPath(change.path))));
   files.prepare?.([...led.links.values()]);
   for (const path of [...led.links.keys(), ...led.readers]) {
     const text = files.readText(path);
@@ -147,7 +144,7 @@ function examineLed(gate: Gate, { changes, listing, files }: { readonly changes:
     else gate.examine({ path, subject: 'file', bytes: Buffer.from(text, 'utf8') });
     options.deadline.check();
   }
-  if (led.isLimited) gate.skip('links', 'limit', 'more links or templates than the gate follows to what was changed');
+  if (isLimited) gate.skip('links', 'limit', 'more links or templates than the gate follows to what was changed');
 }
 
 async function examine(gate: Gate, byOid: ReadonlyMap<string, readonly string[]>, options: TipOptions): Promise<void> {

@@ -20,6 +20,8 @@ export interface DeclaredResource {
   readonly at: Place;
   /** The line that names it. */
   readonly head: Place;
+  /** Variable file with which the template was evaluated, where it loads that only by name. */
+  readonly variables?: string;
   /** Everything it evaluates to, as text: a change of a variable is a change of what uses it. */
   readonly evaluated: string;
 }
@@ -73,8 +75,8 @@ function changedResources(before: readonly DeclaredResource[], after: readonly D
   return changed;
 }
 
-function keyOf({ type, name, at }: DeclaredResource): string {
-  return `${at.source.path}\0${type}\0${name}`;
+function keyOf({ type, name, at, variables = '' }: DeclaredResource): string {
+  return `${at.source.path}\0${type}\0${name}\0${variables}`;
 }
 
 function textOf({ source, start, end }: Place): string {

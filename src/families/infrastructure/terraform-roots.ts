@@ -40,8 +40,8 @@ export function isNamedVariables(path: string): boolean {
   return /\.tfvars(?:\.json)?$/.test(path) && !/(?:^|\/)terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/.test(path);
 }
 
-/** The nearest folder around a variable file that has configuration. */
-function ownerOf(path: string, files: FileReader): string | undefined {
+/** The nearest folder around a variable file that has configuration; undefined where there is none within two steps. */
+export function ownerOf(path: string, files: FileReader): string | undefined {
   const segments = path.split('/').slice(0, -1);
   for (let length = segments.length; length >= 0 && length >= segments.length - 2; length--) {
     const folder = length === 0 ? '.' : segments.slice(0, length).join('/');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readersOf } from '../../../src/doors/push/file-calls.ts';
+import { readersIn } from '../../../src/doors/push/file-calls.ts';
 
 const path = '${path.module}';
 
@@ -25,7 +25,7 @@ test.each([
   ['a call in JSON', '{"x": "${file(\\"from.csv\\")}"}', true],
   ['no file', 'profile = "from.csv"', false],
 ])('a template that reads %s', (_name, text, expected) => {
-  expect(readersOf(new Map([['net/main.tf', text]]), ['lists/from.csv', 'net/link'])).toEqual(expected ? ['net/main.tf'] : []);
+  expect(readersIn(new Map([['net/main.tf', text]]))(['lists/from.csv', 'net/link'])).toEqual(expected ? ['net/main.tf'] : []);
 });
 
 test('many calls and many changes are told apart in linear time', () => {
@@ -33,6 +33,6 @@ test('many calls and many changes are told apart in linear time', () => {
   const changed = Array.from({ length: 20_000 }, (_one, number) => `f${number}.txt`);
   const templates = new Map(Array.from({ length: 500 }, (_one, number) => [`${number}.tf`, `x = file("${put.repeat(20)}.csv")\n`.repeat(900)] as const));
   const started = performance.now();
-  readersOf(templates, changed);
+  readersIn(templates)(changed);
   expect(performance.now() - started).toBeLessThan(5000);
 });

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createPlayground, type Playground } from './bare-server.ts';
@@ -86,6 +86,30 @@ describe('a sensitive change', () => {
     change(ground);
     const { accepted, output } = ground.push(['origin', 'main']);
     expect([accepted, flat(output).includes(check)], output).toEqual([false, true]);
+  });
+
+  const document = (action: string): string => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
+  const link = (target: string, path: string): void => symlinkSync(target, join(ground.work.path, path));
+
+  test.each<[string, string, () => void, Readonly<Record<string, string>>]>([
+    ['in a document that Terraform reads', 'change-control/iam', () => ground.work.write('iam.tf', 'resource "aws_iam_policy" "p" {\n  policy = file("${path.module}/lists/p.txt")\n}\n'), { 'lists/p.txt': document('s3:*') }],
+    ['in a variable file that Terraform loads by name', 'change-control/iam', () => ground.work.write('tf/iam.tf', 'variable "who" {}\nresource "aws_iam_user" "u" {\n  name = var.who\n}\n'), { 'tf/env/prod.tfvars': 'who = "eve"\n' }],
+    ['in a file that a link leads to', 'change-control/iam', () => (ground.work.write('iam.sh', 'resource "aws_iam_user" "u" {\n  name = "ada"\n}\n'), link('iam.sh', 'iam.tf')), { 'iam.sh': 'resource "aws_iam_user" "u" {\n  name = "eve"\n}\n' }],
+    ['in a file that a link of a pipeline\'s name leads to', 'change-control/pipeline', () => (ground.work.write('ci.sh', 'a: 1\n'), link('ci.sh', '.gitlab-ci.yml')), { 'ci.sh': 'a: 2\n' }],
+  ])('%s is seen under its own name', (_name, check, before, change) => {
+    ground.work.write('lists/p.txt', document('s3:GetObject'));
+    ground.work.write('tf/env/prod.tfvars', 'who = "ada"\n');
+    before();
+    ground.work.commit('before');
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+    rules(ticketed);
+    ground.work.commit('x', { 'lists/other.txt': 'x\n' });
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+    ground.work.commit('y', change);
+    const { accepted, output } = ground.push(['origin', 'main']);
+    expect([accepted, flat(output).includes(check)], output).toEqual([false, true]);
+    ground.work.git(['commit', '-q', '--amend', '-m', 'SEC-4']);
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
   });
 
   test('that a commit claims to have from a parent which is none to git is refused', () => {

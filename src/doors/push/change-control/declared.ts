@@ -1,5 +1,6 @@
 import type { ChangedFile, DeclaredResource } from '../../../families/change-control/sensitive.ts';
 import { readersFor } from '../../../families/infrastructure/family.ts';
+import { isNamedVariables, ownerOf } from '../../../families/infrastructure/terraform-roots.ts';
 import { groupSources } from '../../../families/infrastructure/group.ts';
 import type { Source } from '../../../model/source.ts';
 import { readKubernetes } from '../../../templates/kubernetes/read.ts';
@@ -30,18 +31,23 @@ export async function declaredIn(changed: readonly ChangedFile[], files: FileRea
   const readers = await readersFor(groups);
   const resources: DeclaredResource[] = [];
   const unread: { path: string; text: string }[] = [];
-  const take = (text: string, read: () => EvaluatedTemplate, path: string): void => {
+  const take = (text: string, read: () => EvaluatedTemplate, path: string, variables?: string): void => {
     try {
       const template = read();
-      for (const one of [...template.resources, ...template.data]) resources.push({ type: one.type, name: one.name, at: one.at, head: one.head, evaluated: evaluated(one.properties) });
+      for (const one of [...template.resources, ...template.data]) resources.push({ type: one.type, name: one.name, at: one.at, head: one.head, evaluated: evaluated(one.properties), ...(variables === undefined ? {} : { variables }) });
       if (template.problems.some(({ code }) => blinding.has(code))) unread.push({ path, text });
     } catch {
       // whatever it was, what the template declares is not known, and policy decides about that
       unread.push({ path, text });
     }
   };
+  const textIn = (folder: string): string => files.list(folder).filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name)).map((name) => files.readText(folder === '.' ? name : `${folder}/${name}`) ?? '').join('\n');
+  for (const { path } of sources.filter((source) => isNamedVariables(source.path))) {
+    const folder = ownerOf(path, files);
+    if (folder !== undefined && readers.terraform !== undefined) take(textIn(folder), () => readers.terraform?.(folder, files, path) ?? nothing(folder), path, path);
+  }
   for (const folder of groups.folders) {
-    const text = files.list(folder).filter((name) => /\.(?:tf|tofu)(?:\.json)?$/.test(name)).map((name) => files.readText(folder === '.' ? name : `${folder}/${name}`) ?? '').join('\n');
+    const text = textIn(folder);
     if (readers.terraform !== undefined) take(text, () => readers.terraform?.(folder, files) ?? nothing(folder), sources.find(({ path }) => folderOf(path) === folder)?.path ?? folder);
   }
   const grouped = new Set(groups.files.map(({ path }) => path));

@@ -15,6 +15,7 @@ import { pathPatterns } from '../../path-patterns.ts';
 import type { Deadline } from '../deadline.ts';
 import { approvalOf, type Approval } from './approval.ts';
 import { declaredIn, isTemplateName, type Declared } from './declared.ts';
+import { comesToChange, leadsOf } from './leads.ts';
 import { netChange, type MovedBranch } from './net-change.ts';
 import type { ChangeControl, ChangeRule } from './settings.ts';
 
@@ -47,16 +48,26 @@ const listedCheck = 'change-control/listed';
 export async function judgeChanges(gate: Gate, options: ChangeControlOptions, deadline: Deadline, { excuse, ...at }: { readonly excuse?: (finding: Finding) => Excuse | undefined; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv }): Promise<Outcome> {
   const seen = new Map<string, Promise<{ before: Declared; after: Declared }>>();
   const reported = new Set<string>();
+  const leads = await leadsOf(options.control.rules.flatMap((rule) => options.select(rule).revisions), { ...at, signal: deadline.signal });
   for (const rule of options.control.rules) {
+    const selection = options.select(rule);
     const scopes = scopesOf(rule, options);
     const wantsResources = scopes.some(({ resources }) => resources.length > 0);
-    const commits: CommitChanges[] = [];
+    const commits: LedChanges[] = [];
     const keep = ({ commit, changes }: CommitChanges): void => {
       const wanted = changes.filter(({ path }) => isWanted(showPath(path), scopes, wantsResources));
-      if (wanted.length > 0) commits.push({ commit, changes: wanted });
+      const changed = new Set(leads === undefined ? [] : changes.map(({ path }) => showPath(path)));
+      const led = leads?.(changed);
+      const oid = changes[0]?.oid ?? '';
+      const links = [...(led?.links.keys() ?? [])].filter((path) => !changed.has(path) && isWanted(path, scopes, wantsResources)).map((path): ChangedFile => ({ path, kind: 'changed', oid }));
+      const readers = (wantsResources ? (led?.readers ?? []) : []).map((path): ChangedFile => ({ path, kind: 'changed', oid }));
+      if (wanted.length + links.length + readers.length > 0) commits.push({ commit, changes: wanted, links, readers });
       deadline.check();
     };
-    await eachCommit(options.select(rule), keep, { ...at, signal: deadline.signal });
+    await eachCommit(selection, keep, { ...at, signal: deadline.signal });
+    const mayRead = new Map(commits.flatMap(({ readers }) => readers.map((reader) => [reader.path, reader] as const)));
+    const differs = (before: Declared, after: Declared): boolean => sensitiveChanges({ files: [], before: before.resources, after: after.resources, unread: after.unread }, scopes).length > 0;
+    const doRead = mayRead.size > 0 && (await comesToChange(selection, { ...at, signal: deadline.signal, declare: (revision) => declaredIn([...mayRead.values()], treeReader(revision, at.cwd)), differs }));
     const { branches = [], covers = () => false } = options.moved?.(rule) ?? {};
     const net = branches.flatMap((moved) => {
       const changes = netChange(moved, covers, (change) => isWanted(showPath(change.path), scopes, wantsResources), at);
@@ -65,11 +76,12 @@ export async function judgeChanges(gate: Gate, options: ChangeControlOptions, de
     if (commits.length + net.length === 0) continue;
     const told = new Set<string>();
     const facts = factsOf(commits.map(({ commit }) => commit), rule, options, at.cwd);
-    for (const { commit, changes } of commits) {
+    for (const { commit, changes, links, readers } of commits) {
       deadline.check();
       const known = facts.get(commit);
-      const files = changes.map(fileOf);
-      const { before, after } = wantsResources ? await declared(commit, files, known?.parents ?? [], seen, at.cwd) : { before: nothing, after: nothing };
+      const files = [...changes.map(fileOf), ...links];
+      // what a template reads is no change of the file itself
+      const { before, after } = wantsResources ? await declared(commit, doRead ? [...files, ...readers] : files, known?.parents ?? [], seen, at.cwd) : { before: nothing, after: nothing };
       const reports = sensitiveChanges({ files, before: before.resources, after: after.resources, unread: [...after.unread, ...before.unread] }, scopes);
       if (reports.length === 0) continue;
       const approval: Approval = known === undefined ? { approved: false, lacks: 'a commit that can be read' } : approvalOf(rule.require, { ...known, pusher: options.pusher, pushOptions: options.pushOptions }, options.control);
@@ -106,6 +118,12 @@ export async function judgeChanges(gate: Gate, options: ChangeControlOptions, de
   }
   const outcome = await gate.outcome(excuse);
   return { ...outcome, findings: outcome.findings.map((finding) => (finding.origin !== undefined && reported.has(finding.origin) ? { ...finding, commit: finding.origin } : finding)) };
+}
+
+/** What a commit changes, and what that comes to under names that it does not change: links, and templates that may read it. */
+interface LedChanges extends CommitChanges {
+  readonly links: readonly ChangedFile[];
+  readonly readers: readonly ChangedFile[];
 }
 
 /** What a report is about, however it came to be: a file or resource with its content. */
@@ -190,9 +208,11 @@ function factsOf(commits: readonly string[], rule: ChangeRule, { control, folder
 
 /** What a commit's templates declare before and after; a merge is compared with what all of its parents declare. */
 async function declared(commit: string, files: readonly ChangedFile[], parents: readonly string[], seen: Map<string, Promise<{ before: Declared; after: Declared }>>, cwd: string | undefined): Promise<{ before: Declared; after: Declared }> {
-  const known = seen.get(commit);
-  if (known !== undefined) return known;
   const templates = files.filter(({ path }) => isTemplateName(path));
+  // rules may be about different files of one commit
+  const key = [commit, ...templates.map(({ path }) => path)].join('\0');
+  const known = seen.get(key);
+  if (known !== undefined) return known;
   const answer = (async () => {
     if (templates.length === 0) return { before: nothing, after: nothing };
     const after = await declaredIn(templates, treeReader(commit, cwd));
@@ -202,7 +222,7 @@ async function declared(commit: string, files: readonly ChangedFile[], parents: 
     const before = others.reduce((all, one) => ({ resources: [...all.resources, ...one.resources.filter((resource) => isIn(after, resource))], unread: [...all.unread, ...one.unread] }), first);
     return { before, after };
   })();
-  seen.set(commit, answer);
+  seen.set(key, answer);
   return answer;
 }
 
