@@ -10,7 +10,7 @@ import { compare, run } from './measure.mjs';
 import { cloudFormation, terraform } from './templates.mjs';
 
 const { values } = parseArgs({ options: { gate: { type: 'string', multiple: true, default: ['.'] }, rounds: { type: 'string', default: '7' } } });
-const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+const env = { ...process.env, PORTCULLIS_STANDBY: '0', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
 
 for (const [format, file, make] of [['terraform', 'main.tf', terraform], ['cloudformation', 'stack.yaml', cloudFormation]]) {
   for (const count of [1, 20, 500, 5000]) {

@@ -13,7 +13,7 @@ import { compare, run } from './measure.mjs';
 const { values } = parseArgs({ options: { 'osv-scanner': { type: 'string' }, tree: { type: 'string' }, rounds: { type: 'string', default: '11' } } });
 const rounds = Number(values.rounds);
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
-const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+const env = { ...process.env, PORTCULLIS_STANDBY: '0', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
 
 try {
   const hook = hookSubjects();

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 const entries = [
   { source: 'src/cli/hook-entry.ts', out: 'dist/hook.cjs' },
   { source: 'src/cli/hook-main.ts', out: 'dist/hook-main.cjs' },
+  { source: 'src/cli/standby.ts', out: 'dist/standby.cjs' },
   { source: 'src/cli/main.ts', out: 'dist/cli.cjs' },
   { source: 'src/doors/scan/worker.ts', out: 'dist/scan-worker.cjs' },
   { source: 'src/cli/receive-entry.ts', out: 'dist/receive.cjs' },

@@ -22,6 +22,7 @@ function demonstrate(folder: string): void {
   mkdirSync(repository);
   const env = {
     ...process.env,
+    PORTCULLIS_STANDBY: '0',
     GIT_CONFIG_GLOBAL: join(folder, 'no-user-settings'),
     GIT_CONFIG_NOSYSTEM: '1',
     ...Object.fromEntries(['AUTHOR', 'COMMITTER'].flatMap((who) => [[`GIT_${who}_NAME`, 'Demo'], [`GIT_${who}_EMAIL`, 'demo@localhost']])),

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync }
 import { join, sep } from 'node:path';
 import { routeMarkers, runnableFamilies } from '../engine/route.ts';
 import { packRegistry } from '../engine/registry-format.ts';
-import { digestsName, examplesName } from '../doors/installation.ts';
+import { digestsName, examplesName, identityName } from '../doors/installation.ts';
 import { readCheckFolder } from '../doors/load-configuration.ts';
 import { sha256 } from '../model/sha256.ts';
 import { bundle } from './bundle.ts';
@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   // only a package needs them; a test run does not wait for the compiler
   if (process.argv.includes('--types')) declareTypes();
   const names = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join('dist', name)).isFile());
-  writeFileSync(join('dist', digestsName), JSON.stringify(Object.fromEntries(names.map((name) => [name.split(sep).join('/'), sha256([readFileSync(join('dist', name))])]))));
+  const digests = JSON.stringify(Object.fromEntries(names.map((name) => [name.split(sep).join('/'), sha256([readFileSync(join('dist', name))])])));
+  writeFileSync(join('dist', digestsName), digests);
+  writeFileSync(join('dist', identityName), `${sha256([Buffer.from(digests)]).slice(0, 32)}\n`);
 }
 
 await main();

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostedExaminer } from '../engine/engine.ts';
-import { openRegistry, type Registry } from '../engine/registry.ts';
+import type { Registry } from '../engine/registry.ts';
 import { readObjects } from '../git/batch.ts';
 import { git } from '../git/run.ts';
 import { isBare, repositoryFolder } from '../git/top-level.ts';
@@ -14,7 +14,7 @@ import { foreignNames } from '../policy/foreign/names.ts';
 import { resolvePolicy, type PathMatcher } from '../policy/resolve.ts';
 import { advisoryReader } from './advisory-file.ts';
 import { cachedConfiguration, keepConfiguration } from './configuration-cache.ts';
-import { registryPath } from './installation.ts';
+import { packageRegistry } from './installation.ts';
 import type { ForeignConfig } from './foreign-config.ts';
 import { readIfThere } from './read-if-there.ts';
 import { today } from './today.ts';
@@ -29,6 +29,8 @@ export interface ClientPolicy {
   ownChecks(): readonly Registry[];
   /** Rules of other tools that the configuration names; their checks are among `ownChecks`. */
   readonly hosted?: readonly HostedExaminer[];
+  /** False where the configuration lets no standby answer for the hook. */
+  readonly standby: boolean;
   /** Says which findings the baseline holds; read only when there are findings. */
   baseline(): Promise<(finding: Finding) => Excuse | undefined>;
 }
@@ -49,6 +51,8 @@ export interface ClientPolicyOptions {
   readonly refs?: readonly string[];
   /** False where the files of other scanners do not count, whatever the configuration says. */
   readonly foreign?: boolean;
+  /** False where no code of the repository may run: a configuration that names rule packages is refused. */
+  readonly programs?: boolean;
   /** False outside a repository: then nothing is asked of git. */
   readonly repository?: boolean;
 }
@@ -79,6 +83,7 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
   const foreign = await foreignConfig(options, configurations);
   if (foreign?.registry !== undefined) own = [...own, foreign.registry];
   const secretlint = [...new Set([...configurations.flatMap((one) => secretlintModules(one)), ...(foreign?.secretlint ?? [])])];
+  if (secretlint.length > 0 && options.programs === false) throw new PolicyError(name, undefined, 'rules of the repository are programs, which do not run here');
   const hosted = secretlint.length === 0 ? undefined : await (await import('./secretlint.ts')).loadSecretlint(secretlint, options.cwd ?? '.');
   if (hosted !== undefined) own = [...own, hosted.registry];
   const matcher: PathMatcher = configurations.some((one) => one.paths.length > 0 || one.branches.length > 0) ? (await import('./path-patterns.ts')).pathPatterns : () => () => false;
@@ -87,7 +92,7 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
     data: advisoryReader(() => gate.settings('libraries'), options.cwd ?? '.'),
     // only reports ask for it
     get digestOf() {
-      return [version, openRegistry(registryPath()).digest, ...own.map((one) => one.digest), ...(foreign?.texts ?? [])];
+      return [version, packageRegistry().digest, ...own.map((one) => one.digest), ...(foreign?.texts ?? [])];
     },
     ...(foreign === undefined ? {} : { foreign: foreign.excuse, foreignNotes: foreign.notes }),
     // the first date of a process costs two milliseconds: asked only when a suppression has an expiry
@@ -101,6 +106,7 @@ export async function clientPolicy(options: ClientPolicyOptions): Promise<Client
   return {
     gate,
     ownChecks: () => own,
+    standby: configurations.reduce((last, one) => one.standby ?? last, true),
     ...(hosted === undefined ? {} : { hosted: hosted.rules }),
     baseline: async () => {
       const baseline = options.repository === false ? undefined : readBaseline(options.cwd);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openRegistry, type Registry } from '../engine/registry.ts';
 import type { Examples } from '../model/check.ts';
 import { sha256 } from '../model/sha256.ts';
 
@@ -17,11 +18,21 @@ export function registryPath(): string {
   return join(distFolder(), 'registry.bin');
 }
 
+let opened: Registry | undefined;
+
+/** The registry of the package's own checks, opened once. A process that stays `holds` it in memory, with no file open. */
+export function packageRegistry(options: { readonly held?: boolean } = {}): Registry {
+  return (opened ??= openRegistry(registryPath(), options));
+}
+
 /** File of the checks' examples, by id: apart from the registry, because only people read them. */
 export const examplesName = 'examples.json';
 
 /** SHA-256 of each other file of the package's `dist/`, by its place there. */
 export const digestsName = 'digests.json';
+
+/** Beside them: what the installation is called by, 32 hexadecimal digits of the digest of that list. */
+export const identityName = 'identity';
 
 interface Digests {
   readonly file: Buffer | undefined;

@@ -28,8 +28,11 @@ export interface Registry {
   numberOf(id: string): number | undefined;
 }
 
-/** Opens a packed registry file. Throws when it is missing or of another version: the installation is broken. */
-export function openRegistry(path: string): Registry {
+/**
+ * Opens a packed registry file, and keeps it open to read from it piece by piece; where it is `held`, it is read whole and
+ * closed. Throws when it is missing or of another version: the installation is broken.
+ */
+export function openRegistry(path: string, options: { readonly held?: boolean } = {}): Registry {
   const descriptor = openSync(path, 'r');
   const header = Buffer.alloc(headerBytes);
   readSync(descriptor, header, 0, headerBytes, 0);
@@ -42,13 +45,16 @@ export function openRegistry(path: string): Registry {
     closeSync(descriptor);
     throw new Error(`${path} is incomplete; reinstall portcullis`);
   }
-  const read = (from: number, to: number): Buffer => {
+  const readFile = (from: number, to: number): Buffer => {
     // not of the pool: the tables must be aligned
     const bytes = Buffer.allocUnsafeSlow(to - from);
     readSync(descriptor, bytes, 0, bytes.length, from);
     return bytes;
   };
+  const held = options.held === true ? readFile(indexAt, end) : undefined;
+  const read = held === undefined ? readFile : (from: number, to: number): Buffer => (from < indexAt ? readFile(from, to) : held.subarray(from - indexAt, to - indexAt));
   const tables = unpackTables(read(numbersAt, indexAt));
+  if (held !== undefined) closeSync(descriptor);
   const checkText = readAhead((from, to) => read(checksAt + from, checksAt + to), end - checksAt);
   return registryOver({ tables, digest: header.toString('hex', digestAt, headerBytes) }, () => read(indexAt, checksAt), checkText);
 }

@@ -19,6 +19,8 @@ export interface Configuration {
   readonly inline?: InlineSetting;
   /** Whether the configuration and ignore files of other scanners for secrets count. */
   readonly foreignConfig?: boolean;
+  /** False where no standby may answer the commit hooks of this repository. */
+  readonly standby?: boolean;
   /** Folders of the user's own check files, relative to the configuration. */
   readonly policies: readonly string[];
   /** `libraries:`, `containers:`, `infrastructure:`, `change-control:`, `server:` … as plain data, read by whom they concern. */
@@ -73,7 +75,7 @@ export interface SuppressionEntry {
 /** Sections that their families read themselves. */
 const openSections = ['libraries', 'containers', 'infrastructure', 'change-control', 'credentials', 'server'];
 const checkedSections = [['containers', checkContainers], ['infrastructure', checkInfrastructure], ['credentials', checkCredentials]] as const;
-const rootKeys = ['$schema', 'version', 'extends', 'families', 'checks', 'paths', 'branches', 'limits', 'suppressions', 'inline-suppressions', 'foreign-config', 'policies', ...openSections];
+const rootKeys = ['$schema', 'version', 'extends', 'families', 'checks', 'paths', 'branches', 'limits', 'suppressions', 'inline-suppressions', 'foreign-config', 'standby', 'policies', ...openSections];
 
 const empty: Configuration = { extends: [], families: new Map(), checks: new Map(), paths: [], branches: [], limits: {}, suppressions: [], policies: [], sections: new Map() };
 
@@ -104,6 +106,7 @@ export function parseConfiguration(path: string, text: string): Configuration {
     suppressions: suppressionsOf(fields),
     ...(inline === undefined ? {} : { inline: inlineOf(inline) }),
     ...(fields.has('foreign-config') ? { foreignConfig: fields.flag('foreign-config', true) } : {}),
+    ...(fields.has('standby') ? { standby: fields.flag('standby', true) } : {}),
     policies: fields.texts('policies'),
     sections,
   };

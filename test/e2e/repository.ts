@@ -51,6 +51,7 @@ export function makeRepository(options: { init?: readonly string[]; folder?: str
     GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
     LC_ALL: 'C.UTF-8',
     NO_COLOR: '1',
+    PORTCULLIS_STANDBY: '0',
   };
   const run: Repository['run'] = (command, args, extra = {}) => {
     const result = spawnSync(command, args, { cwd: extra.cwd ?? top, env: { ...env, ...extra.env }, input: extra.input ?? '', encoding: 'utf8', maxBuffer: 1 << 28 });

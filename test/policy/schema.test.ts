@@ -37,7 +37,7 @@ describe('the published schema and the reader', () => {
     'server: { policy-ref: refs/heads/main, on-deadline: warn, max-shown: 3, push-options: { by: [alice], ticket: "SEC-[0-9]+" } }\n',
     'change-control: { allowed-signers: signers, machines: ["*-bot"], rules: [{ checks: [iam], branches: [main], require: { ticket: "A-[0-9]+", all: true } }] }\n',
     'containers:\n  images: { registries: [registry.example], deny: { "centos*": almalinux }, digest: required, platforms: [linux/amd64] }\n  pod-security: { version: v1.29 }\n',
-    'infrastructure:\n  targets: [{ checks: ["infrastructure/aws/rds/*"], tags: { Environment: [prod] } }]\ncredentials: { secretlint: [] }\nforeign-config: false\n',
+    'infrastructure:\n  targets: [{ checks: ["infrastructure/aws/rds/*"], tags: { Environment: [prod] } }]\ncredentials: { secretlint: [] }\nforeign-config: false\nstandby: false\n',
     'libraries:\n  deny: [{ purl: "pkg:npm/left-pad", reason: "gone", use-instead: padStart, scopes: [runtime] }]\n  licences: { deny: [GPL-3.0-only], unknown: warn }\n  install-scripts: deny\n  cooldown: { days: 3 }\n',
     'libraries:\n  imports:\n    - { files: ["src/**"], paths: [fs, { name: lodash, importNames: [merge] }], patterns: [{ group: ["a/*"], message: no }] }\n    - { ecosystem: golang, list-mode: lax, allow: ["$gostd"], deny: [{ pkg: io/ioutil, desc: old }] }\n',
   ])('both take %j', (text) => {

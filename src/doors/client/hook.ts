@@ -1,4 +1,5 @@
 import type { Outcome } from '../../model/finding.ts';
+import type { ClientPolicy } from '../client-policy.ts';
 import { readStandardInput } from '../standard-input.ts';
 import { judgeStaged } from './pre-commit.ts';
 
@@ -8,19 +9,23 @@ export interface HookEnd {
   readonly code: number;
   /** Nothing was said, so nothing has to be waited for. */
   readonly isSilent: boolean;
+  /** A standby may answer the next hooks: the change was judged, and the configuration has nothing against it. */
+  readonly mayStandBy?: boolean;
 }
 
 /** Runs one client hook as git calls it. Silent when nothing is wrong. */
 export async function runHook(name: string, args: readonly string[]): Promise<HookEnd> {
+  let mayStandBy = false;
+  const onPolicy = (policy: ClientPolicy): void => void (mayStandBy = policy.standby);
   try {
     switch (name) {
       case 'pre-commit':
       case 'pre-merge-commit': {
-        return await show(await judgeStaged({ hook: true }), 'commit');
+        return { ...(await show(await judgeStaged({ hook: true, onPolicy }), 'commit')), mayStandBy };
       }
       case 'commit-msg': {
         const { judgeMessage } = await import('./commit-message.ts');
-        return await show(await judgeMessage(args[0] ?? ''), 'message');
+        return { ...(await show(await judgeMessage(args[0] ?? '', { onPolicy }), 'message')), mayStandBy };
       }
       case 'pre-push': {
         const { judgeOutgoing } = await import('./pre-push.ts');
@@ -37,8 +42,13 @@ export async function runHook(name: string, args: readonly string[]): Promise<Ho
   }
 }
 
+/** Whether a hook says nothing of this outcome and lets the change pass. */
+export function isNothingToSay(outcome: Outcome): boolean {
+  return outcome.verdict.kind === 'allow' && outcome.notChecked.length === 0 && outcome.remarks.length === 0;
+}
+
 async function show(outcome: Outcome, door: 'commit' | 'message' | 'push'): Promise<HookEnd> {
-  if (outcome.verdict.kind === 'allow' && outcome.notChecked.length === 0 && outcome.remarks.length === 0) return { code: 0, isSilent: true };
+  if (isNothingToSay(outcome)) return { code: 0, isSilent: true };
   const { showOutcome } = await import('../show.ts');
   return { code: await showOutcome(outcome, { door }), isSilent: false };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openGate, type Gate, type HostedExaminer } from '../../engine/engine.ts';
-import { openRegistry, type Registry } from '../../engine/registry.ts';
+import type { Registry } from '../../engine/registry.ts';
 import { readObjects } from '../../git/batch.ts';
 import { readBlobs } from '../../git/blobs.ts';
 import { git } from '../../git/run.ts';
@@ -10,12 +10,12 @@ import { indexReader, treeReader } from '../../git/tree-reader.ts';
 import type { Excuse, FamilyName, Finding, Outcome } from '../../model/finding.ts';
 import type { GatePolicy } from '../../model/gate-policy.ts';
 import type { Source } from '../../model/source.ts';
-import { isOwnFile, registryPath } from '../installation.ts';
+import { isOwnFile, packageRegistry } from '../installation.ts';
 import { cachedConfiguration } from '../configuration-cache.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { readerBefore } from './reader-before.ts';
-import { readStagedInput } from './staged-input.ts';
-import { clientPolicy, configurationName } from '../client-policy.ts';
+import { readStagedInput, type StagedInput } from './staged-input.ts';
+import { clientPolicy, configurationName, type ClientPolicy } from '../client-policy.ts';
 import { clock } from '../clock.ts';
 import { today } from '../today.ts';
 
@@ -28,6 +28,12 @@ export interface StagedOptions {
   readonly hook?: boolean;
   /** A policy file that takes the place of the repository's own. */
   readonly policyFile?: string;
+  /** What git said is staged, where somebody has asked already. */
+  readonly given?: StagedInput;
+  /** False where no code of the repository may run. */
+  readonly programs?: boolean;
+  /** Sees the policy before anything is judged by it; may throw. */
+  readonly onPolicy?: (policy: ClientPolicy) => void;
 }
 
 /**
@@ -36,7 +42,7 @@ export interface StagedOptions {
  * Throws GitError, PolicyError, BrokenCheck.
  */
 export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome> {
-  const given = options.cwd === undefined ? readStagedInput() : undefined;
+  const given = options.given ?? (options.cwd === undefined ? readStagedInput() : undefined);
   const staged = given?.changes ?? stagedChanges(options.cwd);
   const changes = staged.filter((change) => change.newMode !== gitlinkMode && !isZeroOid(change.newOid));
   const configuration = given === undefined ? `:${configurationName}` : given.configurationOid;
@@ -48,10 +54,12 @@ export async function judgeStaged(options: StagedOptions = {}): Promise<Outcome>
     ...(options.policyFile === undefined ? {} : { file: options.policyFile }),
     ...(known === undefined ? {} : { known }),
     ...(options.hook === undefined ? {} : { hook: options.hook }),
+    ...(options.programs === undefined ? {} : { programs: options.programs }),
     ...(given?.configurationOid === undefined ? {} : { oid: given.configurationOid }),
     committed: committed !== undefined && 'bytes' in committed ? committed.bytes.toString('utf8') : undefined,
   });
-  const registries = [openRegistry(registryPath()), ...policy.ownChecks()];
+  options.onPolicy?.(policy);
+  const registries = [packageRegistry(), ...policy.ownChecks()];
   const judge = async (settled?: FileReader): Promise<{ gate: Gate; counting: readonly Finding[] }> => {
     const gate = open(registries, policy.gate, { ...options, ...(settled === undefined ? {} : { settled }) }, policy.hosted);
     for (const change of changes) {

@@ -1,0 +1,74 @@
+# Asks the standby of this installation, if there is one, whether nothing is to be said of the commit; sourced by run.sh,
+# which goes the ordinary way after any other answer. Starts no process beside git, waits for nobody who does not live.
+# The same rules, and what the standby makes of this, stand in src/doors/standby/.
+
+# A status of 0 says that the change was judged and is allowed. Sets portcullis_start to 1 where there is no standby.
+portcullis_ask() {
+  portcullis_start=
+  if [ "${PORTCULLIS_STANDBY-}" = 0 ] || [ -n "${CI-}${NODE_OPTIONS-}${ZSH_VERSION-}" ]; then return 1; fi
+  case ${XDG_RUNTIME_DIR-} in /*) portcullis_at=$XDG_RUNTIME_DIR ;; *) portcullis_at= ;; esac
+  if [ -n "$portcullis_at" ] && [ -d "$portcullis_at" ] && [ -O "$portcullis_at" ]; then
+    portcullis_at=$portcullis_at/portcullis
+  else
+    case ${HOME-} in /*) ;; *) return 1 ;; esac
+    if [ -d "$HOME" ] && [ -O "$HOME" ]; then portcullis_at=$HOME/.cache/portcullis; else return 1; fi
+  fi
+  IFS= read -r portcullis_id 2>/dev/null <"$portcullis_home/dist/identity" || return 1
+  case $portcullis_id in '' | *[!0-9a-f]*) return 1 ;; esac
+  portcullis_at=$portcullis_at/$portcullis_id
+  # what another user made is not asked: root, say, who has a user's HOME
+  if ! [ -O "$portcullis_at" ] || ! [ -p "$portcullis_at/in" ] || ! [ -p "$portcullis_at/out" ] || ! [ -O "$portcullis_at/in" ] || ! [ -O "$portcullis_at/out" ]; then
+    [ -e "$portcullis_at" ] || portcullis_start=1
+    return 1
+  fi
+  # a process that is gone does not answer, and one that was stopped not before it goes on
+  portcullis_state=
+  IFS= read -r portcullis_pid 2>/dev/null <"$portcullis_at/pid" || return 1
+  case $portcullis_pid in '' | *[!0-9]*) return 1 ;; esac
+  IFS= read -r portcullis_state 2>/dev/null <"/proc/$portcullis_pid/stat" || portcullis_state=
+  case ${portcullis_state##*) } in
+    [RSD]' '*) ;;
+    '' | [ZX]' '*) portcullis_start=1; return 1 ;;
+    *) return 1 ;;
+  esac
+  # of this process, which may be a subshell
+  read -r portcullis_pid portcullis_state 2>/dev/null </proc/self/stat || return 1
+  IFS= read -r portcullis_nonce 2>/dev/null </proc/sys/kernel/random/uuid || return 1
+  case $portcullis_pid$portcullis_nonce in *[!0-9a-f-]*) return 1 ;; esac
+  # one asks at a time; who comes second does not wait
+  case $- in *C*) portcullis_option=-C ;; *) portcullis_option=+C ;; esac
+  set -C
+  if printf '%s\n' "$portcullis_pid" 2>/dev/null >"$portcullis_at/lock"; then portcullis_state=locked; else portcullis_state=; fi
+  set "$portcullis_option"
+  [ -n "$portcullis_state" ] || return 1
+  portcullis_answer=
+  # a standby that dies while it is asked must not take the shell along
+  trap '' PIPE
+  # opened for both ways first, which waits for nobody; then for one, so that a standby that is gone is an error or an end
+  {
+    { portcullis_talk "$@"; } 7<>"$portcullis_at/in" 9>>"$portcullis_at/in" 7>&- || portcullis_answer=
+    # the lock is free again when the next hook of this commit comes
+    [ -z "$portcullis_answer" ] || read -r portcullis_state <&6 || :
+  } 2>/dev/null 8<>"$portcullis_at/out" 6<"$portcullis_at/out" 8>&- || portcullis_answer=
+  trap - PIPE
+  [ -n "$portcullis_answer" ] || portcullis_start=1
+  [ "$portcullis_answer" = "allowed $portcullis_nonce" ]
+}
+
+# One question and its answer: records that end in NUL (src/doors/standby/request.ts)
+portcullis_talk() {
+  printf '%s\0' 'portcullis-standby 1' "$portcullis_nonce" "$portcullis_pid" "$portcullis_home" "$1" "${2-}" \
+    "${PATH+=$PATH}" "${HOME+=$HOME}" "${XDG_CONFIG_HOME+=$XDG_CONFIG_HOME}" "${GIT_DIR+=$GIT_DIR}" "${GIT_INDEX_FILE+=$GIT_INDEX_FILE}" \
+    "${GIT_WORK_TREE+=$GIT_WORK_TREE}" "${GIT_COMMON_DIR+=$GIT_COMMON_DIR}" "${GIT_OBJECT_DIRECTORY+=$GIT_OBJECT_DIRECTORY}" \
+    "${GIT_ALTERNATE_OBJECT_DIRECTORIES+=$GIT_ALTERNATE_OBJECT_DIRECTORIES}" "${GIT_NAMESPACE+=$GIT_NAMESPACE}" "${GIT_PREFIX+=$GIT_PREFIX}" \
+    "${GIT_CONFIG+=$GIT_CONFIG}" "${GIT_CONFIG_COUNT+=$GIT_CONFIG_COUNT}" "${GIT_CONFIG_PARAMETERS+=$GIT_CONFIG_PARAMETERS}" \
+    "${GIT_CONFIG_GLOBAL+=$GIT_CONFIG_GLOBAL}" "${GIT_CONFIG_SYSTEM+=$GIT_CONFIG_SYSTEM}" "${GIT_CONFIG_NOSYSTEM+=$GIT_CONFIG_NOSYSTEM}" \
+    "${GIT_SHALLOW_FILE+=$GIT_SHALLOW_FILE}" "${GIT_GRAFT_FILE+=$GIT_GRAFT_FILE}" "${GIT_REPLACE_REF_BASE+=$GIT_REPLACE_REF_BASE}" \
+    "${GIT_CEILING_DIRECTORIES+=$GIT_CEILING_DIRECTORIES}" "${GIT_DISCOVERY_ACROSS_FILESYSTEM+=$GIT_DISCOVERY_ACROSS_FILESYSTEM}" >&9 || return 1
+  case $1 in
+    commit-msg) ;;
+    *) portcullis_staged >&9 6<&- 9>&- || return 1 ;;
+  esac
+  printf '=end %s\0' "$portcullis_nonce" >&9 || return 1
+  IFS= read -r portcullis_answer <&6
+}

@@ -1,0 +1,44 @@
+import { closeSync, openSync, statSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { distFolder } from '../installation.ts';
+import { makeBase, standbyPlace, wantsStandby, type StandbyPlace } from './place.ts';
+
+/** V8's settings for a process that mostly waits: little memory for what is new, and a bound that ends it, not the machine's. */
+const settings = ['--max-old-space-size=192', '--max-semi-space-size=4', '--no-warnings'];
+
+/** Milliseconds after which a start that came to nothing no longer keeps others from trying. */
+const startMs = 15_000;
+
+/**
+ * Starts a standby in the background, unless one is being started. It is given no descriptor and hardly any environment of
+ * this process, and its own session: nobody waits for it. That none could be started is no harm.
+ */
+export function launchStandby(environment: NodeJS.ProcessEnv = process.env): void {
+  try {
+    const place = wantsStandby(environment) ? standbyPlace(environment) : undefined;
+    if (place === undefined || !makeBase(place) || !markStart(place)) return;
+    const { HOME, XDG_RUNTIME_DIR } = environment;
+    process
+      .getBuiltinModule('node:child_process')
+      .spawn(process.execPath, [...settings, join(distFolder(), 'standby.cjs')], { cwd: '/', env: { HOME, XDG_RUNTIME_DIR }, detached: true, stdio: 'ignore' })
+      .on('error', () => undefined)
+      .unref();
+  } catch {
+    // a home that cannot be written, no process left
+  }
+}
+
+/** Between the start of a standby and its first answer other hooks run: they start no second one. */
+function markStart(place: StandbyPlace): boolean {
+  const mark = startMark(place);
+  const stat = statSync(mark, { throwIfNoEntry: false });
+  if (stat !== undefined && Date.now() - stat.mtimeMs < startMs) return false;
+  if (stat !== undefined) unlinkSync(mark);
+  closeSync(openSync(mark, 'wx', 0o600));
+  return true;
+}
+
+/** The file that says that a standby is being started. */
+export function startMark({ folder }: StandbyPlace): string {
+  return `${folder}.starting`;
+}

@@ -1,0 +1,51 @@
+import { lstatSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { distFolder, identityName } from '../installation.ts';
+
+/** Where the standby of an installation is found; nothing of it can be named by a repository. */
+export interface StandbyPlace {
+  /** Folder of all standbys of this user. */
+  readonly base: string;
+  /** Folder of this one, which holds what follows. */
+  readonly folder: string;
+}
+
+/** Files in a standby's folder: the FIFOs of question and answer, its process, and who asks at the moment. */
+export const placeFiles = { question: 'in', answer: 'out', process: 'pid', lock: 'lock' } as const;
+
+/** What an installation is called by: all with the same files have the same name. Undefined where it cannot be read. */
+export function identityOf(dist: string = distFolder()): string | undefined {
+  try {
+    return /^([0-9a-f]{32})\n$/.exec(readFileSync(join(dist, identityName), 'latin1'))?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The place of this installation's standby for a user with this environment, by the rules of `hooks/client/standby.sh`:
+ * the folder that the login made for such things (XDG_RUNTIME_DIR, which ends with the login), else the cache at home.
+ */
+export function standbyPlace(environment: NodeJS.ProcessEnv, identity: string | undefined = identityOf()): StandbyPlace | undefined {
+  if (process.platform !== 'linux' || identity === undefined) return undefined;
+  const { XDG_RUNTIME_DIR: runtime = '', HOME: home = '' } = environment;
+  const base = isOwnFolder(runtime) ? join(runtime, 'portcullis') : isOwnFolder(home) ? join(home, '.cache', 'portcullis') : undefined;
+  return base === undefined ? undefined : { base, folder: join(base, identity) };
+}
+
+/** Whether hooks with this environment ask a standby at all. */
+export function wantsStandby({ PORTCULLIS_STANDBY: wanted, CI: ci = '', NODE_OPTIONS: options = '' }: NodeJS.ProcessEnv): boolean {
+  return wanted !== '0' && ci === '' && options === '';
+}
+
+function isOwnFolder(path: string): boolean {
+  const stat = path.startsWith('/') ? statSync(path, { throwIfNoEntry: false }) : undefined;
+  return stat !== undefined && stat.isDirectory() && stat.uid === process.getuid?.();
+}
+
+/** Makes the folder of all standbys. False where it is somebody else's, or others may write to it. */
+export function makeBase({ base }: StandbyPlace): boolean {
+  mkdirSync(base, { recursive: true, mode: 0o700 });
+  const stat = lstatSync(base);
+  return stat.isDirectory() && stat.uid === process.getuid?.() && (stat.mode & 0o022) === 0;
+}

@@ -1,0 +1,296 @@
+import { spawn } from 'node:child_process';
+import { appendFileSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { token, type Repository } from '../repository.ts';
+import { shells, standbyGround, until, type Ground } from './standby-ground.ts';
+
+let ground: Ground;
+afterEach(() => ground.remove());
+
+const leak = (seed?: string): string => `const key = "${token(seed)}";\n`;
+let count = 0;
+const commitClean = (repository: Repository): { status: number | null; output: string } => {
+  repository.write(`clean-${++count}.ts`, `export const a = ${count};\n`);
+  repository.must('add', '.');
+  return repository.git('commit', '-qm', 'clean');
+};
+const silent = { status: 0, output: '' };
+
+describe.runIf(process.platform === 'linux')('a commit with a standby', () => {
+  it.each(shells)('is allowed without a node, and blocked by one, under %s', async (shell) => {
+    ground = standbyGround({ shell });
+    const { repository } = ground;
+    await ground.wake();
+    for (let round = 0; round < 5; round++) expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(0);
+    repository.write('leak.ts', leak());
+    repository.must('add', '.');
+    const blocked = repository.git('commit', '-qm', 'leak');
+    expect(blocked.status).toBe(1);
+    expect(blocked.output).toContain('leak.ts:1');
+    expect(blocked.output).not.toContain(token());
+    expect(ground.nodeStarts()).toBe(1);
+    repository.must('rm', '-qf', 'leak.ts');
+    repository.write('more.ts', 'export const b = 1;\n');
+    repository.must('add', '.');
+    const message = repository.git('commit', '-qm', `uses ${token('message')}`);
+    expect(message.status).toBe(1);
+    expect(message.output).toContain('commit message');
+    // the change itself was fine
+    expect(ground.nodeStarts()).toBe(1);
+    expect(repository.git('commit', '-qm', 'no token')).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(0);
+    // noclobber, traps and options of the caller's shell are as they were
+    const again = repository.run(shell.split(' ')[0] ?? '', [...shell.split(' ').slice(1), '-eu', '-c', `( portcullis_home='${join(repository.top, '.git/portcullis/gate')}'; set -- pre-commit; . "$portcullis_home/hooks/client/run.sh" ) || exit $?; case $- in *C*) exit 9 ;; esac; exit 7`]);
+    expect(again.status).toBe(7);
+    expect(ground.nodeStarts()).toBe(0);
+  });
+
+  it('works in a linked worktree, a repository of SHA-256, and one whose standby another started', async () => {
+    ground = standbyGround({ init: ['--object-format=sha256'] });
+    const { repository } = ground;
+    await ground.wake();
+    expect(commitClean(repository)).toEqual(silent);
+    const linked = join(repository.home, 'linked tree');
+    repository.must('worktree', 'add', '-q', '-b', 'other', linked);
+    writeFileSync(join(linked, 'new file.ts'), 'export const c = 1;\n');
+    repository.must('-C', linked, 'add', '.');
+    ground.nodeStarts();
+    expect(repository.git('-C', linked, 'commit', '-qm', 'clean')).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(0);
+    writeFileSync(join(linked, 'leak.ts'), leak());
+    repository.must('-C', linked, 'add', '.');
+    expect(repository.git('-C', linked, 'commit', '-qm', 'leak').status).toBe(1);
+    ground.nodeStarts();
+    const second = join(repository.home, 'second');
+    repository.must('init', '-q', second);
+    expect(repository.run(process.execPath, [join(process.cwd(), 'dist/cli.cjs'), 'init', '--yes'], { cwd: second }).status).toBe(0);
+    repository.must('-C', second, 'commit', '-qm', 'first', '--allow-empty');
+    writeFileSync(join(second, 'a.ts'), 'export const d = 1;\n');
+    repository.must('-C', second, 'add', '.');
+    ground.nodeStarts();
+    expect(repository.git('-C', second, 'commit', '-qm', 'second')).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(0);
+  });
+
+  const situations: readonly (readonly [string, (repository: Repository) => readonly { status: number | null; output: string }[]])[] = [
+    ['commit -a and -- path', (r) => { r.write('readme.txt', leak()); return [r.git('commit', '-qam', 'all'), r.git('commit', '-qm', 'path', '--', 'readme.txt')]; }],
+    ['a path beside a staged token', (r) => { r.write('other.txt', leak()); r.must('add', '.'); r.write('readme.txt', 'second\n'); return [r.git('commit', '-qm', 'path', '--', 'readme.txt'), r.git('commit', '-qm', 'all')]; }],
+    ['an unborn branch', (r) => { r.must('checkout', '-q', '--orphan', 'fresh'); const clean = r.git('commit', '-qm', 'first'); r.must('checkout', '-q', '--orphan', 'fresher'); r.write('x.txt', leak()); r.must('add', '.'); return [clean, r.git('commit', '-qm', 'leak')]; }],
+    ['a merge', (r) => {
+      r.must('checkout', '-qb', 'side'); r.write('side.txt', 'side\n'); r.must('add', '.'); r.must('commit', '-qnm', 'side');
+      r.must('checkout', '-q', 'main'); r.write('main.txt', 'main\n'); r.must('add', '.'); r.must('commit', '-qnm', 'main');
+      const clean = r.git('merge', '-q', '--no-edit', 'side');
+      r.must('checkout', '-q', 'side'); r.write('leak.txt', leak()); r.must('add', '.'); r.must('commit', '-qnm', 'leak'); r.must('checkout', '-q', 'main'); r.write('m.txt', 'm\n'); r.must('add', '.'); r.must('commit', '-qnm', 'm');
+      return [clean, r.git('merge', '-q', '--no-edit', 'side')];
+    }],
+    ['odd names', (r) => { r.write('=end 0', 'a\n'); r.write('new\nline "quoted".txt', 'a\n'); r.write('-dash', 'a\n'); r.write(`sp ace/${'é'}`, 'a\n'); r.must('add', '-A'); const clean = r.git('commit', '-qm', 'names'); r.write('tab\tname\n', leak()); r.must('add', '-A'); return [clean, r.git('commit', '-qm', 'leak')]; }],
+    ['a token in a name', (r) => { r.write(`${token('name')}.txt`, 'a\n'); r.must('add', '-A'); return [r.git('commit', '-qm', 'name')]; }],
+    ['links and submodules', (r) => { symlinkSync('readme.txt', join(r.top, 'link')); r.must('init', '-q', 'sub'); r.must('-C', 'sub', 'commit', '-qm', 'sub', '--allow-empty'); r.git('add', '-A'); const clean = r.git('commit', '-qm', 'link'); symlinkSync(token('link'), join(r.top, 'bad')); r.git('add', '-A'); return [clean, r.git('commit', '-qm', 'bad link')]; }],
+    ['a finding that was there', (r) => { r.write('old.txt', leak('old')); r.must('add', '.'); r.must('commit', '-qnm', 'old'); appendFileSync(join(r.top, 'old.txt'), 'more\n'); r.must('add', '.'); const old = r.git('commit', '-qm', 'more'); r.write('old.txt', leak('new')); r.must('add', '.'); return [old, r.git('commit', '-qm', 'new')]; }],
+    ['a configuration that warns', (r) => { r.write('portcullis.yaml', 'checks:\n  credentials/github/personal-access-token: warn\n'); r.write('a.ts', leak()); r.must('add', '.'); return [r.git('commit', '-qm', 'warned')]; }],
+    ['a broken configuration', (r) => { r.write('portcullis.yaml', 'checkz: {}\n'); r.must('add', '.'); return [r.git('commit', '-qm', 'broken')]; }],
+    ['checks of the repository', (r) => { r.write('portcullis.yaml', 'policies: [checks]\n'); r.write('checks/credentials/acme/token.yaml', 'title: ACME token\nseverity: high\nkeywords: [acme_]\npattern: "\\\\b(acme_[a-z0-9]{20})\\\\b"\nreason: It opens the shop.\nremedy: Revoke it.\nexamples:\n  fail: ["acme_{lower:20}"]\n  pass: ["acme_x"]\n'); r.write('a.txt', 'acme_0a1b2c3d4e5f6g7h8i9j\n'); r.must('add', '.'); return [r.git('commit', '-qm', 'own')]; }],
+    ['a suppression that has expired', (r) => { r.write('portcullis.yaml', 'suppressions: [{ fingerprint: c7b98baad79d, reason: x, expires: "2020-01-31" }]\n'); r.must('add', '.'); return [r.git('commit', '-qm', 'expired')]; }],
+    ['the ignore file of another tool', (r) => { r.write('.gitleaks.toml', '[[allowlists]]\npaths = ["allowed.txt"]\n'); r.write('allowed.txt', leak('a')); r.must('add', '.'); const allowed = r.git('commit', '-qm', 'allowed'); r.write('other.txt', leak('b')); r.must('add', '.'); return [allowed, r.git('commit', '-qm', 'other')]; }],
+    ['a missing object', (r) => { r.must('update-index', '--add', '--cacheinfo', `100644,${'1'.repeat(40)},gone.txt`); return [r.git('commit', '-qm', 'gone')]; }],
+  ];
+
+  it.each(situations)('comes to the same end as without: %s', async (_name, act) => {
+    const told: unknown[] = [];
+    for (const isOn of [false, true]) {
+      ground = standbyGround();
+      const { repository } = ground;
+      if (isOn) await ground.wake();
+      else {
+        repository.env['PORTCULLIS_STANDBY'] = '0';
+        repository.must('commit', '-q', '--allow-empty', '-m', 'wake');
+      }
+      told.push(act(repository).map(({ status, output }) => ({ status, output: output.replaceAll(repository.top, 'TOP') })));
+      expect(repository.git('status', '--porcelain', '-z').status).toBe(0);
+      if (!isOn) await ground.remove();
+    }
+    expect(told[1]).toEqual(told[0]);
+  });
+
+  it('asks none where the environment or the configuration says so', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    await ground.wake();
+    for (const [name, value] of [['PORTCULLIS_STANDBY', '0'], ['CI', 'true'], ['NODE_OPTIONS', '--no-warnings']] as const) {
+      repository.env[name] = value;
+      expect(commitClean(repository)).toEqual(silent);
+      expect(ground.nodeStarts(), name).toBe(2);
+      delete repository.env[name];
+    }
+    repository.write('portcullis.yaml', 'version: 1\nstandby: false\n');
+    expect(commitClean(repository)).toEqual(silent);
+    ground.nodeStarts();
+    expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(2);
+  });
+
+  it('starts none where the environment or the configuration says so', () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    for (const [name, value] of [['PORTCULLIS_STANDBY', '0'], ['CI', 'true'], ['NODE_OPTIONS', '--no-warnings']] as const) {
+      repository.env[name] = value;
+      commitClean(repository);
+      delete repository.env[name];
+    }
+    repository.write('portcullis.yaml', 'version: 1\nstandby: false\n');
+    commitClean(repository);
+    expect(existsSync(join(repository.home, '.cache/portcullis'))).toBe(false);
+  });
+
+  it('goes the ordinary way when a script has changed what git sees', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    await ground.wake();
+    const run = (before: string): number => {
+      const ran = repository.run('sh', ['-c', `${before} portcullis_home='${join(repository.top, '.git/portcullis/gate')}'; set -- pre-commit; . "$portcullis_home/hooks/client/run.sh"`]);
+      expect(ran).toEqual(silent);
+      return ground.nodeStarts();
+    };
+    expect(run('')).toBe(0);
+    expect(run('export GIT_INDEX_FILE=.git/index;')).toBe(1);
+    expect(run('')).toBe(0);
+  });
+
+  it('goes the ordinary way when the gate was changed, and the standby ends', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    const pid = await ground.wake();
+    appendFileSync(join(repository.top, '.git/portcullis/gate/dist/hook-main.cjs'), '\n');
+    expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(2);
+    await until(() => (existsSync(`/proc/${pid}`) ? undefined : true));
+  });
+
+  it.runIf(process.getuid?.() === 0)('is not told anything by a standby of another user', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    await ground.wake();
+    const place = ground.place();
+    chownSync(place, 65_534, 65_534);
+    expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(2);
+    chownSync(place, 0, 0);
+    chownSync(join(place, 'out'), 65_534, 65_534);
+    expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(2);
+    chownSync(join(place, 'out'), 0, 0);
+    expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(0);
+  });
+
+  it('does not wait for a lock, nor for a standby that was stopped', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    const pid = await ground.wake();
+    writeFileSync(join(ground.place(), 'lock'), `${process.pid}\n`);
+    expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(2);
+    expect(readFileSync(join(ground.place(), 'lock'), 'latin1')).toBe(`${process.pid}\n`);
+    process.kill(pid, 'SIGSTOP');
+    expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(2);
+    process.kill(pid, 'SIGCONT');
+    expect(ground.pid()).toBe(pid);
+  });
+
+  it('ends in silence when told to, and a new one comes', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    const pid = await ground.wake();
+    const place = ground.place();
+    process.kill(pid, 'SIGTERM');
+    await until(() => (existsSync(place) ? undefined : true));
+    expect(await ground.wake()).not.toBe(pid);
+    expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(0);
+  });
+
+  it.each(['garbage', 'portcullis-standby 1\0x\0', '\0\0\0=end 00000000-0000-0000-0000-000000000000\0'])('is never allowed by what others write: %j', async (garbage) => {
+    ground = standbyGround();
+    const { repository } = ground;
+    await ground.wake();
+    writeFileSync(join(ground.place(), 'in'), garbage, { flag: 'a' });
+    repository.write('leak.ts', leak());
+    repository.must('add', '.');
+    const ran = repository.git('commit', '-qm', 'leak');
+    expect(ran.status).toBe(1);
+    expect(ran.output).toContain('leak.ts:1');
+    repository.must('rm', '-qf', 'leak.ts');
+    await ground.wake();
+    expect(commitClean(repository)).toEqual(silent);
+  });
+
+  it('is never allowed by an answer to another', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    await ground.wake();
+    writeFileSync(join(ground.place(), 'out'), 'allowed 00000000-0000-0000-0000-000000000000\n', { flag: 'a' });
+    repository.write('leak.ts', leak());
+    repository.must('add', '.');
+    expect(repository.git('commit', '-qm', 'leak').status).toBe(1);
+  });
+
+  it('of ten repositories at once comes to the right end in each', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    await ground.wake();
+    const folders = Array.from({ length: 10 }, (_, number) => join(repository.home, `many-${number}`));
+    for (const [number, folder] of folders.entries()) {
+      mkdirSync(folder);
+      repository.must('init', '-q', folder);
+      writeFileSync(join(folder, '.git/hooks/pre-commit'), readFileSync(join(repository.top, '.git/hooks/pre-commit')), { mode: 0o755 });
+      writeFileSync(join(folder, 'a.txt'), number % 3 === 0 ? leak(String(number)) : `clean ${number}\n`);
+      repository.must('-C', folder, 'add', '.');
+    }
+    const statuses = await Promise.all(folders.map((folder) => new Promise<number | null>((resolve) => spawn('git', ['commit', '-qm', 'x'], { cwd: folder, env: repository.env, stdio: 'ignore' }).on('exit', resolve))));
+    expect(statuses).toEqual(folders.map((_, number) => (number % 3 === 0 ? 1 : 0)));
+  });
+
+  it('keeps one standby of many that start', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    const gate = join(repository.top, '.git/portcullis/gate/dist/standby.cjs');
+    const started = Array.from({ length: 6 }, () => spawn(process.execPath, [gate], { env: { HOME: repository.home }, stdio: 'ignore' }));
+    await until(() => (started.filter((child) => child.exitCode !== null).length === 5 ? true : undefined));
+    const alive = started.filter((child) => child.exitCode === null);
+    expect(alive.map((child) => child.pid)).toEqual([ground.pid()]);
+    expect(readdirSync(join(repository.home, '.cache/portcullis'))).toHaveLength(1);
+    expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(0);
+  });
+
+  it('never hangs and never lets a token pass when the standby is killed at any moment', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    repository.write('leak.ts', leak());
+    repository.must('add', '.');
+    const gate = join(repository.top, '.git/portcullis/gate');
+    mkdirSync(join(repository.home, 'blocks'));
+    writeFileSync(join(repository.home, 'blocks/node'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    for (let round = 0; round < 100; round++) {
+      if (ground.pid() === undefined) {
+        spawn(process.execPath, [join(gate, 'dist/standby.cjs')], { env: { HOME: repository.home }, stdio: 'ignore', detached: true }).unref();
+      }
+      const pid = await until(() => ground.pid());
+      // the ordinary way is not what is tried here: a node that blocks stands for it
+      const child = spawn('sh', ['-c', `portcullis_home='${gate}'; set -- pre-commit; . "$portcullis_home/hooks/client/run.sh"`], { cwd: repository.top, env: { ...repository.env, PATH: `${join(repository.home, 'blocks')}:${process.env['PATH'] ?? ''}` }, stdio: 'ignore' });
+      setTimeout(() => process.kill(pid, 'SIGKILL'), (round % 25) * 0.6);
+      const status = await new Promise((resolve) => {
+        const patience = setTimeout(() => resolve('hangs'), 15_000);
+        child.on('exit', (code) => {
+          clearTimeout(patience);
+          resolve(code);
+        });
+      });
+      expect(status).toBe(1);
+      await until(() => (existsSync(`/proc/${pid}`) ? undefined : true));
+    }
+  }, 180_000);
+});
