@@ -15,7 +15,9 @@ portcullis_ask() {
   fi
   IFS= read -r portcullis_id 2>/dev/null <"$portcullis_home/dist/identity" || return 1
   case $portcullis_id in '' | *[!0-9a-f]*) return 1 ;; esac
-  portcullis_at=$portcullis_at/$portcullis_id
+  IFS= read -r portcullis_machine 2>/dev/null </proc/sys/kernel/hostname || return 1
+  case $portcullis_machine in '' | *[!A-Za-z0-9.-]*) return 1 ;; esac
+  portcullis_at=$portcullis_at/$portcullis_id-$portcullis_machine
   # what another user made is not asked: root, say, who has a user's HOME
   if ! [ -O "$portcullis_at" ] || ! [ -p "$portcullis_at/in" ] || ! [ -p "$portcullis_at/out" ] || ! [ -O "$portcullis_at/in" ] || ! [ -O "$portcullis_at/out" ]; then
     [ -e "$portcullis_at" ] || portcullis_start=1

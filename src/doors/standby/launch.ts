@@ -1,7 +1,7 @@
 import { closeSync, openSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { distFolder } from '../installation.ts';
-import { makeBase, standbyPlace, wantsStandby, type StandbyPlace } from './place.ts';
+import { isInhabited, makeBase, standbyPlace, wantsStandby, type StandbyPlace } from './place.ts';
 
 /** V8's settings for a process that mostly waits: little memory for what is new, and a bound that ends it, not the machine's. */
 const settings = ['--max-old-space-size=192', '--max-semi-space-size=4', '--no-warnings'];
@@ -16,7 +16,7 @@ const startMs = 15_000;
 export function launchStandby(environment: NodeJS.ProcessEnv = process.env): void {
   try {
     const place = wantsStandby(environment) ? standbyPlace(environment) : undefined;
-    if (place === undefined || !makeBase(place) || !markStart(place)) return;
+    if (place === undefined || !makeBase(place) || isInhabited(place.folder) || !markStart(place)) return;
     const { HOME, XDG_RUNTIME_DIR } = environment;
     process
       .getBuiltinModule('node:child_process')

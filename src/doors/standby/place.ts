@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { distFolder, identityName } from '../installation.ts';
 
@@ -30,7 +30,27 @@ export function standbyPlace(environment: NodeJS.ProcessEnv, identity: string | 
   if (process.platform !== 'linux' || identity === undefined) return undefined;
   const { XDG_RUNTIME_DIR: runtime = '', HOME: home = '' } = environment;
   const base = isOwnFolder(runtime) ? join(runtime, 'portcullis') : isOwnFolder(home) ? join(home, '.cache', 'portcullis') : undefined;
-  return base === undefined ? undefined : { base, folder: join(base, identity) };
+  const machine = machineName();
+  return base === undefined || machine === undefined ? undefined : { base, folder: join(base, `${identity}-${machine}`) };
+}
+
+/** A home that machines or containers share holds the standbys of all: each has its own processes. */
+function machineName(): string | undefined {
+  return /^([A-Za-z0-9.-]{1,64})\n$/.exec(readFileSync('/proc/sys/kernel/hostname', 'latin1'))?.[1];
+}
+
+/**
+ * Whether a standby lives at a place: it has the FIFO of the answers open for reading too, and without a reader a FIFO
+ * cannot be opened for writing at once. This also tells of one whose process cannot be seen from here. Source: fifo(7).
+ */
+export function isInhabited(folder: string): boolean {
+  try {
+    closeSync(openSync(join(folder, placeFiles.answer), constants.O_WRONLY | constants.O_NONBLOCK));
+    return true;
+  } catch {
+    // ENXIO: nobody reads; ENOENT: no FIFO
+    return false;
+  }
 }
 
 /** Whether hooks with this environment ask a standby at all. */

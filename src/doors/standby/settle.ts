@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { placeFiles, type StandbyPlace } from './place.ts';
+import { isInhabited, placeFiles, type StandbyPlace } from './place.ts';
 
 /** A standby's own folder, with its FIFOs open. */
 export interface Settled {
@@ -44,7 +44,7 @@ function moveTo(own: string, folder: string, base: string): boolean {
       renameSync(own, folder);
       return true;
     } catch {
-      if (standbyProcess(folder) !== undefined) return false;
+      if (isInhabited(folder)) return false;
       removePlace(folder, base);
     }
   }

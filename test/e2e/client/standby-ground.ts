@@ -36,7 +36,7 @@ export function standbyGround(options: { readonly shell?: string; readonly init?
       writeFileSync(path, readFileSync(path, 'utf8').replace(/^#!.*/, `#!${options.shell}`));
     }
   }
-  const place = (): string => join(base, (existsSync(base) ? readdirSync(base) : []).find((name) => /^[0-9a-f]{32}$/.test(name)) ?? 'none');
+  const place = (): string => join(base, (existsSync(base) ? readdirSync(base) : []).find((name) => /^[0-9a-f]{32}-[\w.-]+(?<!\.starting)$/.test(name)) ?? 'none');
   const pid = (): number | undefined => standbyProcess(place());
   const nodeStarts = (): number => {
     const starts = existsSync(log) ? readFileSync(log, 'utf8').split('\n').length - 1 : 0;
