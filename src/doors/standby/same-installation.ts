@@ -16,7 +16,8 @@ const compared = new Map<string, string>();
 export function isSameInstallation(dist: string, identity: string): boolean {
   const marks = marksOf(dist);
   if (marks === undefined) return false;
-  if (compared.get(dist) === marks) return true;
+  const known = `${identity}\n${marks}`;
+  if (compared.get(dist) === known) return true;
   try {
     if (readFileSync(join(dist, identityName), 'latin1') !== `${identity}\n`) return false;
     const list = readFileSync(join(dist, digestsName));
@@ -29,7 +30,7 @@ export function isSameInstallation(dist: string, identity: string): boolean {
   if (compared.size > 100) compared.clear();
   // a file that is written while it is read has another mark by now
   if (marksOf(dist) !== marks) return false;
-  compared.set(dist, marks);
+  compared.set(dist, known);
   return true;
 }
 
