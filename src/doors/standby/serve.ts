@@ -78,8 +78,9 @@ export function serve({ settled, judge, mayStay, end, idleMs, lookMs }: ServeOpt
     size = 0;
     lastMs = Date.now();
     state = 'waiting';
-    writeSync(settled.answers, `done ${nonce}\n`);
     rmSync(lock, { force: true });
+    // should another ask meanwhile and read this line, the one who waits for it reads the other's: both go on
+    writeSync(settled.answers, `done ${nonce}\n`);
   };
 
   const listen = (): void => {
