@@ -72,5 +72,6 @@ portcullis_talk() {
     *) portcullis_staged >&9 6<&- 9>&- || return 1 ;;
   esac
   printf '=end %s\0' "$portcullis_nonce" >&9 || return 1
-  IFS= read -r portcullis_answer <&6
+  # only some shells can bound their patience
+  if [ -n "${BASH_VERSION-}" ]; then IFS= read -r -t 30 portcullis_answer <&6; else IFS= read -r portcullis_answer <&6; fi
 }

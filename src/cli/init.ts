@@ -59,7 +59,7 @@ installed. It changes no file that is tracked by default, and does nothing where
 
 async function proven(survey: Survey): Promise<number> {
   const { proveProtection } = await import('../doors/install/proof.ts');
-  const proof = await proveProtection(survey);
+  const proof = await proveProtection(survey, { PORTCULLIS_STANDBY: '0' });
   if (proof.kind === 'passed') return 0;
   process.stderr.write(`portcullis: the self-test failed: ${proof.why}\nportcullis: run "npx portcullis doctor"\n`);
   return 3;

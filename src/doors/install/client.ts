@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { baselineName, formatBaseline } from '../../policy/baseline.ts';
 import { configurationName } from '../client-policy.ts';
+import { endStandby } from '../standby/state.ts';
 import { copyGate } from './copy-gate.ts';
 import { isForeign } from './foreign-hook.ts';
 import { isThere, openJournal, rewind, type Journal } from './journal.ts';
@@ -12,7 +13,7 @@ import { addToLefthook, lefthookRemover, takeBackFromLefthook } from './lefthook
 import { posixPath } from './paths.ts';
 import { porcelain } from './porcelain.ts';
 import { clientHooks, forwarder, hookFile, isShellScript, sharedBlock, withBlock } from './shims.ts';
-import { homeFolder, huskyFolder, isManagersHook, ownHooksFolder, sharedHooks, surveyRepository, type Survey } from './survey.ts';
+import { homeFolder, huskyFolder, isManagersHook, ownHooksFolder, runningGate, sharedHooks, surveyRepository, type Survey } from './survey.ts';
 
 /** What init did, as sentences for a person. */
 export interface Installed {
@@ -128,6 +129,7 @@ async function takeBack(survey: Survey, journal: Journal): Promise<readonly stri
     set: (key, value) => config(...(value === undefined ? ['--unset-all', key] : [key, value])),
     remove: (key, value) => config('--fixed-value', '--unset', key, value),
   });
+  for (const gate of new Set([runningGate(survey), join(homeFolder(survey), 'gate')])) endStandby(join(gate, 'dist'));
   rmSync(homeFolder(survey), { recursive: true, force: true });
   return remarks;
 }

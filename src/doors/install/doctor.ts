@@ -6,7 +6,9 @@ import { configurationName } from '../client-policy.ts';
 import { version } from '../../model/version.ts';
 import { isInside } from './paths.ts';
 import { porcelain } from './porcelain.ts';
-import { proveProtection } from './proof.ts';
+import { readIfThere } from '../read-if-there.ts';
+import { standbyState } from '../standby/state.ts';
+import { proveProtection, type Proof } from './proof.ts';
 import { clientHooks, isOurs } from './shims.ts';
 import { homeFolder, huskyFolder, runningGate, surveyRepository, type Survey } from './survey.ts';
 
@@ -29,13 +31,45 @@ export async function examineInstallation(cwd: string): Promise<readonly Diagnos
   const diagnoses: Diagnosis[] = [await checkGit(git), checkNode()];
   for (const hook of clientHooks) diagnoses.push(checkHook(survey, hook));
   diagnoses.push(...checkGates(survey), await checkConfiguration(survey), ...(await checkWorktrees(git, survey)), ...(await checkSubmodules(git, survey)));
-  const proof = await proveProtection(survey);
-  diagnoses.push(
-    proof.kind === 'passed'
-      ? { ok: true, text: 'a planted token was blocked' }
-      : { ok: false, text: proof.why, remedy: 'run "npx portcullis init" again' },
-  );
+  const standby = await checkStandby(survey);
+  if (standby !== undefined) diagnoses.push({ ok: true, text: standby.text });
+  diagnoses.push(proven(await proveProtection(survey, { PORTCULLIS_STANDBY: '0' }), 'a planted token was blocked'));
+  if (standby?.isOn === true) diagnoses.push(proven(await proveProtection(survey), 'a planted token was blocked beside the standby too'));
   return diagnoses;
+}
+
+function proven(proof: Proof, text: string): Diagnosis {
+  return proof.kind === 'passed' ? { ok: true, text } : { ok: false, text: proof.why, remedy: 'run "npx portcullis init" again' };
+}
+
+/** The process that answers commit hooks, on systems that have it. */
+async function checkStandby(survey: Survey): Promise<{ readonly text: string; readonly isOn: boolean } | undefined> {
+  const state = standbyState(join(runningGate(survey), 'dist'));
+  if (state !== undefined && (await isTurnedOff(survey))) return { text: `no standby: ${configurationName} turns it off`, isOn: false };
+  switch (state?.kind) {
+    case undefined:
+      return undefined;
+    case 'on':
+      return { text: `the standby is on: process ${state.pid}, ${state.megabytes} MB`, isOn: true };
+    case 'none':
+      return { text: 'no standby is on; the next commit starts one', isOn: false };
+    case 'off':
+      return { text: `no standby: ${state.why}`, isOn: false };
+    default:
+      return state satisfies never;
+  }
+}
+
+async function isTurnedOff({ top }: Survey): Promise<boolean> {
+  const text = readIfThere(join(top, configurationName));
+  if (text === undefined) return false;
+  const { loadConfiguration } = await import('../load-configuration.ts');
+  try {
+    return (await loadConfiguration(configurationName, text, top)).configurations.reduce((last, one) => one.standby ?? last, true) === false;
+  } catch {
+    // said by the check of the configuration
+    return false;
+  }
 }
 
 async function checkGit(git: SimpleGit): Promise<Diagnosis> {

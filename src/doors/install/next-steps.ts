@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { plural } from '../../report/standing.ts';
 import { configurationName } from '../client-policy.ts';
+import { wantsStandby } from '../standby/place.ts';
 import { checkedOutSubmodules } from './doctor.ts';
 import { posixPath, shellQuote } from './paths.ts';
 import { porcelain } from './porcelain.ts';
@@ -15,6 +16,7 @@ export async function nextSteps(survey: Survey): Promise<readonly string[]> {
     `this repository is protected from now on; ${shared === undefined ? `commit ${configurationName} to share the policy` : `commit ${shared} and ${configurationName}: whoever sets up these hooks is protected too`}`,
   ];
   if (shared === undefined || survey.packageFolder === undefined) steps.push(...everyClone(survey, shared !== undefined));
+  if (process.platform === 'linux' && wantsStandby(process.env)) steps.push('a process in the background answers clean commits and ends after half an hour without one; "standby: false" in portcullis.yaml turns it off');
   const submodules = await checkedOutSubmodules(porcelain(top), survey);
   if (submodules.length > 0) steps.push(`${plural(submodules.length, 'submodule')} with hooks of their own: git submodule foreach "npx portcullis init --yes"`);
   return steps;

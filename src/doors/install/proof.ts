@@ -14,14 +14,15 @@ const patienceMs = 120_000;
 
 /**
  * Proves the protection: stages a freshly drawn token in a scratch index and runs the pre-commit hook as git would.
- * The repository's own index, work tree and refs are not touched; the planted blob goes to a scratch object folder.
+ * `environment` adds to this process' own. The repository's own index, work tree and refs are not touched; the planted blob goes to a scratch object folder.
  */
-export async function proveProtection(survey: Survey): Promise<Proof> {
+export async function proveProtection(survey: Survey, environment: NodeJS.ProcessEnv = {}): Promise<Proof> {
   const scratch = mkdtempSync(join(tmpdir(), 'portcullis-proof-'));
   try {
     const objects = git(['rev-parse', '--git-path', 'objects'], { cwd: survey.top }).toString('utf8').trim();
     const env = {
       ...process.env,
+      ...environment,
       GIT_INDEX_FILE: join(scratch, 'index'),
       GIT_OBJECT_DIRECTORY: scratch,
       GIT_ALTERNATE_OBJECT_DIRECTORIES: join(survey.top, objects).startsWith(survey.top) && !objects.startsWith('/') ? join(survey.top, objects) : objects,

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { token, type Repository } from '../repository.ts';
+import { cli, token, type Repository } from '../repository.ts';
 import { shells, standbyGround, until, type Ground } from './standby-ground.ts';
 
 let ground: Ground;
@@ -251,6 +251,61 @@ describe.runIf(process.platform === 'linux')('a commit with a standby', () => {
     }
     const statuses = await Promise.all(folders.map((folder) => new Promise<number | null>((resolve) => spawn('git', ['commit', '-qm', 'x'], { cwd: folder, env: repository.env, stdio: 'ignore' }).on('exit', resolve))));
     expect(statuses).toEqual(folders.map((_, number) => (number % 3 === 0 ? 1 : 0)));
+  });
+
+  it('answers hooks that husky runs, whose gate is asked from a subshell', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    await ground.wake();
+    mkdirSync(join(repository.top, '.husky/_'), { recursive: true });
+    const { sharedBlock } = await import('../../../src/doors/install/shims.ts');
+    for (const hook of ['pre-commit', 'commit-msg']) {
+      writeFileSync(join(repository.top, '.husky', hook), sharedBlock(hook, undefined));
+      // as husky 9 writes them
+      writeFileSync(join(repository.top, '.husky/_', hook), '#!/usr/bin/env sh\n. "$(dirname "$0")/h"', { mode: 0o755 });
+    }
+    writeFileSync(join(repository.top, '.husky/_/h'), '#!/usr/bin/env sh\nn=$(basename "$0")\ns=$(dirname "$(dirname "$0")")/$n\nexport PATH="node_modules/.bin:$PATH"\nsh -e "$s" "$@"\nc=$?\nexit $c\n');
+    repository.must('config', 'core.hooksPath', '.husky/_');
+    expect(commitClean(repository)).toEqual(silent);
+    expect(ground.nodeStarts()).toBe(0);
+    repository.write('leak.ts', leak());
+    repository.must('add', '.');
+    expect(repository.git('commit', '-qm', 'leak').status).toBe(1);
+  });
+
+  it('is started with nothing of its caller open and nothing of its environment', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    repository.env['SOMEBODYS_TOKEN'] = 'x';
+    const child = spawn('git', ['commit', '-q', '--allow-empty', '-m', 'wake'], { cwd: repository.top, env: repository.env, stdio: ['ignore', 'pipe', 'pipe', ...Array.from({ length: 30 }, () => 'pipe' as const)] });
+    const ends = child.stdio.slice(1).map((pipe) => new Promise((resolve) => pipe?.on('close', resolve).on('error', resolve)));
+    for (const pipe of child.stdio.slice(1)) pipe?.on('data', () => undefined);
+    await Promise.all(ends);
+    const pid = await until(ground.pid);
+    expect(readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').filter((entry) => entry !== '')).toEqual([`HOME=${repository.home}`]);
+    expect(readlinkSync(`/proc/${pid}/cwd`)).toBe('/');
+    await ground.wake();
+    commitClean(repository);
+    expect(readlinkSync(`/proc/${pid}/cwd`)).toBe('/');
+    const open = readdirSync(`/proc/${pid}/fd`).map((name) => readlinkSync(`/proc/${pid}/fd/${name}`)).filter((path) => path.startsWith(repository.top));
+    expect(open).toEqual([]);
+  });
+
+  it('is told of by init and doctor, and its standby ended by uninstall', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    expect(repository.portcullis('init', '--yes').output).toContain('"standby: false" in portcullis.yaml turns it off');
+    const pid = await ground.wake();
+    const on = repository.portcullis('doctor');
+    expect(on.output).toMatch(new RegExp(`^ok +the standby is on: process ${pid}, \\d+ MB$`, 'm'));
+    expect(on.output).toContain('a planted token was blocked beside the standby too');
+    expect(on.status).toBe(0);
+    expect(repository.run(process.execPath, [cli, 'doctor'], { env: { PORTCULLIS_STANDBY: '0' } }).output).toContain('no standby: CI, NODE_OPTIONS or PORTCULLIS_STANDBY=0 is set here');
+    expect(repository.portcullis('uninstall').status).toBe(0);
+    await until(() => (existsSync(`/proc/${pid}`) ? undefined : true));
+    expect(repository.portcullis('init', '--yes').status).toBe(0);
+    repository.write('portcullis.yaml', 'standby: false\n');
+    expect(repository.portcullis('doctor').output).toContain('no standby: portcullis.yaml turns it off');
   });
 
   it('keeps one standby of many that start', async () => {
