@@ -5,6 +5,7 @@ import type { RawChange } from '../../git/raw-diff.ts';
 import { holdsEnding, holdsLinks, parseListing, type Listed } from '../../git/tree-listing.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { readersIn } from './file-calls.ts';
+import { includersIn, listNames, mayInclude } from './included-lists.ts';
 
 export interface LeadsOptions {
   /** Texts of files of the tree, read in one go. */
@@ -16,7 +17,7 @@ export interface LeadsOptions {
 export interface Led {
   /** Links to files, by their path, with where they lead. */
   readonly links: ReadonlyMap<string, string>;
-  /** Templates that may read a changed file which is none. */
+  /** Templates that may read a changed file which is none, and manifests that include one. */
   readonly readers: readonly string[];
 }
 
@@ -28,7 +29,7 @@ export interface Leads {
 }
 
 /** Links of a tree that are followed, and templates that are asked what they read. */
-const maxLinks = 20_000;
+const maxLinks = 100_000;
 const maxTemplates = 10_000;
 /** A target is a path; more is none. Source: PATH_MAX of Linux. */
 const maxTarget = 4096;
@@ -37,33 +38,36 @@ const configurations = ['.tf', '.tofu', '.tf.json', '.tofu.json'];
 
 /** Whether a tree holds something through which a change may come to another name: a look at its listing. */
 export function mayLead(listing: Buffer): boolean {
-  return holdsLinks(listing) || configurations.some((ending) => holdsEnding(listing, ending));
+  return holdsLinks(listing) || configurations.some((ending) => holdsEnding(listing, ending)) || listNames.some((name) => listing.includes(name));
 }
 
 /** Whether a change brings such a thing in, or takes one away. */
 export function isLeading({ before, mode, path }: RawChange): boolean {
-  return mode === symlinkMode || before.some((one) => one.mode === symlinkMode) || isConfiguration(path.toString('latin1'));
+  return mode === symlinkMode || before.some((one) => one.mode === symlinkMode) || isConfiguration(path.toString('latin1')) || mayInclude(path.toString('latin1'));
 }
 
 /**
  * What a change under a name that no template has comes to in a tree: links, also through other links and linked folders,
- * and templates that read files. Templates are read when they are first asked for.
+ * templates that read files and manifests that include others. These are read when they are first asked for.
  */
 export function leadsIn(listing: Buffer, { texts, cwd }: LeadsOptions): Leads {
   const files = parseListing(listing);
   const links = linksIn(files, cwd);
   const templates = [...files.keys()].filter(isConfiguration);
+  const manifests = [...files.keys()].filter(mayInclude);
   let readers: ReturnType<typeof readersIn> | undefined;
+  let includers: ReturnType<typeof includersIn> | undefined;
   const ledBy = (changed: ReadonlySet<string>): Led => {
     const found = [...new Set([...changed].flatMap((path) => links.through.get(path) ?? []))];
     const plain = [...changed].filter((path) => !isConfiguration(path));
     const asked = templates.length === 0 || plain.length === 0 ? [] : (readers ??= readersIn(texts(templates.slice(0, maxTemplates))))([...plain, ...found]);
+    const including = manifests.length === 0 ? [] : [...changed, ...found].flatMap((path) => [...((includers ??= includersIn(manifests.slice(0, maxTemplates), texts)).get(path) ?? [])]);
     return {
       links: new Map(found.flatMap((link): (readonly [string, string])[] => [links.ends.get(link)].flatMap((end): (readonly [string, string])[] => (end !== undefined && files.has(end) ? [[link, end]] : [])))),
-      readers: asked.filter((path) => !changed.has(path)),
+      readers: [...new Set([...asked, ...including])].filter((path) => !changed.has(path)),
     };
   };
-  return { ledBy, isLimited: links.isLimited || templates.length > maxTemplates };
+  return { ledBy, isLimited: links.isLimited || templates.length > maxTemplates || manifests.length > maxTemplates };
 }
 
 /** Texts of files that are read in one go; one that cannot be read is empty. */

@@ -124,27 +124,29 @@ async function judgeTip(oid: string, base: string | undefined, plain: Set<string
   for (const change of changes) if (isFile(change.mode) && !isZero(change.oid) && gate.mayWant(showPath(change.path))) (byOid.get(change.oid) ?? byOid.set(change.oid, []).get(change.oid))?.push(showPath(change.path));
   await examine(gate, byOid, options);
   listing = await listed;
-  if (listing !== undefined && mayLead(listing)) examineLed(gate, { changes, listing, files }, options);
-  else if (listing !== undefined && base !== undefined && !changes.some(isLeading)) plain.add(base);
+  const led = listing !== undefined && mayLead(listing) ? examineLed(gate, { changes, listing, files }, options) : [];
+  if (listing !== undefined && base !== undefined && !mayLead(listing) && !changes.some(isLeading)) plain.add(base);
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
-  const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, new Set(counting.map((finding) => finding.path)), { files: previous, today: options.today }, options);
+  const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, new Set([...counting.map((finding) => finding.path), ...led]), { files: previous, today: options.today }, options);
   const outcome = await gate.outcome((finding) => old(finding) ?? options.excuse?.(finding));
   return { ...outcome, findings: outcome.findings.map((finding) => ({ ...finding, commit: oid })) };
 }
 
-/** Judges what the change comes to under other names: a link is what it leads to, whatever that is called, and a template has in it what it reads. */
-function examineLed(gate: Gate, { changes, listing, files }: { readonly changes: readonly RawChange[]; readonly listing: Buffer; readonly files: FileReader }, options: TipOptions): void {
+/** Judges what the change comes to under other names, and returns these: a link is what it leads to, whatever that is called, and a template has in it what it reads. */
+function examineLed(gate: Gate, { changes, listing, files }: { readonly changes: readonly RawChange[]; readonly listing: Buffer; readonly files: FileReader }, options: TipOptions): readonly string[] {
   const { ledBy, isLimited } = leadsIn(listing, { texts: (paths) => textsOf(files, paths), ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
   // also by what is gone: a template may have done without it since
   const led = ledBy(new Set(changes.map((change) => showPath(change.path))));
   files.prepare?.([...led.links.values()]);
-  for (const path of [...led.links.keys(), ...led.readers]) {
+  const paths = [...led.links.keys(), ...led.readers];
+  for (const path of paths) {
     const text = files.readText(path);
     if (text === undefined) gate.skip(path, 'too-large', `it leads to ${led.links.get(path) ?? path}, which is larger than what is read beside a template`);
     else gate.examine({ path, subject: 'file', bytes: Buffer.from(text, 'utf8') });
     options.deadline.check();
   }
   if (isLimited) gate.skip('links', 'limit', 'more links or templates than the gate follows to what was changed');
+  return paths;
 }
 
 async function examine(gate: Gate, byOid: ReadonlyMap<string, readonly string[]>, options: TipOptions): Promise<void> {

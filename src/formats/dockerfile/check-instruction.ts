@@ -119,6 +119,8 @@ function nearestName(name: string): string | undefined {
   let best: string | undefined;
   let least = 3;
   for (const known of instructionNames) {
+    // never fewer than the lengths differ by
+    if (Math.abs(name.length - known.length) >= Math.min(least, known.length - 1)) continue;
     const edits = editDistance(name, known);
     if (edits < least && edits < known.length - 1) {
       least = edits;

@@ -7,8 +7,12 @@ export interface Line {
   readonly number: number;
 }
 
-/** Calls `visit` for every line; LF and CRLF end lines. A byte order mark is stepped over. */
-export function eachLine(text: string, visit: (line: string, start: number, number: number) => void): void {
+/** A carriage return that ends a line by itself, as for many readers of settings and lists. */
+const loneReturn = /\r(?!\n)/g;
+
+/** Calls `visit` for every line; LF, CRLF and CR end lines. A byte order mark is stepped over. */
+export function eachLine(written: string, visit: (line: string, start: number, number: number) => void): void {
+  const text = written.includes('\r') ? written.replace(loneReturn, '\n') : written;
   let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   for (let number = 1; start <= text.length; number++) {
     const newline = text.indexOf('\n', start);

@@ -2,20 +2,23 @@ import type { DataNode, MapNode } from '../node.ts';
 import { pypiName } from './package-name.ts';
 import { addRequirement } from './python-requires.ts';
 import { finishReading, startReading, type ReadingDraft } from './reading.ts';
-import type { PackageReading, PackageScope } from './record.ts';
+import type { PackageReading, PackageScope, SiblingFiles } from './record.ts';
+import { addRequirementsFile } from './requirements.ts';
 import { at, entriesAt, itemsAt, keyOf, textAt } from './toml-fields.ts';
 import { readToml } from './toml.ts';
 
 /**
- * Reads pyproject.toml: PEP 621 dependencies, PEP 735 groups, PEP 518 build requirements, and the tables of Poetry, PDM, uv, Hatch and Flit.
+ * Reads pyproject.toml: PEP 621 dependencies, PEP 735 groups, PEP 518 build requirements, and the tables of Poetry, PDM, uv, Hatch and Flit,
+ * and the requirements files that setuptools is told to take dependencies from.
  * Sources: packaging.python.org, python-poetry.org/docs/pyproject, docs.astral.sh/uv, pdm-project.org.
  */
-export function readPyproject(text: string): PackageReading {
+export function readPyproject(text: string, path = 'pyproject.toml', files?: SiblingFiles): PackageReading {
   const draft = startReading(text);
   const { documents, problems } = readToml(text);
   draft.problems.push(...problems);
   const root = documents[0];
   if (root !== undefined) readTables(draft, root);
+  if (root !== undefined) readDynamic(draft, root, path, files);
   const tool = at(root, 'tool');
   const manager = ['poetry', 'pdm', 'uv', 'hatch', 'flit', 'pixi'].find((name) => at(tool, name) !== undefined);
   return finishReading(draft, 'manifest', manager ?? 'pip');
@@ -52,6 +55,17 @@ function readTables(draft: ReadingDraft, root: MapNode): void {
     const version = textAt(root, 'project', 'version') ?? textAt(root, 'tool', 'poetry', 'version');
     const licence = textAt(root, 'project', 'license') ?? textAt(root, 'project', 'license', 'text') ?? textAt(root, 'tool', 'poetry', 'license');
     draft.packages.push({ ...pypiName(name.value), version, licence, start: name.start, end: name.end, project: true });
+  }
+}
+
+/** Source: setuptools.pypa.io, "Dynamic Metadata". */
+function readDynamic(draft: ReadingDraft, root: MapNode, path: string, files: SiblingFiles | undefined): void {
+  const dynamic = ['tool', 'setuptools', 'dynamic'];
+  for (const table of [at(root, ...dynamic, 'dependencies'), ...entriesAt(root, ...dynamic, 'optional-dependencies').map((entry) => entry.value)]) {
+    const named = at(table, 'file');
+    for (const node of named?.kind === 'list' ? named.items : named === undefined ? [] : [named]) {
+      if (node.kind === 'scalar' && typeof node.value === 'string') addRequirementsFile(draft, node.value, { path, files, at: node });
+    }
   }
 }
 

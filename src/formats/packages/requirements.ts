@@ -24,13 +24,22 @@ export function readRequirements(text: string, path: string, files?: SiblingFile
   return finishReading(draft, 'manifest', 'pip');
 }
 
+/** What ends a line for pip beside a line feed, of which one takes its place here. Source: Python's str.splitlines. */
+const lineEnds = /\r(?!\n)|[\v\f\x1c-\x1e\x85\u2028\u2029]/g;
+
+/** Adds what a requirements file holds that another manifest names, as setuptools takes them for what a project depends on. */
+export function addRequirementsFile(draft: ReadingDraft, reference: string, { path, files, at }: { readonly path: string; readonly files: SiblingFiles | undefined; readonly at: { readonly start: number; readonly end: number } }): void {
+  follow(draft, reference, { text: ' '.repeat(at.end - at.start), start: at.start }, path, files, { depth: 0, seen: new Set([path]), root: path });
+}
+
 interface Visit {
   readonly depth: number;
   readonly seen: Set<string>;
   readonly root: string;
 }
 
-function readInto(draft: ReadingDraft, text: string, path: string, files: SiblingFiles | undefined, visit: Visit): void {
+function readInto(draft: ReadingDraft, written: string, path: string, files: SiblingFiles | undefined, visit: Visit): void {
+  const text = written.replace(lineEnds, '\n');
   const isConstraint = /^constraints?\b/i.test(basenameOf(path));
   const scope = scopeOf(path);
   const via = readVia(text);

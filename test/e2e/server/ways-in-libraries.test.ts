@@ -1,0 +1,72 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createPlayground, type Playground } from './bare-server.ts';
+import { buildGate } from './gate.ts';
+
+let gate: string;
+let ground: Playground;
+
+beforeAll(() => {
+  gate = buildGate(['libraries']);
+  ground = createPlayground(gate);
+  ground.work.commit('first', { 'readme.md': 'hello\n', 'requirements.txt': '-r base.list\n', 'base.list': '-r more.list\n', 'more.list': 'good==1\n', 'deps.txt': manifest('good') });
+  expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+  ground.administer('portcullis.yaml', 'libraries:\n  deny:\n    - { purl: "pkg:npm/evil", reason: "no" }\n    - { purl: "pkg:pypi/evil", reason: "no" }\n');
+});
+afterAll(() => {
+  ground.remove();
+  rmSync(dirname(dirname(gate)), { recursive: true, force: true });
+});
+beforeEach(() => {
+  ground.work.git(['checkout', '-q', '-f', '-B', 'main', 'origin/main']);
+  ground.work.git(['clean', '-qfd']);
+});
+
+function manifest(name: string): string {
+  return `${JSON.stringify({ dependencies: { [name]: '1.0.0' } }, null, 1)}\n`;
+}
+
+const main = ['origin', 'main'];
+const dynamic = (file: string): string => `[project]\nname = "x"\ndynamic = ["dependencies"]\n[tool.setuptools.dynamic]\ndependencies = { file = ${file} }\n`;
+
+describe('a forbidden library', () => {
+  test.each<[string, Readonly<Record<string, string | Buffer>>]>([
+    ['in a manifest', { 'package.json': manifest('evil') }],
+    ['in a manifest in UTF-16', { 'package.json': Buffer.from(`\ufeff${manifest('evil')}`, 'utf16le') }],
+    ['behind escapes', { 'package.json': '{"depend\\u0065ncies": {"ev\\u0069l": "1.0.0"}}' }],
+    ['in the first of two lists of one name', { 'package.json': '{"dependencies": {"evil": "1.0.0"}, "dependencies": {"good": "1.0.0"}}' }],
+    ['in the second of two lists of one name', { 'package.json': '{"dependencies": {"good": "1.0.0"}, "dependencies": {"evil": "1.0.0"}}' }],
+    ['behind another name', { 'package.json': manifest('fine').replace('1.0.0', 'npm:evil@1') }],
+    ['in two pieces of a line', { 'requirements-dev.txt': 'ev\\\nil==1\n' }],
+    ...['\r', '\f', '\v', '\x1c', '\x85', '\u2028'].map((end): [string, Readonly<Record<string, string>>] => [`behind a comment that ${JSON.stringify(end)} ends`, { 'requirements-dev.txt': `# fine${end}evil==1\n` }]),
+    ['in a list that a manifest includes', { 'requirements-dev.txt': '-r dev.list\n', 'dev.list': 'evil==1\n' }],
+    ['in a list that setuptools takes', { 'pyproject.toml': dynamic('["app.list"]'), 'app.list': 'evil==1\n' }],
+    ['in the one list that setuptools takes', { 'pyproject.toml': dynamic("'lists/app'"), 'lists/app': 'evil==1\n' }],
+    ['in a list that a manifest included before', { 'base.list': '-r more.list\nevil==1\n' }],
+    ['in a list that such a list included before', { 'more.list': 'good==1\nevil==1\n' }],
+  ])('%s is refused', (_name, files) => {
+    ground.work.commit('c', files);
+    const { accepted, output } = ground.push(['origin', 'HEAD:refs/heads/x']);
+    expect([accepted, output.includes('libraries/denied')], output).toEqual([false, true]);
+  });
+
+  test('in the file that a link of a manifest\'s name leads to is refused', () => {
+    symlinkSync('deps.txt', join(ground.work.path, 'package.json'));
+    ground.work.commit('c');
+    expect(ground.push(main)).toMatchObject({ accepted: true });
+    ground.work.commit('d', { 'deps.txt': manifest('evil') });
+    expect(ground.push(main).accepted).toBe(false);
+  });
+
+  test('that was there before in an included list is old when that list changes', () => {
+    ground.server.git(['config', 'core.hooksPath', '/dev/null']);
+    ground.work.commit('c', { 'base.list': '-r more.list\nevil==1\n' });
+    ground.push(main);
+    ground.server.git(['config', '--unset', 'core.hooksPath']);
+    ground.work.commit('d', { 'base.list': '# why\n-r more.list\nevil==1\n' });
+    expect(ground.push(main)).toMatchObject({ accepted: true });
+    ground.work.commit('e', { 'base.list': '-r more.list\n' });
+    expect(ground.push(main)).toMatchObject({ accepted: true });
+  });
+});
