@@ -84,8 +84,9 @@ if [ "$portcullis_hook" = pre-receive ]; then
   portcullis_old=${portcullis_line%% *} portcullis_new=${portcullis_line#* }
   portcullis_new=${portcullis_new%% *}
   if portcullis_may_be_small; then
-    # dd takes in what git says while node cannot read yet: a pipe holds 64 KiB
-    { printf '%s\n' "$portcullis_line"; portcullis_hand_over | dd ibs=64k obs=6144k 2>/dev/null; } | portcullis_judge --handed "$@"
+    # in the background, so that nobody waits for a git that hangs once node has judged; dd takes in what git says while node
+    # cannot read yet, because a pipe holds 64 KiB
+    { { printf '%s\n' "$portcullis_line"; portcullis_hand_over | dd ibs=64k obs=6144k; } 2>/dev/null & } | portcullis_judge --handed "$@"
   else
     printf '%s\n' "$portcullis_line" | portcullis_judge "$@"
   fi

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, linkSync, openSync, readdirSync, readFileSync, readlinkSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, linkSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { AuditError } from './audit-error.ts';
@@ -43,7 +42,7 @@ function companion(lockPath: string, identity: string, owner: string): string {
 
 function tryLock(lockPath: string, owner: string): string | undefined {
   if (readLock(lockPath) !== undefined) return undefined;
-  const identity = randomBytes(8).toString('hex');
+  const identity = randomDigits();
   const own = companion(lockPath, identity, owner);
   try {
     const file = openSync(own, 'wx', 0o660);
@@ -60,6 +59,22 @@ function tryLock(lockPath: string, owner: string): string | undefined {
     if (codeOf(error) === 'EEXIST') return undefined;
     throw new AuditError(`the audit log ${lockPath.replace(/\.lock$/, '')} cannot be locked: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** 16 random hexadecimal digits: of the kernel, where it gives them as a file, because the crypto module takes long to load. */
+function randomDigits(): string {
+  const bytes = Buffer.alloc(8);
+  try {
+    const file = openSync('/dev/urandom', 'r');
+    try {
+      if (fstatSync(file).isCharacterDevice() && readSync(file, bytes, 0, 8, null) === 8) return bytes.toString('hex');
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    // another system, or a root without devices
+  }
+  return process.getBuiltinModule('node:crypto').randomBytes(8).toString('hex');
 }
 
 function tryTakeOver(lockPath: string, owner: string): string | undefined {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { sha256 } from '../model/sha256.ts';
 import { AuditError } from './audit-error.ts';
 import { giveToOwnerOf } from './owner.ts';
 import { readHead, writeHead, type Head } from './head.ts';
@@ -103,11 +103,11 @@ function readAt(file: number, position: number, length: number): Buffer {
 }
 
 function putAside(path: string, file: number, head: Head, torn: Buffer): { bytes: number; sha256: string; keptAs: string } {
-  const sha256 = createHash('sha256').update(torn).digest('hex');
-  const keptAs = `${basename(path)}.torn-${head.seq + 1}-${sha256.slice(0, 8)}`;
+  const digest = sha256([torn]);
+  const keptAs = `${basename(path)}.torn-${head.seq + 1}-${digest.slice(0, 8)}`;
   writeFileSync(join(dirname(path), keptAs), torn, { mode: 0o660, flush: true });
   ftruncateSync(file, head.size);
-  return { bytes: torn.length, sha256, keptAs };
+  return { bytes: torn.length, sha256: digest, keptAs };
 }
 
 function append(path: string, file: number, head: Head, event: AuditEvent, key: Buffer | undefined): Head {

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { sha256 } from '../model/sha256.ts';
 
 /** What is written about one push, before it is chained. It holds no secrets: findings carry fingerprints only. */
 export interface AuditEvent {
@@ -79,7 +79,7 @@ export const firstPrevious = '0'.repeat(64);
 
 /** Hash of a line's text, or its HMAC when the log has a key. */
 export function digestOf(text: string | Buffer, key: Buffer | undefined): string {
-  return (key === undefined ? createHash('sha256') : createHmac('sha256', key)).update(text).digest('hex');
+  return key === undefined ? sha256([text]) : process.getBuiltinModule('node:crypto').createHmac('sha256', key).update(text).digest('hex');
 }
 
 const seal = ',"hash":"';

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { whyTooOld } from './old-node.ts';
 
-/** Runs a bundle as `runCompiled` does, once V8's flags are set; where that cannot be, says why and ends with 3. */
-export function start(folder: string, name: string, refuse: (why: string) => void, setFlags: () => void = () => undefined): void {
+/** Runs a bundle as `runCompiled` does, once V8's flags are set, if any; where that cannot be, says why and ends with 3. */
+export function start(folder: string, name: string, refuse: (why: string) => void, setFlags?: () => void): void {
   let why = whyTooOld();
   try {
     if (why === undefined) {
-      setFlags();
-      return runCompiled(folder, name);
+      setFlags?.();
+      return runCompiled(folder, name, setFlags === undefined ? '' : '-flags');
     }
   } catch (error) {
     why = `the gate cannot be started: ${error instanceof Error ? error.message : String(error)}`;
@@ -23,14 +23,14 @@ export function start(folder: string, name: string, refuse: (why: string) => voi
  * where there is any for this very version of Node. (`module.enableCompileCache` does the same but is missing in Node 20,
  * and its default folder is shared by everybody on the machine: code that others could write there would run in a hook.)
  */
-function runCompiled(folder: string, name: string): void {
+function runCompiled(folder: string, name: string, variant: string): void {
   const fresh: { script: Script; cache: string }[] = [];
   const loaded = new Map<string, { exports: unknown }>();
   const load = (file: string): unknown => {
     const known = loaded.get(file);
     if (known !== undefined) return known.exports;
     const path = join(folder, file);
-    const cache = join(folder, `${file.replace(/\.cjs$/, '')}-${process.versions.v8}-${process.arch}.cache`);
+    const cache = join(folder, `${file.replace(/\.cjs$/, '')}-${process.versions.v8}-${process.arch}${variant}.cache`);
     const kept = statSync(cache, { throwIfNoEntry: false });
     const cachedData = kept === undefined ? undefined : readFileSync(cache);
     // the build sees to it that chunks are ASCII

@@ -5,6 +5,7 @@ import * as layers from '../engine/layers/examine.ts';
 import * as credentials from '../families/credentials/family.ts';
 import { maxHandedBytes } from '../git/handed-push.ts';
 import { restoreCertificates } from './certificates.ts';
+import { optimiseLater } from './optimise-later.ts';
 
 /**
  * What the server shims call: `node receive.cjs pre-receive [--folder DIR]`, and for update the three arguments that git
@@ -21,7 +22,7 @@ async function main(argv: readonly string[]): Promise<number> {
   // the shim says so when more than the lines of the refs comes from standard input
   const [folder, given] = rest[0] === '--folder' ? [rest[1], rest.slice(2)] : [undefined, rest];
   const isHanded = hook === 'pre-receive' && given[0] === '--handed';
-  const handed = isHanded ? await readLineAndRest(maxHandedBytes) : undefined;
+  const handed = isHanded ? readLineAndRest(maxHandedBytes) : undefined;
   const options: ReceiveOptions = {
     hook,
     args: isHanded ? given.slice(1) : given,
@@ -29,10 +30,17 @@ async function main(argv: readonly string[]): Promise<number> {
     input: handed?.line ?? (hook === 'update' ? Buffer.alloc(0) : await readStandardInput()),
     env: process.env,
     say,
-    ...(handed === undefined ? {} : { handed: handed.rest }),
+    ...(handed === undefined ? {} : { handed: (signal) => smallOr(handed.rest(signal), optimiseLater) }),
     ...(folder === undefined ? {} : { folder }),
   };
   return receive(options);
+}
+
+/** A push that is larger than is handed over is long to judge. */
+async function smallOr(rest: Promise<Buffer>, large: () => void): Promise<Buffer> {
+  const bytes = await rest;
+  if (bytes.length > maxHandedBytes / 2) large();
+  return bytes;
 }
 
 function say(line: string): void {

@@ -11,6 +11,7 @@ import { alreadyThere, type Selection } from '../git/new-objects.ts';
 import { GitError } from '../git/run.ts';
 import type { Outcome } from '../model/finding.ts';
 import { configurationName } from './client-policy.ts';
+import { clock as processClock } from './clock.ts';
 import { holdToLock } from './policy-lock.ts';
 import { answerLines, failureLines, gitlabPrefix } from './push/answer.ts';
 import { auditEvent, type AuditFacts } from './push/audit-event.ts';
@@ -51,7 +52,7 @@ const serverFolderName = 'portcullis';
  * of our own all refuse and say why. The audit record is on the disk before the answer is given.
  */
 export async function receive(options: ReceiveOptions): Promise<number> {
-  const clock = options.clock ?? (() => performance.now());
+  const clock = options.clock ?? processClock;
   const started = clock();
   const prefix = pusherOf(options.env).server === 'gitlab' ? gitlabPrefix : '';
   const folder = options.folder === undefined ? resolve(options.env['GIT_DIR'] ?? '.', serverFolderName) : resolve(options.folder);
@@ -159,7 +160,7 @@ async function judge(moved: MovedRefs, policy: ServerPolicy, exceptions: Excepti
       refs: updates,
       refNames: updates.filter((update) => isZero(update.old) && !isZero(update.new)).map((update) => update.refBytes),
       pushOptions: pushOptionsOf(options.env),
-      open: (families, project) => openGate({ registries: policy.registries, policy: policy.gate, families, project, clock: () => performance.now() }),
+      open: (families, project) => openGate({ registries: policy.registries, policy: policy.gate, families, project, clock: processClock }),
       maxBytes: policy.gate.limits.maxFileBytes,
       pathsMatter: policy.pathsMatter,
       isMadeByServer: isMadeByServer(pusherOf(options.env)),

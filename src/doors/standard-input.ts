@@ -1,3 +1,5 @@
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+
 /** Everything on standard input. */
 export async function readStandardInput(): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -5,39 +7,66 @@ export async function readStandardInput(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The first line of standard input, and the rest of it, which is read meanwhile. */
+/** The first line of standard input, and what follows it. */
 export interface LineAndRest {
   readonly line: Buffer;
-  /** As much of it as is taken. Throws the signal's reason when that comes first. */
+  /** As much as is taken of it, or nothing where it cannot be waited for; whoever writes more is stopped. Throws the signal's reason when that comes first. */
   rest(signal: AbortSignal): Promise<Buffer>;
 }
 
-/** Reads standard input up to its first line, and goes on. What is longer than `maxBytes` is not taken: whoever writes it is stopped. */
-export async function readLineAndRest(maxBytes: number): Promise<LineAndRest> {
-  const chunks: Buffer[] = [];
+const newline = 10;
+
+/**
+ * Reads the first line of a pipe that is standard input, and up to so many bytes in all. Whoever writes the rest does so at
+ * once, when it has all of it or that much: only its beginning is waited for. Nothing of node's streams is loaded for
+ * it, which takes several milliseconds.
+ */
+export function readLineAndRest(maxBytes: number): LineAndRest {
+  const room = Buffer.allocUnsafeSlow(maxBytes);
   let size = 0;
-  let isEnough = false;
-  const input = process.stdin;
-  let hasLine = (): void => undefined;
-  const lined = new Promise<void>((resolve) => (hasLine = resolve));
-  const ended = new Promise<void>((resolve, reject) => input.on('end', resolve).on('close', resolve).on('error', reject));
-  input.on('data', (chunk: Buffer) => {
-    if (isEnough) return;
-    chunks.push(chunk);
-    size += chunk.length;
-    if (chunk.includes(10)) hasLine();
-    if (size <= maxBytes) return;
-    isEnough = true;
-    input.destroy();
-  });
-  await Promise.race([lined, ended]);
-  const start = Buffer.concat(chunks);
-  const line = start.subarray(0, start.indexOf(10) + 1 || start.length);
+  const read = (descriptor: number): boolean => {
+    const got = size < room.length ? readSync(descriptor, room, size, room.length - size, null) : 0;
+    size += got;
+    return got > 0;
+  };
+  let end = -1;
+  while (end < 0 && read(0)) end = room.subarray(0, size).indexOf(newline);
+  const line = room.subarray(0, end < 0 ? size : end + 1);
   return {
     line,
     async rest(signal) {
-      await Promise.race([ended, new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))]);
-      return Buffer.concat(chunks).subarray(line.length);
+      const isThere = size > line.length || (await isBegun(read, signal));
+      while (isThere && read(0));
+      closeSync(0);
+      // the next file that is opened must not be taken for standard input
+      openSync('/dev/null', 'r');
+      return room.subarray(line.length, size);
     },
   };
+}
+
+/** Milliseconds between two looks at a pipe. */
+const patienceMs = 1;
+
+/** Waits until something of a pipe, or its end, was read. False where that cannot be asked without being held up by it. */
+async function isBegun(read: (descriptor: number) => boolean, signal: AbortSignal): Promise<boolean> {
+  let descriptor: number;
+  try {
+    descriptor = openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch {
+    return false;
+  }
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        return read(descriptor);
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, patienceMs));
+    }
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -3,7 +3,7 @@ import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
 import { asUtf8, piecesAsUtf8 } from './decode.ts';
 import { importWake } from './import-wake.ts';
-import { focusOf, noteFar } from './focus.ts';
+import { focusOf, noteFar, seeing } from './focus.ts';
 import { maxHits, maxWindowHits, prefilter, type KeywordHit } from './keyword-hits.ts';
 import { sign } from './layers/sign.ts';
 import { layerSigns } from './layers/signs.ts';
@@ -89,12 +89,13 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     }
     const text: Source = { ...source, bytes: asUtf8(source.bytes) };
     const focus = text.bytes === source.bytes ? focusOf(source) : undefined;
-    const { hits, marked, isFull } = prefilter(options.registries, text.bytes, isOn, focus?.near);
-    if (text.bytes === source.bytes) noteFar(source, hits, focus, isFull);
+    const { hits: all, marked, isFull } = prefilter(options.registries, text.bytes, isOn, focus?.near);
+    if (text.bytes === source.bytes) noteFar(source, all, focus, isFull);
+    const { near, hits } = focus === undefined || isFull ? { near: focus?.near ?? [whole(text.bytes)], hits: all } : seeing(source, focus, all);
     if (isFull) sayFull(source.path);
     const telling: Span[] = [];
     let found = isFull;
-    const signs = wants('credentials') ? layerSigns(source.path, text.bytes, hits, focus?.near ?? [whole(text.bytes)], telling) : 0;
+    const signs = wants('credentials') ? layerSigns(source.path, text.bytes, hits, near, telling) : 0;
     if ((hits.length > 0 && wants('credentials')) || signs !== 0) {
       // what is encoded may begin far before the change and say more when it is decoded
       const around = signs === 0 || focus === undefined ? undefined : focus.around(telling);

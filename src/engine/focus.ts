@@ -86,6 +86,17 @@ export function focusOf(source: Source): Focus | undefined {
   };
 }
 
+/**
+ * The keywords of a focus that can see something of what changed, and the parts they stand in. Where nothing was noted of
+ * the version before, keywords were sought more widely than most of them look.
+ */
+export function seeing(source: Source, focus: Focus, hits: readonly KeywordHit[]): { readonly near: readonly Span[]; readonly hits: readonly KeywordHit[] } {
+  if (focus.carried !== undefined || source.changed === undefined) return { near: focus.near, hits };
+  const far = hits.filter(looksFar).map(asFar);
+  const near = merged(source.changed.spans.map((span) => nearSpan(source.bytes, span, far)));
+  return { near, hits: hits.filter((hit) => near.some(({ start, end }) => hit.start >= start && hit.end <= end)) };
+}
+
 function nearSpan(bytes: Buffer, changed: Span, far: Far): Span {
   let start = changed.start - reach.near.after - ordinaryKeyword;
   let end = changed.end + reach.near.before + ordinaryKeyword;
@@ -166,8 +177,12 @@ export function noteFar(source: Source, hits: readonly KeywordHit[], focus: Focu
   const kept = focus === undefined ? [] : focus.carried?.filter((one) => !focus.near.some(({ start, end }) => one.start >= start && one.end <= end));
   if (kept === undefined) return;
   const found: Far[number][] = [];
-  for (const hit of hits) if (looksFar(hit)) found.push({ start: hit.start, end: hit.end, ...reachOf(hit.check) });
+  for (const hit of hits) if (looksFar(hit)) found.push(asFar(hit));
   if (kept.length + found.length <= mostNoted) note.far = kept.length === 0 ? found : [...kept, ...found];
+}
+
+function asFar({ check, start, end }: KeywordHit): Far[number] {
+  return { start, end, ...reachOf(check) };
 }
 
 type Far = NonNullable<VersionNote['far']>;

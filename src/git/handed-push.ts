@@ -18,7 +18,7 @@ export interface Replaced {
   readonly bytes: Buffer;
 }
 
-/** More than this is no small push: then git is asked as for a large one. */
+/** More than this is no small push: then git is asked as for a large one. The shim writes so much at once. */
 export const maxHandedBytes = 6 * 1024 * 1024;
 
 const complete = '=exit 0\0';

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateSync } from 'node:zlib';
 
 /** Largest loose file that is read here; larger ones go through git, which streams. */
 const maxCompressedBytes = 8 * 1024 * 1024;
@@ -33,7 +32,7 @@ export function readLooseBlob(folder: string, oid: string): Buffer | undefined {
   if (!existsSync(path) || statSync(path).size > maxCompressedBytes) return undefined;
   let bytes: Buffer;
   try {
-    bytes = inflateSync(readFileSync(path), { maxOutputLength: maxContentBytes });
+    bytes = process.getBuiltinModule('node:zlib').inflateSync(readFileSync(path), { maxOutputLength: maxContentBytes });
   } catch {
     // damaged or larger than is taken here: git says which
     return undefined;

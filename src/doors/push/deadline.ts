@@ -1,3 +1,5 @@
+import { clock } from '../clock.ts';
+
 /** The gate's own time was used up before everything was judged. */
 class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
@@ -32,7 +34,7 @@ const askedEveryMs = 20;
 
 /** Starts a deadline. It stops waiting for git by the signal and work of our own by `check`. */
 export function startDeadline(options: DeadlineOptions): Deadline {
-  const started = performance.now();
+  const started = clock();
   const before = process.cpuUsage();
   const controller = new AbortController();
   let said = false;
@@ -56,7 +58,7 @@ export function startDeadline(options: DeadlineOptions): Deadline {
   return {
     signal: controller.signal,
     check() {
-      const passed = performance.now() - started;
+      const passed = clock() - started;
       // timers do not run while sources are judged without a pause
       if (options.progress !== undefined && passed > options.progress.afterMs) progress();
       controller.signal.throwIfAborted();

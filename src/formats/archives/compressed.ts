@@ -1,4 +1,3 @@
-import * as zlib from 'node:zlib';
 import { allowance, tooLarge, type Member, type UnpackLimits } from './member.ts';
 import { decompressZstd } from './zstd.ts';
 
@@ -36,6 +35,8 @@ export function isInfo(value: unknown): value is { readonly buffer: Buffer; read
 }
 
 function decompressorOf(compression: Compression): Decompressor | undefined {
+  // loaded with the first that is decompressed
+  const zlib = process.getBuiltinModule('node:zlib');
   switch (compression) {
     case 'deflate':
       return zlib.inflateRawSync;

@@ -1,4 +1,3 @@
-import { inflateSync } from 'node:zlib';
 import { isInfo } from './compressed.ts';
 import { allowance, tooLarge, type Member, type UnpackLimits } from './member.ts';
 
@@ -85,7 +84,7 @@ function inflateAt(bytes: Buffer, at: number, size: number): { readonly bytes: B
   // deflate never grows by more than this: five bytes for each 16 KiB that it stores as they are
   const most = size + (size >> 11) + 256;
   try {
-    const result: unknown = inflateSync(bytes.subarray(at, at + most), { maxOutputLength: Math.max(1, size), info: true });
+    const result: unknown = process.getBuiltinModule('node:zlib').inflateSync(bytes.subarray(at, at + most), { maxOutputLength: Math.max(1, size), info: true });
     return isInfo(result) && result.buffer.length === size ? { bytes: result.buffer, used: result.engine.bytesWritten } : undefined;
   } catch {
     return undefined;

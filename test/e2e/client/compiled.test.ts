@@ -48,10 +48,11 @@ it('what is no compiled code is not run', () => {
   for (const cache of caches()) expect(statSync(cache).size).toBeGreaterThan(1000);
 });
 
-it('the code of the server\'s hook is kept, too, and taken under the flags that it was made under', () => {
-  const receive = (): number | null => repository.run(process.execPath, [join(folder, 'receive.cjs'), 'pre-receive', '--folder', repository.home]).status;
+it.each([[[]], [['--handed']]])('the code of the server\'s hook is kept, too, and taken under the flags that it was made under: %s', (more) => {
+  const receive = (): number | null => repository.run(process.execPath, [join(folder, 'receive.cjs'), 'pre-receive', '--folder', repository.home, ...more]).status;
   expect(receive()).toBe(0);
-  const cache = caches().find((name) => name.includes('receive-main')) ?? '';
+  const [cache = ''] = caches();
+  expect(cache).toContain('receive-main');
   utimesSync(cache, new Date(Date.now() - 3_600_000), new Date(Date.now() - 3_600_000));
   const kept = statSync(cache).mtimeMs;
   expect(receive()).toBe(0);

@@ -174,6 +174,25 @@ describe('a push that is handed over', () => {
     expect(ground.push(['origin', 'main'], env)).toMatchObject({ accepted: false });
   });
 
+  it('does not wait for a git that hangs, longer than its time', () => {
+    const bin = join(ground.root, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'sed'), '#!/bin/sh\nexec sleep 20\n', { mode: 0o755 });
+    ground.administer('portcullis.yaml', 'version: 1\nserver:\n  wall-ms: 800\n');
+    ground.work.commit('more', { 'a.ts': long(1) });
+    const started = Date.now();
+    expect(ground.push(['origin', 'main'], { PATH: `${bin}:${process.env['PATH'] ?? ''}` })).toMatchObject({ accepted: false, output: expect.stringContaining('ran out') });
+    expect(Date.now() - started).toBeLessThan(15_000);
+  });
+
+  it('is judged whole when it is larger than is handed over', () => {
+    const large = Array.from({ length: 12 }, (_one, number) => [`large${number}.ts`, long(number * 20_000, number * 20_000 + 14_000)] as const);
+    ground.work.commit('large', Object.fromEntries(large));
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
+    ground.work.commit('secret', { ...Object.fromEntries(large.map(([name, text]) => [name, `// changed\n${text}`])), 'large3.ts': `${large[3]?.[1] ?? ''}const key = '${token()}';\n` });
+    expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: false });
+  });
+
   it('is judged as it is without the shim', async () => {
     const findings = async (): Promise<unknown> => (await ground.records()).at(-1)?.findings?.map(({ check, path, fingerprint }) => ({ check, path, fingerprint }));
     ground.work.commit('secret', { 'a.ts': `${long(0, 30)}const key = '${token()}';\n${long(30)}`, 'b.ts': `const key = '${token()}';\n` });
