@@ -12,7 +12,7 @@ portcullis_staged() {
 PORTCULLIS_STANDBY_START=
 case $1 in
   pre-commit | pre-merge-commit | commit-msg)
-    if [ -f "$portcullis_home/hooks/client/standby.sh" ] && [ -r /proc/self/stat ]; then
+    if [ -f "$portcullis_home/hooks/client/standby.sh" ] && [ -r /proc/sys/kernel/random/uuid ]; then
       . "$portcullis_home/hooks/client/standby.sh"
       if portcullis_ask "$@"; then exit 0; fi
       PORTCULLIS_STANDBY_START=$portcullis_start

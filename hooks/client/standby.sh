@@ -42,7 +42,8 @@ portcullis_ask() {
   set -C
   if printf '%s\n' "$portcullis_pid" 2>/dev/null >"$portcullis_at/lock"; then portcullis_state=locked; else portcullis_state=; fi
   set "$portcullis_option"
-  [ -n "$portcullis_state" ] || return 1
+  # a lock of a dead standby, whose number another process has by now, looks the same: node knows
+  if [ -z "$portcullis_state" ]; then portcullis_start=1; return 1; fi
   portcullis_answer=
   # a standby that dies while it is asked must not take the shell along
   trap '' PIPE

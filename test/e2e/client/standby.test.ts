@@ -253,6 +253,41 @@ describe.runIf(process.platform === 'linux')('a commit with a standby', () => {
     expect(statuses).toEqual(folders.map((_, number) => (number % 3 === 0 ? 1 : 0)));
   });
 
+  it('keeps what it read in one repository out of the next', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    const second = join(repository.home, 'second');
+    repository.must('init', '-q', second);
+    for (const hook of ['pre-commit', 'commit-msg']) writeFileSync(join(second, '.git/hooks', hook), readFileSync(join(repository.top, '.git/hooks', hook)), { mode: 0o755 });
+    // the same names and the same changed file; what lies beside it decides
+    const template = (number: number): string => `variable "port" {}\nresource "aws_security_group_rule" "a${number}" {\n  type = "ingress"\n  from_port = var.port\n  to_port = var.port\n  protocol = "tcp"\n  security_group_id = "sg-1"\n  cidr_blocks = [var.range]\n}\n`;
+    const range = (value: string): string => `variable "range" {\n  default = "${value}"\n}\n`;
+    const configurations = ['version: 1\n', 'checks:\n  credentials/github/personal-access-token: off\n'];
+    for (const [number, folder] of [repository.top, second].entries()) {
+      writeFileSync(join(folder, 'variables.tf'), range(number === 0 ? '10.0.0.0/8' : '0.0.0.0/0'));
+      writeFileSync(join(folder, 'terraform.tfvars'), 'port = 22\n');
+      writeFileSync(join(folder, 'portcullis.yaml'), configurations[number] ?? '');
+      repository.must('-C', folder, 'add', '.');
+      repository.must('-C', folder, 'commit', '-qnm', 'first');
+    }
+    await ground.wake();
+    const commit = (folder: string, name: string, text: string): number | null => {
+      writeFileSync(join(folder, name), text);
+      repository.must('-C', folder, 'add', '.');
+      const { status } = repository.git('-C', folder, 'commit', '-qm', 'change');
+      repository.must('-C', folder, 'reset', '-q', '--hard', 'HEAD');
+      return status;
+    };
+    for (let round = 0; round < 3; round++) {
+      expect(commit(repository.top, 'main.tf', template(round))).toBe(0);
+      expect(commit(second, 'main.tf', template(round))).toBe(1);
+      expect(commit(second, 'key.txt', leak(`second ${round}`))).toBe(0);
+      expect(commit(repository.top, 'key.txt', leak(`first ${round}`))).toBe(1);
+    }
+    // what was allowed was allowed by it
+    expect(ground.nodeStarts()).toBe(6);
+  });
+
   it('answers hooks that husky runs, whose gate is asked from a subshell', async () => {
     ground = standbyGround();
     const { repository } = ground;
