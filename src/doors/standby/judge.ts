@@ -16,6 +16,9 @@ export interface JudgeOptions {
   readonly fifo: { readonly dev: number; readonly ino: number };
 }
 
+/** Of more changes than these the start of node is a small part, and others would be kept waiting. */
+const maxChanges = 300;
+
 /**
  * Judges a request in the environment and folder of the process that asks. True only where the hook would let the change
  * pass and say nothing; throws Declined, or whatever the judging throws, where it cannot be said.
@@ -44,6 +47,7 @@ async function outcomeOf({ hook, argument, body }: StandbyRequest): Promise<Outc
   }
   const given = parseStagedInput(body);
   if (given === undefined) throw new Declined('git did not answer the shim');
+  if (given.changes.length > maxChanges) throw new Declined('many changes');
   return judgeStaged({ hook: true, given, programs: false, onPolicy: refuseOwnChecks });
 }
 

@@ -1,10 +1,10 @@
-import { closeSync, openSync, statSync, unlinkSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { distFolder } from '../installation.ts';
-import { isInhabited, makeBase, standbyPlace, wantsStandby, type StandbyPlace } from './place.ts';
+import { isInhabited, makeBase, placeFiles, standbyPlace, standbyProcess, wantsStandby, type StandbyPlace } from './place.ts';
 
 /** V8's settings for a process that mostly waits: little memory for what is new, and a bound that ends it, not the machine's. */
-const settings = ['--max-old-space-size=192', '--max-semi-space-size=4', '--no-warnings'];
+const settings = ['--max-old-space-size=512', '--max-semi-space-size=4', '--no-warnings'];
 
 /** Milliseconds after which a start that came to nothing no longer keeps others from trying. */
 const startMs = 15_000;
@@ -16,7 +16,9 @@ const startMs = 15_000;
 export function launchStandby(environment: NodeJS.ProcessEnv = process.env): void {
   try {
     const place = wantsStandby(environment) ? standbyPlace(environment) : undefined;
-    if (place === undefined || !makeBase(place) || isInhabited(place.folder) || !markStart(place)) return;
+    if (place === undefined || !makeBase(place)) return;
+    if (isInhabited(place.folder)) return endStuck(place);
+    if (!markStart(place)) return;
     const { HOME, XDG_RUNTIME_DIR } = environment;
     process
       .getBuiltinModule('node:child_process')
@@ -32,10 +34,24 @@ export function launchStandby(environment: NodeJS.ProcessEnv = process.env): voi
 function markStart(place: StandbyPlace): boolean {
   const mark = startMark(place);
   const stat = statSync(mark, { throwIfNoEntry: false });
-  if (stat !== undefined && Date.now() - stat.mtimeMs < startMs) return false;
+  // a clock may have been set back
+  if (stat !== undefined && Math.abs(Date.now() - stat.mtimeMs) < startMs) return false;
   if (stat !== undefined) unlinkSync(mark);
   closeSync(openSync(mark, 'wx', 0o600));
   return true;
+}
+
+/** Milliseconds that a request may take once nobody waits for its answer any more. */
+const stuckMs = 60_000;
+
+/** A standby that goes on and on over what a commit held whose hook was interrupted would never see that it was. */
+function endStuck({ folder }: StandbyPlace): void {
+  const lock = join(folder, placeFiles.lock);
+  const stat = statSync(lock, { throwIfNoEntry: false });
+  if (stat === undefined || Date.now() - stat.mtimeMs < stuckMs) return;
+  if (statSync(`/proc/${readFileSync(lock, 'latin1').trim()}`, { throwIfNoEntry: false }) !== undefined) return;
+  const pid = standbyProcess(folder);
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
 }
 
 /** The file that says that a standby is being started. */

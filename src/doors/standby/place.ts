@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, lstatSync, mkdirSync, openSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { distFolder, identityName } from '../installation.ts';
 
@@ -35,7 +35,7 @@ export function standbyPlace(environment: NodeJS.ProcessEnv, identity: string | 
 }
 
 /** A home that machines or containers share holds the standbys of all: each has its own processes. */
-function machineName(): string | undefined {
+export function machineName(): string | undefined {
   return /^([A-Za-z0-9.-]{1,64})\n$/.exec(readFileSync('/proc/sys/kernel/hostname', 'latin1'))?.[1];
 }
 
@@ -50,6 +50,23 @@ export function isInhabited(folder: string): boolean {
   } catch {
     // ENXIO: nobody reads; ENOENT: no FIFO
     return false;
+  }
+}
+
+/** The process of the standby at a place, if it lives: it alone keeps the FIFO of the answers open there. */
+export function standbyProcess(folder: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(join(folder, placeFiles.process), 'latin1').trim());
+    if (!Number.isSafeInteger(pid) || pid <= 1) return undefined;
+    const { dev, ino } = statSync(join(folder, placeFiles.answer));
+    const isOpen = readdirSync(`/proc/${pid}/fd`).some((descriptor) => {
+      const stat = statSync(`/proc/${pid}/fd/${descriptor}`, { throwIfNoEntry: false });
+      return stat?.isFIFO() === true && stat.dev === dev && stat.ino === ino;
+    });
+    return isOpen ? pid : undefined;
+  } catch {
+    // no folder, no such process, or somebody else's
+    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, readFileSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isInhabited, placeFiles, type StandbyPlace } from './place.ts';
+import { isInhabited, machineName, placeFiles, type StandbyPlace } from './place.ts';
 
 /** A standby's own folder, with its FIFOs open. */
 export interface Settled {
@@ -29,7 +29,10 @@ export function settle({ base, folder }: StandbyPlace): Settled | undefined {
     writeFileSync(join(own, placeFiles.process), `${process.pid}\n`, { mode: 0o600 });
     const answers = openSync(join(own, placeFiles.answer), constants.O_RDWR | constants.O_NONBLOCK);
     const { dev, ino } = statSync(join(own, placeFiles.question));
-    if (moveTo(own, folder, base)) return { folder, answers, fifo: { dev, ino } };
+    if (moveTo(own, folder, base)) {
+      removeDead(base);
+      return { folder, answers, fifo: { dev, ino } };
+    }
     closeSync(answers);
     return undefined;
   } finally {
@@ -62,27 +65,26 @@ export function removePlace(folder: string, base: string): void {
   rmSync(gone, { recursive: true, force: true });
 }
 
+/** Milliseconds after which what is half made or half taken away is nobody's. */
+const halfMs = 60_000;
+
+/** Takes away what standbys of other versions that were killed have left, on this machine. */
+function removeDead(base: string): void {
+  const machine = machineName();
+  for (const name of readdirSync(base)) {
+    const path = join(base, name);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined || machine === undefined) continue;
+    const isHalf = /^\.(?:gone-)?\d+-\d+$/.test(name) && Date.now() - stat.mtimeMs > halfMs;
+    const isDead = name === `${name.slice(0, 32)}-${machine}` && stat.isDirectory() && !isInhabited(path);
+    if (isHalf || isDead) rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /** Whether the place is still the one that was made. */
 export function isSettled({ folder, fifo }: Settled): boolean {
   const stat = statSync(join(folder, placeFiles.question), { throwIfNoEntry: false });
   return stat !== undefined && stat.dev === fifo.dev && stat.ino === fifo.ino;
-}
-
-/** The process of the standby at a place, if it lives: it alone keeps the FIFO of the answers open there. */
-export function standbyProcess(folder: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(join(folder, placeFiles.process), 'latin1').trim());
-    if (!Number.isSafeInteger(pid) || pid <= 1) return undefined;
-    const { dev, ino } = statSync(join(folder, placeFiles.answer));
-    const isOpen = readdirSync(`/proc/${pid}/fd`).some((descriptor) => {
-      const stat = statSync(`/proc/${pid}/fd/${descriptor}`, { throwIfNoEntry: false });
-      return stat?.isFIFO() === true && stat.dev === dev && stat.ino === ino;
-    });
-    return isOpen ? pid : undefined;
-  } catch {
-    // no folder, no such process, or somebody else's
-    return undefined;
-  }
 }
 
 /** Closes what a caller's caller left open to its children: somebody may wait for its end. */
@@ -93,10 +95,7 @@ export function closeInherited(): void {
     try {
       // node marks its own to be closed in children (O_CLOEXEC)
       const flags = Number.parseInt(/^flags:\s*([0-7]+)$/m.exec(readFileSync(`/proc/self/fdinfo/${name}`, 'latin1'))?.[1] ?? '0', 8);
-      if ((flags & 0o2000000) === 0 && !readlinkSync(`/proc/self/fd/${name}`).startsWith('anon_inode:')) {
-        fstatSync(descriptor);
-        closeSync(descriptor);
-      }
+      if ((flags & 0o2000000) === 0 && !readlinkSync(`/proc/self/fd/${name}`).startsWith('anon_inode:')) closeSync(descriptor);
     } catch {
       // the one that lists them
     }

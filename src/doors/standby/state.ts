@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { identityOf, isInhabited, standbyPlace, wantsStandby } from './place.ts';
-import { standbyProcess } from './settle.ts';
+import { identityOf, isInhabited, standbyPlace, standbyProcess, wantsStandby } from './place.ts';
 
 /** Whether hooks have a standby, for a person. */
 export type StandbyState =

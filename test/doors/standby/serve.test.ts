@@ -1,11 +1,11 @@
-import { closeSync, constants, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, constants, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, readSync, rmSync, statSync, utimesSync, writeFileSync, writeSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isInhabited, placeFiles } from '../../../src/doors/standby/place.ts';
+import { isInhabited, placeFiles, standbyProcess } from '../../../src/doors/standby/place.ts';
 import { watched, type StandbyRequest } from '../../../src/doors/standby/request.ts';
 import { serve } from '../../../src/doors/standby/serve.ts';
-import { removePlace, settle, standbyProcess, type Settled } from '../../../src/doors/standby/settle.ts';
+import { removePlace, settle, type Settled } from '../../../src/doors/standby/settle.ts';
 import { until } from '../../e2e/client/standby-ground.ts';
 
 const nonce = '01234567-89ab-cdef-0123-456789abcdef';
@@ -166,6 +166,18 @@ describe.runIf(process.platform === 'linux')('the place of a standby', () => {
     expect(statSync(join(settled.folder, placeFiles.question)).ino).toBe(next?.fifo.ino);
     expect(statSync(settled.folder).mode & 0o777).toBe(0o700);
     expect(statSync(join(settled.folder, placeFiles.question)).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes away what dead standbys have left', () => {
+    const dead = join(base, `${'0'.repeat(32)}-${hostname()}`);
+    const elsewhere = join(base, `${'0'.repeat(32)}-another-machine`);
+    for (const folder of [dead, elsewhere, join(base, '.gone-1-2'), join(base, '.3-4')]) {
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'in'), '');
+    }
+    utimesSync(join(base, '.gone-1-2'), new Date(), new Date(Date.now() - 100_000));
+    expect(settle({ base, folder: join(base, 'two') })).toBeDefined();
+    expect(readdirSync(base).sort()).toEqual(['.3-4', `${'0'.repeat(32)}-another-machine`, 'one', 'two']);
   });
 
   it('is nobody\'s when the process that it names has not its FIFO open', () => {

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { standbyProcess } from '../../../src/doors/standby/settle.ts';
+import { standbyProcess } from '../../../src/doors/standby/place.ts';
 import { protectedRepository, type Repository } from '../repository.ts';
 
 /** A protected repository whose hooks ask a standby, with a node that counts how often it is started. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cli, token, type Repository } from '../repository.ts';
@@ -198,6 +198,21 @@ describe.runIf(process.platform === 'linux')('a commit with a standby', () => {
     expect(ground.nodeStarts()).toBe(2);
     process.kill(pid, 'SIGCONT');
     expect(ground.pid()).toBe(pid);
+  });
+
+  it('is rid of a standby that goes on over what nobody waits for', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    const pid = await ground.wake();
+    const lock = join(ground.place(), 'lock');
+    writeFileSync(lock, '4194999\n');
+    // it would take the lock away itself, were it not busy
+    process.kill(pid, 'SIGSTOP');
+    utimesSync(lock, new Date(), new Date(Date.now() - 100_000));
+    const { PATH, HOME } = repository.env;
+    expect(repository.run('node', [join(repository.top, '.git/portcullis/gate/dist/hook.cjs'), 'pre-commit'], { env: { PATH, HOME, PORTCULLIS_STANDBY_START: '1' } })).toEqual(silent);
+    await until(() => (existsSync(`/proc/${pid}`) ? undefined : true));
+    expect(await ground.wake()).not.toBe(pid);
   });
 
   it('ends in silence when told to, and a new one comes', async () => {
