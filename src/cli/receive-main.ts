@@ -1,6 +1,6 @@
 import { receive, type ReceiveOptions } from '../doors/server.ts';
 import { readLineAndRest, readStandardInput } from '../doors/standard-input.ts';
-import { provideCredentials } from '../engine/examiner.ts';
+import { provideCredentials } from '../engine/loaded.ts';
 import * as layers from '../engine/layers/examine.ts';
 import * as credentials from '../families/credentials/family.ts';
 import { maxHandedBytes } from '../git/handed-push.ts';

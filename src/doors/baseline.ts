@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openGate } from '../engine/engine.ts';
-import { loadCredentials } from '../engine/examiner.ts';
+import { loadCredentials } from '../engine/loaded.ts';
 import { openRegistry } from '../engine/registry.ts';
 import { git } from '../git/run.ts';
 import { treeReader } from '../git/tree-reader.ts';

@@ -1,5 +1,5 @@
 import { openGate } from '../engine/engine.ts';
-import { loadCredentials } from '../engine/examiner.ts';
+import { loadCredentials } from '../engine/loaded.ts';
 import { openRegistry } from '../engine/registry.ts';
 import type { Finding } from '../model/finding.ts';
 import { resolvePolicy } from '../policy/resolve.ts';

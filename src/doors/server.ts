@@ -4,7 +4,7 @@ import { appendRecord } from '../audit/log.ts';
 import { certificateOf, isMadeByServer, pusherOf } from '../audit/pusher.ts';
 import type { PushCertificate, Pusher } from '../audit/record.ts';
 import { openGate } from '../engine/engine.ts';
-import { loadCredentials } from '../engine/examiner.ts';
+import { loadCredentials } from '../engine/loaded.ts';
 import { isZero, parseRefUpdates, type RefUpdate } from '../git/ref-update.ts';
 import { parseHandedPush, type HandedPush } from '../git/handed-push.ts';
 import { alreadyThere, type Selection } from '../git/new-objects.ts';

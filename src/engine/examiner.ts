@@ -1,17 +1,19 @@
 import type { FamilyName, NotChecked, Report } from '../model/finding.ts';
 import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
-import { asUtf8, piecesAsUtf8 } from './decode.ts';
+import { asUtf8 } from './decode.ts';
 import { importWake } from './import-wake.ts';
 import { focusOf, noteFar, seeing } from './focus.ts';
-import { maxHits, maxWindowHits, prefilter, type KeywordHit } from './keyword-hits.ts';
-import { sign } from './layers/sign.ts';
+import { prefilter } from './keyword-hits.ts';
 import { layerSigns } from './layers/signs.ts';
 import type { Span } from './layers/spans.ts';
+import { loadCredentials, loaded } from './loaded.ts';
 import { packageWake } from './package-wake.ts';
 import type { Registry } from './registry.ts';
 import { familiesFor, runnableFamilies } from './route.ts';
-import { isLarge, piecesOf, windowPlaces, windowsOf } from './windows.ts';
+import { openReporter, sayFull, type Prefiltered, type ReporterOptions, type Say } from './reporter.ts';
+import { examineWindows } from './window-examiner.ts';
+import { isLarge, piecesOf } from './windows.ts';
 
 export interface ExaminerOptions {
   /** The package's checks first, then a user's own. */
@@ -43,9 +45,6 @@ export interface Examiner {
   finish(): Promise<void>;
 }
 
-/** Most remarks on what was not looked into, for one file. */
-const maxRemarks = 20;
-
 const lfsPointer = Buffer.from('version https://git-lfs.github.com/spec/');
 
 /** Opens an examiner over a sink. It holds nothing of a source once that is judged. */
@@ -59,7 +58,7 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
   const wakes = importWake(policy.settings('libraries'));
   const hasPackages = packageWake(policy.settings('libraries'));
 
-  const sayFull = (path: string): void => skip(path, 'limit', `more than ${maxHits} words that stand beside credentials; what follows them was not looked at`);
+  const sayOf = (path: string): Say => (reason, detail) => skip(path, reason, detail);
 
   const isOn = (registry: number, check: number): boolean => {
     if (!wants('credentials')) return false;
@@ -71,6 +70,8 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     }
     return table[check] === 1;
   };
+  const reporting: ReporterOptions = { registries: options.registries, policy, isOn, report: sink.report };
+  const reporter = openReporter(reporting);
 
   const examine = (source: Source): void => {
     sink.count(1, source.bytes.length);
@@ -83,7 +84,7 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
       skip(source.path, 'lfs-pointer', 'the content is in Git LFS, not in the repository');
     }
     if (isLarge(source)) {
-      if (wants('credentials') && (credentials === undefined || layers === undefined)) largeWaiting.push(lasting(source));
+      if (wants('credentials') && (loaded.credentials === undefined || loaded.layers === undefined)) largeWaiting.push(lasting(source));
       else examineLarge(source);
       return;
     }
@@ -92,7 +93,7 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     const { hits: all, marked, isFull } = prefilter(options.registries, text.bytes, isOn, focus?.near);
     if (text.bytes === source.bytes) noteFar(source, all, focus, isFull);
     const { near, hits } = focus === undefined || isFull ? { near: focus?.near ?? [whole(text.bytes)], hits: all } : seeing(source, focus, all);
-    if (isFull) sayFull(source.path);
+    if (isFull) sayFull(sayOf(source.path));
     const telling: Span[] = [];
     let found = isFull;
     const signs = wants('credentials') ? layerSigns(source.path, text.bytes, hits, near, telling) : 0;
@@ -101,10 +102,10 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
       const around = signs === 0 || focus === undefined ? undefined : focus.around(telling);
       const prefiltered: Prefiltered = { source: text, hits, signs, focus: around ?? [whole(text.bytes)], ...(around === undefined ? {} : { hitsAround: prefilter(options.registries, text.bytes, isOn, around).hits }) };
       // the family is loaded with the first hit, the layers with the first sign: a commit without one never pays for them
-      if (credentials === undefined || (signs !== 0 && layers === undefined)) {
+      if (loaded.credentials === undefined || (signs !== 0 && loaded.layers === undefined)) {
         waiting.push({ ...prefiltered, source: lasting(text) });
         found = true;
-      } else if (examineHits(credentials, prefiltered) > 0 || signs !== 0 || hits.some(({ check }) => check.paths.length > 0 || check.detect !== undefined)) found = true;
+      } else if (reporter.examineHits(loaded.credentials, prefiltered, sayOf(source.path)) > 0 || signs !== 0 || hits.some(({ check }) => check.paths.length > 0 || check.detect !== undefined)) found = true;
     }
     if (source.note !== undefined) source.note.isQuiet = !found && !isPointer && (source.changed === undefined || source.changed.before.isQuiet === true);
     keep(text, marked);
@@ -122,40 +123,12 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     if (families.length > 0 || (options.isHosted && wants('credentials'))) sink.keep(text, families);
   };
 
-  const examineLarge = (source: Source): void => {
-    const marked = examineWindows(source, piecesOf(source.bytes));
-    if (options.isHosted || familiesFor(source.path, marked).some(wants) || wakes.mayWant(source.path)) keep({ ...source, bytes: asUtf8(source.bytes) }, marked);
-  };
+  const examineInWindows = (source: Omit<Source, 'bytes'>, pieces: Iterable<Buffer>): number =>
+    examineWindows(source, pieces, wants('credentials') ? loaded.credentials : undefined, { ...reporting, reporter, skip: sayOf(source.path) });
 
-  /** Looks for credentials in a text window by window. Returns what the markers of the whole text say. */
-  const examineWindows = (source: Omit<Source, 'bytes'>, pieces: Iterable<Buffer>): number => {
-    const said = new Set<string>();
-    const say = (reason: NotChecked['reason'], detail: string): void => {
-      if (said.size < maxRemarks && !said.has(detail)) skip(source.path, reason, detail);
-      said.add(detail);
-    };
-    let marked = 0;
-    let count = 0;
-    let isBinary: boolean | undefined;
-    for (const window of windowsOf(piecesAsUtf8(pieces))) {
-      const { bytes: text, before } = window;
-      isBinary ??= text.subarray(0, 8192).includes(0);
-      const { hits, marked: more, isFull } = prefilter(options.registries, text, isOn, undefined, maxWindowHits);
-      marked |= more;
-      if (isFull) say('limit', 'words that stand beside credentials, more than can be looked at one by one');
-      if (!wants('credentials') || credentials === undefined) continue;
-      const focus = [whole(text)];
-      // a window is no file: what its first bytes look like says nothing
-      const signs = layerSigns(source.path, text, hits, focus) & ~(sign.packed | sign.key);
-      if (hits.length === 0 && signs === 0) continue;
-      const part: Source = { ...source, bytes: text, part: { before, isBinary } };
-      const places = windowPlaces(window);
-      const reports = reportsOf(credentials, { source: part, hits, signs, focus }, say).map(({ report }) => ({ isOwn: places.isOwn(report.range), report: { ...report, range: places.inFile(report.range), ...(report.alsoSecret === undefined ? {} : { alsoSecret: report.alsoSecret.map(places.inFile) }) } }));
-      const siblings = reports.map(({ report }) => report);
-      for (const { isOwn, report } of reports) if (isOwn && count++ < policy.limits.maxFindings) sink.report(report, part, siblings);
-    }
-    if (count > policy.limits.maxFindings) skip(source.path, 'limit', `${count} findings, the first ${policy.limits.maxFindings} are reported`);
-    return marked;
+  const examineLarge = (source: Source): void => {
+    const marked = examineInWindows(source, piecesOf(source.bytes));
+    if (options.isHosted || familiesFor(source.path, marked).some(wants) || wakes.mayWant(source.path)) keep({ ...source, bytes: asUtf8(source.bytes) }, marked);
   };
 
   const examinePieces = (path: string, pieces: Iterable<Buffer>): void => {
@@ -166,46 +139,10 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
         yield piece;
       }
     };
-    const marked = examineWindows({ path, subject: 'file' }, counted());
+    const marked = examineInWindows({ path, subject: 'file' }, counted());
     sink.count(1, size);
     const unjudged = [...familiesFor(path, marked).filter(wants), ...(options.isHosted ? ['rules of secretlint'] : [])];
     if (unjudged.length > 0) skip(path, 'too-large', `${size} bytes; looked through for credentials, not judged by ${unjudged.join(', ')}`);
-  };
-
-  /** Returns how many reports there are. */
-  const examineHits = (family: Credentials, prefiltered: Prefiltered): number => {
-    const { source } = prefiltered;
-    const reports = reportsOf(family, prefiltered, (reason, detail) => skip(source.path, reason, detail));
-    const shown = reports.slice(0, policy.limits.maxFindings);
-    if (reports.length > shown.length) skip(source.path, 'limit', `${reports.length} findings, the first ${shown.length} are reported`);
-    // lines of a packed file are counted, shown and masked in that file
-    const texts = new Map<Buffer, { source: Source; siblings: Report[] }>();
-    for (const { report, inner = source.bytes } of shown) {
-      const text = texts.get(inner) ?? { source: inner === source.bytes ? source : { ...source, bytes: inner }, siblings: [] };
-      text.siblings.push(report);
-      texts.set(inner, text);
-    }
-    for (const text of texts.values()) for (const report of text.siblings) sink.report(report, text.source, text.siblings);
-    return reports.length;
-  };
-
-  /** All reports of a source: as it stands, and in what it holds in encoded or packed form. */
-  const reportsOf = (family: Credentials, prefiltered: Prefiltered, say: (reason: NotChecked['reason'], detail: string) => void): readonly LayerReport[] => {
-    const { source, hits, signs, hitsAround = hits } = prefiltered;
-    const reports = hits.length === 0 ? [] : family.examineCredentials(source, hits);
-    if (signs === 0 || layers === undefined) return reports.map((report) => ({ report }));
-    return layers.examineLayers(
-      { ...prefiltered, hits: hitsAround, reports },
-      {
-        search: (bytes) => {
-          const { hits: inner, isFull } = prefilter(options.registries, bytes, isOn, undefined);
-          if (isFull) sayFull(source.path);
-          return inner;
-        },
-        examine: (inner, found) => family.examineCredentials(inner, found),
-        skip: say,
-      },
-    );
   };
 
   return {
@@ -219,39 +156,10 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
       }
       if (waiting.length > 0) {
         await loadCredentials(waiting.some((one) => one.signs !== 0));
-        for (const prefiltered of waiting.splice(0)) if (credentials !== undefined) examineHits(credentials, prefiltered);
+        for (const prefiltered of waiting.splice(0)) if (loaded.credentials !== undefined) reporter.examineHits(loaded.credentials, prefiltered, sayOf(prefiltered.source.path));
       }
     },
   };
-}
-
-type Credentials = typeof import('../families/credentials/family.ts');
-let credentials: Credentials | undefined;
-
-type Layers = typeof import('./layers/examine.ts');
-type LayerReport = ReturnType<Layers['examineLayers']>[number];
-let layers: Layers | undefined;
-
-/** A source, the keywords and the signs of layers in it, and the parts in which these are to be decoded. */
-interface Prefiltered {
-  readonly source: Source;
-  readonly hits: readonly KeywordHit[];
-  readonly signs: number;
-  readonly focus: readonly Span[];
-  /** The keywords in those parts, where they are more than what changed. */
-  readonly hitsAround?: readonly KeywordHit[];
-}
-
-/** Loads the credential family and, unless told not to, what looks into encoded text; a door that streams calls it first, so that no source is kept for later. */
-export async function loadCredentials(withLayers = true): Promise<void> {
-  credentials ??= await import('../families/credentials/family.ts');
-  if (withLayers) layers ??= await import('./layers/examine.ts');
-}
-
-/** For a program that always needs them: in one bundle with the rest, what both use is compiled and optimised once. */
-export function provideCredentials(family: Credentials, decoders: Layers): void {
-  credentials = family;
-  layers = decoders;
 }
 
 function whole(bytes: Buffer): Span {

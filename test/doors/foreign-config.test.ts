@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientPolicy } from '../../src/doors/client-policy.ts';
 import { readCheckFolder } from '../../src/doors/load-configuration.ts';
 import { openGate } from '../../src/engine/engine.ts';
-import { loadCredentials } from '../../src/engine/examiner.ts';
+import { loadCredentials } from '../../src/engine/loaded.ts';
 import { memoryRegistry } from '../../src/engine/registry.ts';
 import { expandSample } from '../../src/families/credentials/samples.ts';
 import type { Outcome } from '../../src/model/finding.ts';

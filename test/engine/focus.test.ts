@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readCheckFolder } from '../../src/doors/load-configuration.ts';
 import { createJudgedVersions, type JudgedVersions, type Version } from '../../src/doors/push/judged-versions.ts';
 import { openGate } from '../../src/engine/engine.ts';
-import { loadCredentials } from '../../src/engine/examiner.ts';
+import { loadCredentials } from '../../src/engine/loaded.ts';
 import { memoryRegistry } from '../../src/engine/registry.ts';
 import { expandSample } from '../../src/families/credentials/samples.ts';
 import type { Finding } from '../../src/model/finding.ts';

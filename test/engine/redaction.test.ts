@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openGate } from '../../src/engine/engine.ts';
-import { loadCredentials } from '../../src/engine/examiner.ts';
+import { loadCredentials } from '../../src/engine/loaded.ts';
 import { memoryRegistry } from '../../src/engine/registry.ts';
 import { readCheckFolder } from '../../src/doors/load-configuration.ts';
 import { expandSample } from '../../src/families/credentials/samples.ts';

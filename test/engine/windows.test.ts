@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expandSample } from '../../src/families/credentials/samples.ts';
 import { openGate, type Gate } from '../../src/engine/engine.ts';
-import { loadCredentials } from '../../src/engine/examiner.ts';
+import { loadCredentials } from '../../src/engine/loaded.ts';
 import { memoryRegistry } from '../../src/engine/registry.ts';
 import { windowsOf } from '../../src/engine/windows.ts';
 import { parseCheckFile } from '../../src/policy/check-file.ts';

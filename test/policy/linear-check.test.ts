@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadConfiguration } from '../../src/doors/load-configuration.ts';
 import { openGate } from '../../src/engine/engine.ts';
-import { loadCredentials } from '../../src/engine/examiner.ts';
+import { loadCredentials } from '../../src/engine/loaded.ts';
 import { parseCheckFile } from '../../src/policy/check-file.ts';
 import { isCheapCheck } from '../../src/policy/pattern-cost.ts';
 import { resolvePolicy } from '../../src/policy/resolve.ts';

@@ -1,5 +1,5 @@
 import { openGate } from '../../engine/engine.ts';
-import { loadCredentials } from '../../engine/examiner.ts';
+import { loadCredentials } from '../../engine/loaded.ts';
 import { openRegistry } from '../../engine/registry.ts';
 import { readObjects } from '../../git/batch.ts';
 import { outgoingSelection } from '../../git/new-objects.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { openGate, type Gate } from '../../engine/engine.ts';
-import { loadCredentials } from '../../engine/examiner.ts';
+import { loadCredentials } from '../../engine/loaded.ts';
 import { openRegistry } from '../../engine/registry.ts';
 import { isRepository, repositoryFolder, topLevel } from '../../git/top-level.ts';
 import type { FamilyName, Outcome } from '../../model/finding.ts';

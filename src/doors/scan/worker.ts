@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadCredentials } from '../../engine/examiner.ts';
+import { loadCredentials } from '../../engine/loaded.ts';
 import { openPart, type PartialRun } from '../../engine/part.ts';
 import { openRegistry } from '../../engine/registry.ts';
 import { BrokenCheck } from '../../model/family.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { examineFile, listFiles } from '../../../src/doors/scan/files.ts';
 import { examineStandardInput } from '../../../src/doors/scan/piped.ts';
 import { openGate } from '../../../src/engine/engine.ts';
-import { loadCredentials } from '../../../src/engine/examiner.ts';
+import { loadCredentials } from '../../../src/engine/loaded.ts';
 import { memoryRegistry } from '../../../src/engine/registry.ts';
 import { parseCheckFile } from '../../../src/policy/check-file.ts';
 import { resolvePolicy } from '../../../src/policy/resolve.ts';

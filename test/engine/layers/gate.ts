@@ -1,5 +1,5 @@
 import { openGate } from '../../../src/engine/engine.ts';
-import { loadCredentials } from '../../../src/engine/examiner.ts';
+import { loadCredentials } from '../../../src/engine/loaded.ts';
 import { memoryRegistry } from '../../../src/engine/registry.ts';
 import { readCheckFolder } from '../../../src/doors/load-configuration.ts';
 import type { Outcome } from '../../../src/model/finding.ts';

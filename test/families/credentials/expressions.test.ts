@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { checkSync } from 'recheck';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { loadCredentials } from '../../../src/engine/examiner.ts';
+import { loadCredentials } from '../../../src/engine/loaded.ts';
 import { judge } from '../../engine/layers/gate.ts';
 
 /** Expressions that are quadratic by themselves and see a text of bounded length only, with that bound. */

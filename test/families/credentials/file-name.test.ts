@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openGate } from '../../../src/engine/engine.ts';
-import { loadCredentials } from '../../../src/engine/examiner.ts';
+import { loadCredentials } from '../../../src/engine/loaded.ts';
 import { memoryRegistry } from '../../../src/engine/registry.ts';
 import { readCheckFolder } from '../../../src/doors/load-configuration.ts';
 import { resolvePolicy } from '../../../src/policy/resolve.ts';
