@@ -10,6 +10,7 @@ import { unusualProperties, whyNoSecret } from './why-not.ts';
 import { exampleAdvisories } from './example-advisories.ts';
 import { registryPath } from './installation.ts';
 import { madeSafe, readCheckFolder } from './load-configuration.ts';
+import { basenameOf } from '../formats/repository-path.ts';
 
 /** Runs every check file below a folder against its own examples. A failure is a sentence naming check and example. */
 export async function testPolicies(folder: string): Promise<{ passed: number; failures: readonly string[] }> {
@@ -131,7 +132,7 @@ async function isSensitiveChange(check: Check, example: Example, path: string): 
   const { declaredIn } = await import('./push/change-control/declared.ts');
   const { sensitiveChanges } = await import('../families/change-control/sensitive.ts');
   const changed = [{ path, kind: example.previous === undefined ? ('added' as const) : ('changed' as const), oid: '' }];
-  const declared = (text: string | undefined) => declaredIn(changed, { readText: (name) => (name === path ? text : undefined), list: () => (text === undefined ? [] : [path.slice(path.lastIndexOf('/') + 1)]) });
+  const declared = (text: string | undefined) => declaredIn(changed, { readText: (name) => (name === path ? text : undefined), list: () => (text === undefined ? [] : [basenameOf(path)]) });
   const [before, after] = [await declared(example.previous), await declared(example.source)];
   if (!isPolicy(check)) return false;
   return sensitiveChanges({ files: changed, before: before.resources, after: after.resources, unread: [...before.unread, ...after.unread] }, [checkScope(check, check.parameters)]).length > 0;

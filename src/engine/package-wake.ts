@@ -1,3 +1,4 @@
+import { basenameOf } from '../formats/repository-path.ts';
 /** Tells by name and bytes whether a source that is routed to the libraries may hold something that they judge. */
 export type PackageWake = (path: string, bytes: Buffer) => boolean;
 
@@ -14,7 +15,7 @@ const maxSearched = 65_536;
 export function packageWake(section: unknown): PackageWake {
   if (typeof section === 'object' && section !== null && Object.keys(section).length > 0) return () => true;
   return (path, bytes) => {
-    const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+    const base = basenameOf(path).toLowerCase();
     if (base.endsWith('.tf') || base.endsWith('.tofu') || base.endsWith('.tfvars') || /\.(?:tf|tofu|tfvars)\.json$/.test(base)) return false;
     if (!/^(?:docker|container)file|\.(?:docker|container)file$/.test(base) || bytes.length > maxSearched) return true;
     const text = bytes.toString('latin1');

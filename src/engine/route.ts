@@ -1,5 +1,6 @@
 import type { FamilyName } from '../model/finding.ts';
 import type { RouteMarker } from './registry-format.ts';
+import { basenameOf } from '../formats/repository-path.ts';
 
 /**
  * Families that this version runs. A check of any other family is not packed into the registry, so that no report lists a
@@ -58,7 +59,7 @@ const packageNameList =
  * Every commit asks this of every file, so it compares strings only: compiling a regular expression costs more than all of it.
  */
 export function familiesFor(path: string, marked: number): readonly FamilyName[] {
-  const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const base = basenameOf(path).toLowerCase();
   const dot = base.lastIndexOf('.');
   const ending = dot < 0 ? '' : base.slice(dot + 1);
   const isDockerfile = base.startsWith('dockerfile') || base.startsWith('containerfile') || ending === 'dockerfile' || ending === 'containerfile';

@@ -9,6 +9,7 @@ import type { Source } from '../../model/source.ts';
 import { isOwnFile } from '../installation.ts';
 import { createJudgedVersions, type JudgedVersions } from './judged-versions.ts';
 import { createTreeNames, type FurtherName, type TreeNames } from './tree-names.ts';
+import { basenameOf } from '../../formats/repository-path.ts';
 
 /** What a push holds, piece by piece. */
 export type Collected =
@@ -220,15 +221,11 @@ async function* furtherPaths(names: TreeNames, fresh: ReadonlySet<string>, quiet
 function expandOrAsk(one: FurtherName, names: TreeNames, quiet: ReadonlySet<string>, asked: Further, out: Collected[]): void {
   const bytes = one.kind === 'tree' ? names.bytesOf(one.oid) : undefined;
   if (bytes !== undefined) collectTree({ oid: one.oid, type: 'tree', size: bytes.length, bytes }, names, one.path, out);
-  else if (one.kind !== 'file' || names.isSymlink(one.oid) || !quiet.has(one.oid) || nameOf(names.pathOf(one.oid) ?? '') !== nameOf(one.path)) {
+  else if (one.kind !== 'file' || names.isSymlink(one.oid) || !quiet.has(one.oid) || basenameOf(names.pathOf(one.oid) ?? '') !== basenameOf(one.path)) {
     const list = asked.get(one.oid);
     if (list === undefined) asked.set(one.oid, [one]);
     else list.push(one);
   }
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 async function* readFurther(asked: Further, names: TreeNames, reading: CollectOptions & { readonly env: NodeJS.ProcessEnv }): AsyncGenerator<readonly Collected[], void, undefined> {

@@ -1,3 +1,4 @@
+import { basenameOf } from '../../formats/repository-path.ts';
 /** A call of a function of Terraform that reads a file or lists some, with what follows up to the end of the line. */
 const call = /\b(?:template)?file(set)?\w{0,20}\s*\(\s*(?=("?)([^\n]{0,1000}))/g;
 
@@ -36,7 +37,7 @@ export function readersIn(templates: ReadonlyMap<string, string>): ReadersOf {
   let comparisons = 0;
   return (files) => {
     if (files.length === 0) return [];
-    const names = new Set(files.map((path) => path.slice(path.lastIndexOf('/') + 1)));
+    const names = new Set(files.map((path) => basenameOf(path)));
     const found = new Set(any);
     for (const name of names) for (const path of byName.get(name) ?? []) found.add(path);
     for (const [last, paths] of byPieces) {

@@ -17,6 +17,7 @@ import { readIfThere } from '../read-if-there.ts';
 import { version } from '../../model/version.ts';
 import type { ServerClock } from './server-clock.ts';
 import { serverSettings, type ServerSettings } from './server-settings.ts';
+import { folderPrefix } from '../../formats/repository-path.ts';
 
 /** The policy of a server, from places that no push can write. */
 export interface ServerPolicy {
@@ -83,7 +84,7 @@ function signersOf(section: unknown, folder: string): string {
 }
 
 async function policyAtRef(ref: string, path: string): Promise<{ configurations: readonly Configuration[]; baseline: string | undefined }> {
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
+  const folder = folderPrefix(path);
   const [policy, baseline] = readObjects([`${ref}:${path}`, `${ref}:${folder}${baselineName}`], maxPolicyBytes).map((one) => (one !== undefined && 'bytes' in one ? one.bytes.toString('utf8') : undefined));
   if (policy === undefined) return { configurations: [], baseline };
   const name = `${ref}:${path}`;

@@ -6,6 +6,7 @@ import { withImageLists } from './image-lists.ts';
 import { looksLikeKubernetes, looksLikeKustomize } from './kubernetes/file-names.ts';
 import { withPodSecurityVersion } from './pod-security.ts';
 import { foldersThatDeclare, kubernetesResource, taskDefinition } from './terraform-folders.ts';
+import { basenameOf } from '../../formats/repository-path.ts';
 
 /** A format that containers are defined in. Its examiner is a chunk of its own and loaded with the first source that wants it. */
 interface Format {
@@ -61,7 +62,7 @@ export const name: ProjectFamily['name'] = 'containers';
 
 /** Whether others may use a file: values and partial templates of a chart, variables and services of Compose, what a kustomization builds of. A cheap look. */
 function mayBeInput({ path, bytes }: Source): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = basenameOf(path);
   return name === 'values.yaml' || name === 'values.yml' || name === 'Chart.yaml' || name === '.env' || name.endsWith('.tpl') || looksLikeCompose(path, bytes) || looksLikeKubernetes(path, bytes) || looksLikeKustomize(path, bytes);
 }
 

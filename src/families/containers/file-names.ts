@@ -1,3 +1,4 @@
+import { basenameOf } from '../../formats/repository-path.ts';
 /** Endings of files that may start with "Dockerfile" and are none: `Dockerfile.md`, `dockerfile-lint.js`. */
 const otherEndings = new Set(
   'md mdx rst adoc html htm css scss js cjs mjs jsx ts cts mts tsx vue svelte py pyi rb go rs java kt kts scala cs fs c h cc cpp hpp m swift php pl lua sh bash zsh fish ps1 bat cmd json jsonc json5 yaml yml toml ini cfg conf xml svg png jpg jpeg gif webp ico pdf zip gz tgz xz bz2 tar lock log orig rej patch diff snap map csv sql vim nanorc tmlanguage tmpreferences tmsnippet plist dockerignore containerignore sarif'.split(' '),
@@ -8,7 +9,7 @@ const otherEndings = new Set(
  * (`Dockerfile.prod`), or with the name as its ending (`api.dockerfile`).
  */
 export function isDockerfileName(path: string): boolean {
-  const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const base = basenameOf(path).toLowerCase();
   const dot = base.lastIndexOf('.');
   const ending = dot < 0 ? '' : base.slice(dot + 1);
   if (ending === 'dockerfile' || ending === 'containerfile') return true;

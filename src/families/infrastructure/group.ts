@@ -1,4 +1,5 @@
 import type { Source } from '../../model/source.ts';
+import { folderOf } from '../../formats/repository-path.ts';
 
 /** What the sources of a change are, as templates. */
 export interface Groups {
@@ -17,7 +18,7 @@ export function groupSources(sources: readonly Source[]): Groups {
     // what `terraform init` and Terragrunt put there is somebody else's
     if (/(?:^|\/)\.(?:terraform|terragrunt-cache)\//.test(path)) continue;
     if (/\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$/.test(path)) {
-      folders.add(path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.');
+      folders.add(folderOf(path) || '.');
       continue;
     }
     if (!/(?:\.(?:ya?ml|jsonc?|template|cfn|cform|txt)|(?:^|\/)[^./]+)$/i.test(path)) continue;

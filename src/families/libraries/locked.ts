@@ -1,6 +1,7 @@
 import { fullNameOf } from '../../formats/packages/package-name.ts';
 import type { Batch, Named } from './check.ts';
 import type { PackageDocument } from './document.ts';
+import { folderPrefix } from '../../formats/repository-path.ts';
 
 /** Versions by ecosystem and full name, of one lockfile. */
 const versionsOf = new WeakMap<PackageDocument, ReadonlyMap<string, readonly string[]>>();
@@ -15,14 +16,14 @@ const maxFolders = 12;
 export async function lockedBeside(batch: Batch, { record, document }: Named): Promise<readonly string[] | undefined> {
   if (document.reading.kind !== 'manifest') return undefined;
   const key = `${record.ecosystem} ${fullNameOf(record)}`;
-  let folder = folderOf(record.path ?? document.source.path);
+  let folder = folderPrefix(record.path ?? document.source.path);
   for (let step = 0; step < maxFolders; step++) {
     for (const lockfile of await lockfilesIn(batch, folder)) {
       const versions = lockedVersions(lockfile).get(key);
       if (versions !== undefined) return versions;
     }
     if (folder === '') return undefined;
-    folder = folderOf(folder.slice(0, -1));
+    folder = folderPrefix(folder.slice(0, -1));
   }
   return undefined;
 }
@@ -60,7 +61,3 @@ function lockedVersions(lockfile: PackageDocument): ReadonlyMap<string, readonly
   return versions;
 }
 
-/** The folder of a path with its slash; empty at the top. */
-export function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
-}

@@ -1,4 +1,5 @@
 import { parseForESLint } from '@typescript-eslint/parser';
+import { basenameOf } from '../repository-path.ts';
 
 /** A node of the syntax tree as ESTree and typescript-eslint name it; children are asked for by their key. */
 export interface SyntaxNode {
@@ -34,7 +35,7 @@ export function parseJavascript(text: string, path: string): Syntax | undefined 
   if (text.length > maxLength) return undefined;
   try {
     const { ast, scopeManager, visitorKeys } = parseForESLint(text, {
-      filePath: path.slice(path.lastIndexOf('/') + 1),
+      filePath: basenameOf(path),
       ecmaFeatures: { jsx: !/\.[cm]?ts$/.test(path), globalReturn: true },
       sourceType: /\bimport\b|\bexport\b/.test(text) ? 'module' : 'commonjs',
       range: true,

@@ -1,4 +1,5 @@
 import type { ImportEcosystem } from './import-record.ts';
+import { basenameOf } from '../repository-path.ts';
 
 const endings: readonly (readonly [ImportEcosystem, string])[] = [
   ['npm', 'js jsx mjs cjs ts tsx mts cts vue svelte astro html htm'],
@@ -16,7 +17,7 @@ let known: ReadonlyMap<string, ImportEcosystem> | undefined;
 
 /** What stands after the last dot of a file's name, in lower case; the whole name without a dot. */
 export function endingOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = basenameOf(path);
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 }
 

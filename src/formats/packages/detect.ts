@@ -1,3 +1,4 @@
+import { basenameOf } from '../repository-path.ts';
 /** The name of each reader, as `readPackages` takes it. */
 export type PackageReaderName =
   | 'npm-manifest' | 'npm-lock' | 'pnpm-lock' | 'pnpm-workspace' | 'yarn-lock' | 'bun-lock' | 'binary-lock' | 'deno-manifest' | 'deno-lock'
@@ -166,7 +167,7 @@ const patterns: readonly (readonly [RegExp, PackageReaderName])[] = [
  * Loads no reader.
  */
 export function detectPackageFile(path: string, head = ''): PackageReaderName | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = basenameOf(path);
   const known = names.get(name);
   if (known !== undefined) return known;
   const dot = name.indexOf('.');

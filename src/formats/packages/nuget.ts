@@ -2,9 +2,9 @@ import { eachEntry, jsonCursor, kindHere, takeText } from './json-cursor.ts';
 import { plainName } from './package-name.ts';
 import { finishReading, reportProblem, startReading } from './reading.ts';
 import type { PackageReading, PackageRecord, SiblingFiles } from './record.ts';
-import { folderOf } from './sibling-path.ts';
 import { invertNeeds } from './toml-lock.ts';
 import { childrenOf, childText, eachElement, readXml, type XmlElement } from './xml.ts';
+import { folderOf } from '../repository-path.ts';
 
 /** Kinds of items, which MSBuild compares without case. */
 const references = new Set(['packagereference', 'packageversion', 'globalpackagereference', 'packagedownload', 'dotnetclitoolreference']);

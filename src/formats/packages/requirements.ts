@@ -4,8 +4,9 @@ import { pypiName, repositoryName } from './package-name.ts';
 import { parseRequirement } from './pep508.ts';
 import { finishReading, reportProblem, startReading, type ReadingDraft } from './reading.ts';
 import type { PackageReading, PackageRecord, PackageScope, SiblingFiles } from './record.ts';
-import { basenameOf, siblingPath } from './sibling-path.ts';
+import { siblingPath } from './sibling-path.ts';
 import { conflictMarkers, isMarkerLine } from './conflict-markers.ts';
+import { basenameOf } from '../repository-path.ts';
 
 /** A line of a requirements file with its continuations joined. */
 interface LogicalLine {

@@ -13,13 +13,3 @@ export function siblingPath(path: string, reference: string): string | undefined
   return parts.length === 0 ? undefined : parts.join('/');
 }
 
-/** The folder of a path, empty for the root. */
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? '' : path.slice(0, slash);
-}
-
-/** The last element of a path. */
-export function basenameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}

@@ -1,11 +1,12 @@
 import { entry, textOf, type DataNode, type MapNode } from '../../formats/node.ts';
+import { basenameOf } from '../../formats/repository-path.ts';
 
 /** The names that `docker compose` looks for, in its order, each with the override file that is laid over it. */
 const defaultNames: readonly string[] = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 
 /** Whether a path names a Compose file: `compose.yaml`, `docker-compose.prod.yml`, `compose-dev.yaml`, `web.compose.yml`. */
 export function isComposeName(path: string): boolean {
-  const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const base = basenameOf(path).toLowerCase();
   return /^(?:[\w.-]{0,60}[._-])?(?:docker-?|podman-?)?compose(?:[._-][\w.-]{1,100})?\.ya?ml$/.test(base);
 }
 

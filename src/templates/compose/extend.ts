@@ -1,7 +1,8 @@
 import type { MapValue, TemplateProblem } from '../value.ts';
-import { folderOf, joined, type ComposeFile, type ComposeFiles } from './files.ts';
+import { joined, type ComposeFile, type ComposeFiles } from './files.ts';
 import { mergeMaps } from './merge.ts';
 import { fieldOf, scalarText } from '../access.ts';
+import { folderOf } from '../../formats/repository-path.ts';
 
 /** Services that extend services that extend services … */
 const maxChain = 50;

@@ -84,7 +84,3 @@ export function joined(folder: string, path: string): string | undefined {
   return parts.join('/');
 }
 
-/** The folder of a path, without its slash. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}

@@ -1,7 +1,8 @@
 import type { TemplateProblem, Value } from '../value.ts';
-import { folderOf, joined, type ComposeFile, type ComposeFiles } from './files.ts';
+import { joined, type ComposeFile, type ComposeFiles } from './files.ts';
 import { fieldOf, scalarText } from '../access.ts';
 import type { ComposeKind } from './model.ts';
+import { folderOf } from '../../formats/repository-path.ts';
 
 const kinds: readonly ComposeKind[] = ['services', 'networks', 'volumes', 'secrets', 'configs', 'models'];
 

@@ -2,11 +2,12 @@ import type { Place } from '../../formats/place.ts';
 import type { FileReader, MapValue, TemplateProblem, Value } from '../value.ts';
 import { overrideNames } from './detect.ts';
 import { extended } from './extend.ts';
-import { composeFiles, folderOf, type ComposeFile, type ComposeFiles } from './files.ts';
+import { composeFiles, type ComposeFile, type ComposeFiles } from './files.ts';
 import { includedBy } from './include.ts';
 import { mergeMaps } from './merge.ts';
 import { fieldOf } from '../access.ts';
 import type { ComposeProject, ComposeService } from './model.ts';
+import { folderOf } from '../../formats/repository-path.ts';
 
 /** Services of one file that are read; a file with more says so. */
 const maxServices = 20_000;

@@ -1,5 +1,6 @@
 import type { Chart } from './chart.ts';
 import type { Data } from './data.ts';
+import { basenameOf } from '../../formats/repository-path.ts';
 
 /** The name and namespace that a chart is rendered with: stand-ins, for only the installation knows them. */
 const releaseName = 'release-name';
@@ -21,7 +22,7 @@ export function dotOf(chart: Chart, path: string): Data {
       ['APIVersions', { unknown: 'what the cluster offers' }],
       ['HelmVersion', new Map<string, Data>([['Version', 'v3.16.0'], ['GitTreeState', 'clean']])],
     ])],
-    ['Template', new Map<string, Data>([['Name', `${base}/${path.slice(path.lastIndexOf('/') + 1)}`], ['BasePath', base]])],
+    ['Template', new Map<string, Data>([['Name', `${base}/${basenameOf(path)}`], ['BasePath', base]])],
     ['Files', { unknown: 'files of the chart' }],
     ['Subcharts', new Map<string, Data>()],
   ]);

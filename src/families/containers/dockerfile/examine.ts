@@ -14,6 +14,7 @@ import type { HadolintConfig } from './hadolint-config.ts';
 import { ignoredAt } from './ignore-comments.ts';
 import { imageSubjects } from './image-subjects.ts';
 import { runnableChecks, type RunnableCheck } from './runnable.ts';
+import { folderPrefix } from '../../../formats/repository-path.ts';
 
 /** Examines Dockerfiles, each by itself. Throws BrokenCheck naming the check that failed. */
 export async function examineDockerfiles(sources: readonly Source[], project: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
@@ -71,7 +72,7 @@ function sharedSubjects(dockerfile: EvaluatedDockerfile, today: string, config: 
 
 /** Evaluates a Dockerfile with the ignore file of its context: `<name>.dockerignore`, else `.dockerignore` beside it. */
 export function readEvaluated(path: string, text: string, files: FileReader): EvaluatedDockerfile {
-  const ignore = files.readText(`${path}.dockerignore`) ?? files.readText(`${folderOf(path)}.dockerignore`) ?? null;
+  const ignore = files.readText(`${path}.dockerignore`) ?? files.readText(`${folderPrefix(path)}.dockerignore`) ?? null;
   try {
     return evaluateDockerfile(sourceText(path, text), ignore);
   } catch (error) {
@@ -164,12 +165,12 @@ function configReader(files: FileReader): ConfigReader {
   const inFolder = (folder: string): Promise<FoundConfig | undefined> => {
     const present = known.get(folder);
     if (present !== undefined) return present;
-    const found = readIn(folder, files).then((own) => own ?? (folder === '' ? undefined : inFolder(folderOf(folder.slice(0, -1)))));
+    const found = readIn(folder, files).then((own) => own ?? (folder === '' ? undefined : inFolder(folderPrefix(folder.slice(0, -1)))));
     known.set(folder, found);
     return found;
   };
   return {
-    nearest: (path) => inFolder(folderOf(path)),
+    nearest: (path) => inFolder(folderPrefix(path)),
     all: async () => [...new Set(await Promise.all(known.values()))].filter((one) => one !== undefined),
   };
 }
@@ -185,7 +186,3 @@ async function readIn(folder: string, files: FileReader): Promise<FoundConfig | 
   return undefined;
 }
 
-/** The folder of a path with its slash; empty at the top. */
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
-}

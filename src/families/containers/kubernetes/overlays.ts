@@ -1,6 +1,7 @@
 import type { FileReader } from '../../../templates/value.ts';
 import { joined, resolvePath } from '../../../templates/kustomize/paths.ts';
 import { isKustomizationName } from './file-names.ts';
+import { folderOf } from '../../../formats/repository-path.ts';
 
 /** Kustomizations that are looked through; a repository with more is judged whole by a scan. */
 const maxKustomizations = 3000;
@@ -56,6 +57,3 @@ function kustomizationAt(path: string, files: FileReader): Kustomization {
   return { path, folder, names: [...names] };
 }
 
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
-}

@@ -4,6 +4,7 @@ import { readMarked } from '../../../templates/kubernetes/read-marked.ts';
 import { readKubernetes } from '../../../templates/kubernetes/read.ts';
 import { buildFolder, kustomizationOf, type Build } from '../../../templates/kustomize/read-kustomization.ts';
 import type { EvaluatedTemplate, FileReader } from '../../../templates/value.ts';
+import { folderOf } from '../../../formats/repository-path.ts';
 
 /** Reads a manifest, a chart's template or a manifest with marks of another template language. */
 export function readSource(path: string, text: string, files: FileReader): EvaluatedTemplate {
@@ -25,7 +26,7 @@ export interface Group {
 
 /** The group that a file belongs to. */
 export function groupOf(path: string, files: FileReader): Group {
-  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  const folder = folderOf(path);
   const root = path.includes('templates/') ? chartRootOf(path, files) : undefined;
   if (root !== undefined) {
     const templates = root === '' ? 'templates' : `${root}/templates`;

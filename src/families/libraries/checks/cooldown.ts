@@ -1,7 +1,7 @@
 import type { PackageReaderName } from '../../../formats/packages/detect.ts';
 import type { Batch, LibraryCheck, LibraryFinding } from '../check.ts';
-import { folderOf } from '../locked.ts';
 import { mapAt, numberAt, textsAt } from '../policy/plain.ts';
+import { folderPrefix } from '../../../formats/repository-path.ts';
 
 /** Where a package manager keeps the least age of a version it installs, and in what unit. */
 interface AgeSetting {
@@ -50,14 +50,14 @@ export const cooldown: LibraryCheck = async (batch, section) => {
 
 /** The setting nearest to a lockfile: in its folder or one above. `days` is undefined for a date or a text that only the manager can read. */
 function nearestSetting({ project }: Batch, path: string, { files, pattern, days }: AgeSetting): { readonly path: string; readonly days: number | undefined } | undefined {
-  let folder = folderOf(path);
+  let folder = folderPrefix(path);
   for (let step = 0; step < 12; step++) {
     for (const name of files) {
       const value = pattern.exec((project.files.readText(folder + name) ?? '').slice(0, 200_000))?.[1];
       if (value !== undefined) return { path: folder + name, days: days(value) };
     }
     if (folder === '') return undefined;
-    folder = folderOf(folder.slice(0, -1));
+    folder = folderPrefix(folder.slice(0, -1));
   }
   return undefined;
 }

@@ -3,11 +3,12 @@ import { fullNameOf } from '../../../formats/packages/package-name.ts';
 import type { PackageRecord } from '../../../formats/packages/record.ts';
 import type { Batch, LibraryCheck, LibraryFinding } from '../check.ts';
 import type { PackageDocument } from '../document.ts';
-import { folderOf, lockfilesIn } from '../locked.ts';
+import { lockfilesIn } from '../locked.ts';
 import { lockfileManagers, lockfilesOf } from '../managers.ts';
 import { flagAt, mapAt } from '../policy/plain.ts';
 import { foldedPath } from '../policy/purl-pattern.ts';
 import { clip, sayPackage } from '../say.ts';
+import { folderPrefix } from '../../../formats/repository-path.ts';
 
 /** Manifests that name every direct package under the name that the lockfile has it under. */
 const comparable: ReadonlySet<PackageReaderName> = new Set<PackageReaderName>(['npm-manifest', 'pyproject', 'pipfile', 'cargo-manifest', 'gemfile', 'composer-manifest', 'pubspec']);
@@ -35,7 +36,7 @@ export const outOfStep: LibraryCheck = async (batch, section) => {
 
 /** Manifest and lockfile in the folder of a document that is one of them. Two managers' lockfiles are another check's business. */
 async function pairsOf(batch: Batch, document: PackageDocument): Promise<readonly (readonly [PackageDocument, PackageDocument])[]> {
-  const folder = folderOf(document.source.path);
+  const folder = folderPrefix(document.source.path);
   const isManifest = comparable.has(document.reader);
   if (!isManifest && document.reading.kind !== 'lockfile') return [];
   const lockfiles = (await lockfilesIn(batch, folder)).filter(({ reader }) => reader !== 'deno-lock');

@@ -1,10 +1,10 @@
 import type { Batch, LibraryCheck, LibraryFinding } from '../check.ts';
 import { dependenciesOf } from '../check.ts';
 import type { PackageDocument } from '../document.ts';
-import { folderOf } from '../locked.ts';
 import { lockfileManagers, lockfilesOf } from '../managers.ts';
 import { flagAt, mapAt, textsAt, type Plain } from '../policy/plain.ts';
 import { sayList } from '../say.ts';
+import { folderPrefix } from '../../../formats/repository-path.ts';
 
 /** Lockfiles of a package manager that the project does not use. */
 export const wrongManager: LibraryCheck = async (batch, section) =>
@@ -22,7 +22,7 @@ export const severalLockfiles: LibraryCheck = async (batch, section) => {
   return batch.documents.flatMap((document): LibraryFinding[] => {
     const own = lockfileManagers.get(document.reader);
     if (own === undefined || wantedManagers(batch, document, own.ecosystem, section) !== undefined) return [];
-    const others = lockfileNames(batch, folderOf(document.source.path)).filter(({ name, ecosystem, manager }) => ecosystem === own.ecosystem && manager !== own.manager && !document.source.path.endsWith(`/${name}`));
+    const others = lockfileNames(batch, folderPrefix(document.source.path)).filter(({ name, ecosystem, manager }) => ecosystem === own.ecosystem && manager !== own.manager && !document.source.path.endsWith(`/${name}`));
     if (others.length === 0) return [];
     return [atTop(document, `several ${others.map(({ name }) => name).join(' ')}`, `${others.map(({ name }) => name).join(' and ')} ${others.length === 1 ? 'stands' : 'stand'} beside this lockfile: only one of them is what gets installed`)];
   });
@@ -41,11 +41,11 @@ export const missingLockfile: LibraryCheck = async (batch, section) => {
 };
 
 function hasLockfile(batch: Batch, path: string, wanted: readonly string[]): boolean {
-  let folder = folderOf(path);
+  let folder = folderPrefix(path);
   for (let step = 0; step < 12; step++) {
     if (batch.project.files.list(folder.slice(0, -1)).some((name) => wanted.includes(batch.readerOf(folder + name) ?? ''))) return true;
     if (folder === '') return false;
-    folder = folderOf(folder.slice(0, -1));
+    folder = folderPrefix(folder.slice(0, -1));
   }
   return false;
 }
@@ -60,7 +60,7 @@ function wantedManagers({ project }: Batch, document: PackageDocument, ecosystem
   const managers = textsAt(mapAt(mapAt(section, 'lockfile'), 'managers'), ecosystem);
   if (managers !== undefined) return { managers, where: 'the policy' };
   if (ecosystem !== 'npm') return undefined;
-  const text = project.files.readText(`${folderOf(document.source.path)}package.json`);
+  const text = project.files.readText(`${folderPrefix(document.source.path)}package.json`);
   // corepack's field; `name@version+hash`
   const named = text === undefined ? undefined : /"packageManager"\s{0,20}:\s{0,20}"([a-z]{2,10})@/.exec(text)?.[1];
   return named === undefined ? undefined : { managers: [named], where: '"packageManager" in package.json' };

@@ -4,6 +4,7 @@ import type { PackageDocument } from '../document.ts';
 import { mapAt, textAt, textsAt, type Plain } from '../policy/plain.ts';
 import { clip, findingAt, sayList, sayPackage } from '../say.ts';
 import { sourceOf, type PackageSource } from '../source-of.ts';
+import { folderPrefix } from '../../../formats/repository-path.ts';
 
 /** Documents of ecosystems that have no registry: their packages are repositories, and bills of materials are reports. */
 const withoutRegistry: ReadonlySet<PackageReaderName> = new Set<PackageReaderName>([
@@ -116,7 +117,7 @@ const publicHosts = new Set(['registry.npmjs.org', 'registry.yarnpkg.com', 'npm.
 
 /** Hosts that settings and manifests beside a lockfile name, in any way. */
 async function explainedHosts(batch: Batch, path: string): Promise<(host: string) => boolean> {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const folder = folderPrefix(path);
   const texts = [...new Set([folder, ''])].flatMap((at) => ['.npmrc', '.yarnrc', '.yarnrc.yml', 'package.json', 'pyproject.toml', 'Pipfile', 'uv.toml', 'pip.conf', 'Gemfile', 'composer.json', 'bunfig.toml', 'pnpm-workspace.yaml', 'pubspec.yaml', '.cargo/config.toml'].flatMap((name) => batch.project.files.readText(at + name) ?? []));
   return (host) => texts.some((text) => text.includes(host));
 }

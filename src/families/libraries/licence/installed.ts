@@ -1,14 +1,14 @@
 import { fullNameOf } from '../../../formats/packages/package-name.ts';
 import type { PackageRecord } from '../../../formats/packages/record.ts';
 import type { FileReader } from '../../../templates/value.ts';
-import { folderOf } from '../locked.ts';
+import { folderPrefix } from '../../../formats/repository-path.ts';
 
 /** Longest metadata that is read, in UTF-16 code units. */
 const maxText = 400_000;
 
 /** The licence that an installed copy beside the lockfile states: node_modules, a virtual environment, vendored crates and gems. */
 export function installedLicence(record: PackageRecord, path: string, files: FileReader): string | undefined {
-  const folder = folderOf(path);
+  const folder = folderPrefix(path);
   if (!isInstalled(folder, record.ecosystem, files)) return undefined;
   switch (record.ecosystem) {
     case 'npm':

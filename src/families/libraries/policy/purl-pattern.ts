@@ -1,5 +1,6 @@
 import type { PackageName } from '../../../formats/packages/record.ts';
 import { starPattern } from '../../../formats/star-pattern.ts';
+import { basenameOf } from '../../../formats/repository-path.ts';
 
 /** A package URL of a policy, whose namespace and name may hold `*`. */
 export interface PurlPattern {
@@ -60,7 +61,7 @@ export function pathMatcher(pattern: PurlPattern): (path: string) => boolean {
   if (pattern.path === '*' || pattern.path === '**') return () => true;
   if (ignoresNamespace(pattern)) {
     const matches = starPattern(pattern.path);
-    return (path) => matches(path.slice(path.lastIndexOf('/') + 1));
+    return (path) => matches(basenameOf(path));
   }
   const segments = pattern.path.split('/').map((part) => (part === '**' ? part : starPattern(part)));
   return (path) => segmentsMatch(segments, path.split('/'));
