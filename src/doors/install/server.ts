@@ -1,6 +1,7 @@
 import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { git, gitEnvironment } from '../../git/run.ts';
+import { compileAhead } from './compile-ahead.ts';
 import { copyGate } from './copy-gate.ts';
 import { isForeign } from './foreign-hook.ts';
 import { isThere, openJournal, rewind, type Journal } from './journal.ts';
@@ -88,6 +89,7 @@ export async function installServer(folder: string, options: ServerOptions): Pro
     writeFileSync(policy, firstPolicy);
     done.push(`wrote ${policy}`);
   }
+  compileAhead(firstPolicy, (folderOfPolicy) => serverHook('pre-receive', { home: place.home, policyFolder: folderOfPolicy, node: process.execPath }));
   giveToOwner(resolve(folder), [place.home, policyFolder]);
   return [...done, `the audit log is ${join(policyFolder, 'audit.jsonl')}; ship it off this machine`, `to prove it, as the account that receives pushes: portcullis doctor --server ${shellQuote(resolve(folder))}`];
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { makeRepository, token, type Repository } from '../repository.ts';
@@ -34,6 +34,19 @@ it('init --server protects a bare repository, and uninstall restores it', () => 
   expect(repository.portcullis('uninstall', '--server', server).status).toBe(0);
   expect(existsSync(join(server, 'hooks/pre-receive'))).toBe(false);
   expect(existsSync(join(server, 'portcullis/audit.jsonl'))).toBe(true);
+});
+
+it('the compiled code of the hook lies there before the first push, and is taken', () => {
+  const server = bare();
+  expect(push('first\n', server).status).toBe(0);
+  expect(repository.portcullis('init', '--server', server, '--yes').status).toBe(0);
+  const dist = join(server, 'portcullis/gate/dist');
+  const kept = (): readonly (readonly [string, number])[] => readdirSync(dist).filter((name) => name.endsWith('.cache')).map((name) => [name, statSync(join(dist, name)).mtimeMs]);
+  const before = kept();
+  expect(before.some(([name]) => name.startsWith('receive-main'))).toBe(true);
+  expect(existsSync(join(server, 'portcullis/audit.jsonl'))).toBe(false);
+  expect(push('second\n', server)).toEqual({ status: 0, output: '' });
+  expect(kept()).toEqual(before);
 });
 
 it('an existing pre-receive hook is kept, gets the same input, and is restored byte for byte', () => {
