@@ -28,7 +28,7 @@ portcullis_ask() {
   IFS= read -r portcullis_pid 2>/dev/null <"$portcullis_at/pid" || return 1
   case $portcullis_pid in '' | *[!0-9]*) return 1 ;; esac
   IFS= read -r portcullis_state 2>/dev/null <"/proc/$portcullis_pid/stat" || portcullis_state=
-  case ${portcullis_state##*) } in
+  case ${portcullis_state##*\)?} in
     [RSD]' '*) ;;
     '' | [ZX]' '*) portcullis_start=1; return 1 ;;
     *) return 1 ;;

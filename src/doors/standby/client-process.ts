@@ -26,22 +26,33 @@ export function clientProcess({ pid, present }: StandbyRequest, fifo: { readonly
   const [root, own] = [statSync(`${client}/root/`), statSync('/')];
   if (root.dev !== own.dev || root.ino !== own.ino) throw new Declined('another root');
   const [theirs, ours] = [credentialsOf(client), credentialsOf('/proc/self')];
-  if (theirs.text !== ours.text) throw new Declined('another user, group or capabilities');
+  if (theirs.text !== ours.text) throw new Declined('another user, or other bounds');
   if (!hasOpen(client, fifo)) throw new Declined('the process that is named did not ask');
   const environment = parseEnvironment(readFileSync(`${client}/environ`));
   for (const name of watched) if (environment[name] !== present.get(name)) throw new Declined(`${name} was changed`);
   return { environment, folder: `${client}/cwd`, umask: theirs.umask };
 }
 
-/** User, groups, capabilities and mask. */
+/** What bounds a process: user, groups, capabilities, sandboxes (seccomp, Landlock, AppArmor, SELinux); and its mask. */
 function credentialsOf(proc: string): { readonly text: string; readonly umask: number } {
   const status = readFileSync(`${proc}/status`, 'latin1');
   const umask = /^Umask:\t([0-7]+)$/m.exec(status)?.[1];
-  const text = /^Uid:.*\nGid:.*$/m.exec(status)?.[0];
-  const groups = /^Groups:.*$/m.exec(status)?.[0];
-  const capabilities = /^CapEff:.*$/m.exec(status)?.[0];
-  if (umask === undefined || text === undefined || groups === undefined || capabilities === undefined) throw new Declined('a process that cannot be read');
-  return { text: `${text}\n${groups}\n${capabilities}`, umask: Number.parseInt(umask, 8) };
+  const bounds = bounding.map((name) => new RegExp(`^${name}:.*$`, 'm').exec(status)?.[0]);
+  if (umask === undefined || bounds.includes(undefined)) throw new Declined('a process that cannot be read');
+  return { text: [...bounds, labelOf(proc)].join('\n'), umask: Number.parseInt(umask, 8) };
+}
+
+/** Landlock shows in none of them, but asks for NoNewPrivs first. */
+const bounding = ['Uid', 'Gid', 'Groups', 'CapEff', 'NoNewPrivs', 'Seccomp'];
+
+/** The label of a security module, where there is one. */
+function labelOf(proc: string): string {
+  try {
+    return readFileSync(`${proc}/attr/current`, 'latin1');
+  } catch {
+    // EINVAL: no module has labels
+    return '';
+  }
 }
 
 function hasOpen(proc: string, fifo: { readonly dev: number; readonly ino: number }): boolean {

@@ -68,7 +68,12 @@ describe.runIf(process.platform === 'linux')('the process that asks', () => {
     ['fewer capabilities', ['setpriv', '--bounding-set', '-sys_admin', '--inh-caps', '-sys_admin']],
   ])('is declined as %s', async (_what, before) => {
     const asked = await waiting('in', before);
-    expect(() => clientProcess(asked, statSync(fifo))).toThrow('another user, group or capabilities');
+    expect(() => clientProcess(asked, statSync(fifo))).toThrow('another user, or other bounds');
+  });
+
+  it.runIf(spawnSync('setpriv', ['--no-new-privs', 'true']).status === 0)('is declined in a sandbox', async () => {
+    const asked = await waiting('in', ['setpriv', '--no-new-privs']);
+    expect(() => clientProcess(asked, statSync(fifo))).toThrow('another user, or other bounds');
   });
 
   const namespaces = spawnSync('unshare', ['--mount', 'true']).status === 0;
