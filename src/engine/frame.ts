@@ -18,7 +18,9 @@ export function codeFrame(lines: SourceLines, range: Range, secrets: readonly Ra
     const part = lines.part(line, line === range.startLine ? range.startColumn : 1);
     const isShort = part.firstColumn === 1 && part.text.length <= mostCharacters;
     const firstColumn = isShort ? 1 : Math.max(part.firstColumn, line === range.startLine ? range.startColumn - 60 : 1);
-    const text = part.text.slice(firstColumn - part.firstColumn, firstColumn - part.firstColumn + mostCharacters);
+    const cut = part.text.slice(firstColumn - part.firstColumn, firstColumn - part.firstColumn + mostCharacters);
+    // a piece of a string holds all of it: each finding in a line of megabytes would hold that
+    const text = isShort ? cut : Buffer.from(cut, 'utf8').toString('utf8');
     frame.push({ line, text: maskLine(text, line, firstColumn, secrets), ...(isShort ? {} : { firstColumn }) });
   }
   return frame;

@@ -30,6 +30,8 @@ const shortText = 1_048_576;
 export function sourceLines(bytes: Buffer, before: LinesBefore = { lines: 0, bytes: 0, units: 0 }): SourceLines {
   let index: LineIndex | undefined;
   let last: { readonly line: number; readonly start: number; readonly end: number } | undefined;
+  let tail: { readonly at: number; readonly text: string } | undefined;
+  let head: { readonly start: number; readonly text: string } | undefined;
   const bounds = (line: number): { readonly line: number; readonly start: number; readonly end: number } => {
     index ??= lineIndex(bytes);
     if (last?.line !== line) {
@@ -47,11 +49,15 @@ export function sourceLines(bytes: Buffer, before: LinesBefore = { lines: 0, byt
       const lineStart = start - cut.bytes;
       if (end - lineStart <= longLine) return { text: bytes.toString('utf8', start, end), firstColumn: cut.units + 1 };
       if (column - 1 > longLine) {
-        const from = Math.max(longLine, cut.bytes, column - 1 - partBefore);
+        // from one of some places on, so that neighbours share what is decoded
+        const from = Math.max(longLine, cut.bytes, Math.floor((column - 1 - partBefore) / partBefore) * partBefore);
         // columns are bytes here
-        return { text: bytes.toString('latin1', lineStart + from, Math.min(end, lineStart + column + partAfter)).replace(/[^\t\x20-\x7e]/g, '?'), firstColumn: from + 1 };
+        if (tail?.at !== lineStart + from) tail = { at: lineStart + from, text: bytes.toString('latin1', lineStart + from, Math.min(end, lineStart + from + 2 * partBefore + partAfter)).replace(/[^\t\x20-\x7e]/g, '?') };
+        return { text: tail.text, firstColumn: from + 1 };
       }
-      const whole = bytes.toString('utf8', start, Math.min(end, lineStart + longLine));
+      // findings of one line ask for it one after another
+      if (head?.start !== start) head = { start, text: bytes.toString('utf8', start, Math.min(end, lineStart + longLine)) };
+      const whole = head.text;
       const from = Math.max(0, column - 1 - cut.units - partBefore);
       return { text: whole.slice(from, Math.max(0, column - cut.units) + partAfter), firstColumn: cut.units + from + 1 };
     },

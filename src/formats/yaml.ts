@@ -175,7 +175,8 @@ function isNextKey(key: DataNode, next: DataNode, text: string, offset: number):
   if (next.kind === 'list' && text[next.start - offset] === '-') return false;
   if (next.start === next.end) return false;
   if (next.start < key.start) return false;
-  return column(text, next.start - offset) === column(text, key.start - offset) && text.slice(key.end - offset, next.start - offset).includes('\n') && !/[[{,]\s*$/.test(text.slice(Math.max(0, key.start - offset - 200), key.start - offset));
+  // first what costs least: a column is counted from the start of a line, which may be megabytes away
+  return text.slice(key.end - offset, next.start - offset).includes('\n') && column(text, next.start - offset) === column(text, key.start - offset) && !/[[{,]\s*$/.test(text.slice(Math.max(0, key.start - offset - 200), key.start - offset));
 }
 
 function column(text: string, at: number): number {

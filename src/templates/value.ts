@@ -92,6 +92,8 @@ export interface TemplateProblem {
   /** Stable word of the kind of problem: `syntax`, `unknown-reference`, `duplicate-key`, `cycle`, `limit` … */
   readonly code: string;
   readonly message: string;
+  /** True for a limit that leaves out what is judged elsewhere: nothing hides behind it. */
+  readonly isHarmless?: boolean;
   readonly at: Place;
 }
 

@@ -7,6 +7,9 @@ import type { CanonicalResource } from './canonical.ts';
 /** Levels of a resource that are searched for references. */
 const maxDepth = 40;
 
+/** Resources of a template that are joined; where many have one name, they grow with the square of these. */
+const maxEdges = 200_000;
+
 /** Which resources of a template are joined: by reference, or by equal names under a property that names the other's kind. */
 export interface Graph {
   /** Resources of a type that refer to any of these or are referred to by them; open where one may, by an unknown value. */
@@ -31,6 +34,12 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
     else present.push(one);
   }
   let links: Links | undefined;
+  let byOrigin: Map<string, CanonicalResource> | undefined;
+  const originNames = (): Map<string, CanonicalResource> => {
+    const names = new Map<string, CanonicalResource>();
+    for (const one of resources) for (const { name } of [one.origin, ...one.satellites]) if (!names.has(name)) names.set(name, one);
+    return names;
+  };
   return {
     all: (type) => list((byType.get(type) ?? []).filter((one) => one.origin.isOffByDefault !== true).map((one) => one.properties)),
     refersTo(value, type) {
@@ -38,12 +47,12 @@ export function graphOf(resources: readonly CanonicalResource[]): Graph {
       const found = links;
       return isUnknown(value) && readFrom(value).some(({ resource }) => found.named(resource).some((one) => one.type === type));
     },
-    named: (name) => resources.find((one) => one.origin.name === name || one.satellites.some((satellite) => satellite.name === name))?.properties ?? null,
+    named: (name) => (byOrigin ??= originNames()).get(name)?.properties ?? null,
     owner: (properties) => byProperties.get(properties),
     related(subjects, type) {
       links ??= linksOf(resources);
       const found = new Set<CanonicalResource>();
-      let openBy: string | undefined;
+      let openBy = links.isLimited ? 'more resources of one name than are told apart' : undefined;
       for (const item of itemsOf(subjects)) {
         const subject = byProperties.get(termOf(item));
         if (subject === undefined) continue;
@@ -80,15 +89,18 @@ interface Links {
   readonly edges: ReadonlyMap<CanonicalResource, ReadonlySet<CanonicalResource>>;
   /** Resources of a type with a property that may name one of another type, whose value is unknown and refers to nothing in the template. */
   readonly mayBelongTo: (type: string, to: string) => readonly CanonicalResource[];
+  /** True once edges were left out. */
+  readonly isLimited: boolean;
 }
 
 function linksOf(resources: readonly CanonicalResource[]): Links {
   const byAddress = new Map<string, CanonicalResource[]>();
-  const byName = new Map<string, CanonicalResource[]>();
+  const byName = new Map<string, Map<string, CanonicalResource[]>>();
   const add = (map: Map<string, CanonicalResource[]>, key: string, one: CanonicalResource): void => {
     const present = map.get(key);
     if (present === undefined) map.set(key, [one]);
-    else if (!present.includes(one)) present.push(one);
+    // a resource comes with all its names at once
+    else if (present.at(-1) !== one) present.push(one);
   };
   for (const one of resources) {
     for (const origin of [one.origin, ...one.satellites]) {
@@ -97,20 +109,22 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
     }
     for (const property of resourceSchema(one.type)?.identifiers ?? terraformIdentifiers) {
       const name = textOf(termOf(one.properties.entries.get(property)));
-      if (name !== undefined) add(byName, name, one);
+      if (name !== undefined) add(byName.get(name) ?? byName.set(name, new Map()).get(name) ?? new Map(), one.type, one);
     }
   }
   const named = (address: string): readonly CanonicalResource[] => byAddress.get(address) ?? byAddress.get(withoutIndex(address)) ?? [];
   const edges = new Map<CanonicalResource, Set<CanonicalResource>>();
   const doubts = new Map<CanonicalResource, Set<string>>();
+  let joined = 0;
   const join = (one: CanonicalResource, other: CanonicalResource): void => {
-    if (one === other) return;
+    if (one === other || joined++ > maxEdges) return;
     for (const [from, to] of [[one, other], [other, one]] as const) {
       const present = edges.get(from);
       if (present === undefined) edges.set(from, new Set([to]));
       else present.add(to);
     }
   };
+  const mayNameKind = memoByPair(mayName);
   for (const one of resources) {
     walk(one.properties, '', 0, (item, key) => {
       const term = termOf(item);
@@ -130,11 +144,14 @@ function linksOf(resources: readonly CanonicalResource[]): Links {
       }
       const text = textOf(term);
       if (text === undefined) return;
-      for (const other of byName.get(text) ?? []) if (mayName(key, other.type)) join(one, other);
+      for (const [type, others] of byName.get(text) ?? []) {
+        if (joined > maxEdges || !mayNameKind(key, type)) continue;
+        for (const other of others) join(one, other);
+      }
     });
   }
   const mayBelongTo = memoByPair((type, to) => [...doubts].flatMap(([one, keys]) => (one.type === type && [...keys].some((key) => mayName(key, to)) ? [one] : [])));
-  return { named, edges, mayBelongTo };
+  return { named, edges, mayBelongTo, isLimited: joined > maxEdges };
 }
 
 function memoByPair<T>(make: (one: string, other: string) => T): (one: string, other: string) => T {

@@ -79,5 +79,5 @@ function usersOf(folders: readonly string[], files: FileReader): readonly string
 
 function tooMany(folder: string, count: number): EvaluatedTemplate {
   const at = { source: sourceText(inFolder(folder, 'main.tf'), ''), start: 0, end: 0 };
-  return { format: 'terraform', path: folder, resources: [], data: [], problems: [{ code: 'limit', message: `${count} modules use ${folder}, of which the first ${maxUsers} are judged`, at }], inputs: [] };
+  return { format: 'terraform', path: folder, resources: [], data: [], problems: [{ code: 'limit', message: `${count} modules use ${folder}, of which the first ${maxUsers} are judged`, isHarmless: true, at }], inputs: [] };
 }

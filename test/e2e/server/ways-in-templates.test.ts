@@ -48,10 +48,12 @@ describe('a port that is opened to everybody', () => {
     ['in the second of two entries of one name', (g) => ['origin', `${commitOf(g, treeOf(g, ['100644', 'main.tf', blobOf(g, group('"10.0.0.0/8"'))], ['100644', 'main.tf', blobOf(g, open)]))}:refs/heads/twice`]],
     ['in one of two files of a name that stands apart in its tree', (g) => ['origin', `${commitOf(g, treeOf(g, ['100644', 'main.tf', blobOf(g, group('"10.0.0.0/8"'))], ['100644', 'z', blobOf(g, 'x')], ['100644', 'main.tf', blobOf(g, open)]))}:refs/heads/apart`]],
     ['in a file whose name looks like another\'s', (g) => ['origin', `${commitOf(g, treeOf(g, ['100644', 'a\\xff.tf', blobOf(g, group('"10.0.0.0/8"'))], ['100644', Buffer.from('a\xff.tf', 'latin1'), blobOf(g, open)]))}:refs/heads/alike`]],
+    ['before ten megabytes of comments', (g) => (g.work.commit('c', { 'main.tf': `${open}${`#${'x'.repeat(78)}\n`.repeat(137_500)}` }), main)],
+    ['in the last of many instances', (g) => (g.work.commit('c', { 'main.tf': group('count.index < 30000 ? "10.0.0.0/8" : "0.0.0.0/0"').replace('{\n', '{\n  count = 40000\n') }), main)],
     ['on a ref of its own', (g) => (g.work.commit('c', { 'main.tf': open }), ['origin', 'HEAD:refs/custom/x'])],
   ])('%s is refused', async (_name, way) => {
     const { accepted, output } = ground.push(way(ground));
-    expect([accepted, /ssh-open|out of order/.test(output)], output).toEqual([false, true]);
+    expect([accepted, /ssh-open|out of order|template\/limit/.test(output)], output).toEqual([false, true]);
     expect((await ground.records()).at(-1)?.verdict).toBe('block');
   });
 

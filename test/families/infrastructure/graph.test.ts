@@ -22,4 +22,13 @@ describe('the graph of a template', () => {
     expect(policies('Vault')).toHaveLength(1);
     expect(graph.all('AWS::S3::BucketPolicy').items).toEqual([]);
   });
+
+  it.each([[30, false], [2000, true]])('says of %i pairs of one name whether more may belong together than are joined', async (count, isOpen) => {
+    const pairs = Array.from({ length: count }, (_one, number) => `  B${number}: {Type: "AWS::S3::Bucket", Properties: {BucketName: same}}\n  P${number}: {Type: "AWS::S3::BucketPolicy", Properties: {Bucket: same}}\n`);
+    const template = readCloudFormation('stack.yaml', `Resources:\n${pairs.join('')}`, { readText: () => undefined, list: () => [] });
+    await loadSchemasFor([template]);
+    const { resources } = canonicalTemplate(template);
+    const found = graphOf(resources).related(resources.find((one) => one.name === 'B1')?.properties ?? null, 'AWS::S3::BucketPolicy');
+    expect([found.items.length > 0, found.open === true]).toEqual([true, isOpen]);
+  });
 });

@@ -16,7 +16,7 @@ const readers: TemplateReaders = { cloudformation: readCloudFormation, terraform
 const paths: Readonly<Record<string, string>> = { cloudformation: 'template.yaml', terraform: 'main.tf' };
 
 /** They say what could not be judged, so none of their findings is certain. */
-const notJudged: ReadonlySet<string> = new Set(['infrastructure/template/limit', 'infrastructure/template/remote-module']);
+const notJudged: ReadonlySet<string> = new Set(['infrastructure/template/remote-module']);
 
 function checksBelow(folder: string): readonly Check[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
