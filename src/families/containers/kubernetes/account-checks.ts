@@ -4,6 +4,7 @@ import { roleOf } from './bindings.ts';
 import { bindingsOf, named } from './indexes.ts';
 import type { Hit } from '../subject.ts';
 import type { NamedCheck } from './named.ts';
+import { ruleGrants } from './role-rule.ts';
 import type { Subject } from './subject.ts';
 
 /** Checks of what a workload may do through its service account. */
@@ -59,6 +60,6 @@ function isGrant(data: unknown): data is Grant {
 }
 
 function isGranted(rule: Value, grant: Grant): boolean {
-  const has = (key: string, wanted: readonly string[]): boolean => itemsAt(rule, key).some((one) => one.kind === 'known' && ((one.value === '*' && grant.exactly !== true) || wanted.includes(String(one.value).toLowerCase())));
-  return has('verbs', grant.verbs) && has('resources', grant.resources) && mapAt(rule, 'resourceNames') === undefined && itemsAt(rule, 'resourceNames').length === 0;
+  const { verbs, resources, exactly = false } = grant;
+  return ruleGrants(rule, { verbs: new Set(verbs), resources: new Set(resources), exactly }) && mapAt(rule, 'resourceNames') === undefined && itemsAt(rule, 'resourceNames').length === 0;
 }

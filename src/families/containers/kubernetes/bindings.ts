@@ -1,8 +1,8 @@
 import { itemsAt, mapAt, textAt } from '../../../templates/kubernetes/access.ts';
-import type { Value } from '../../../templates/value.ts';
 import { named } from './indexes.ts';
 import type { Hit } from '../subject.ts';
 import type { NamedCheck } from './named.ts';
+import { ruleGrants } from './role-rule.ts';
 import type { Subject } from './subject.ts';
 import type { KubernetesObject } from './unit.ts';
 
@@ -31,15 +31,11 @@ function* boundRoleGrants(subject: Subject, parameters: Readonly<Record<string, 
   const [verbs, resources] = [texts(parameters['verbs']), texts(parameters['resources'])];
   for (const rule of itemsAt(role.resource.properties, 'rules')) {
     if (parameters['unnamed'] === true && itemsAt(rule, 'resourceNames').length > 0) continue;
-    if (holds(rule, 'verbs', verbs) && holds(rule, 'resources', resources)) {
+    if (ruleGrants(rule, { verbs, resources })) {
       yield { place: mapAt(subject.object.resource.properties, 'roleRef')?.at ?? subject.object.resource.head, path: 'roleRef', value: role.name };
       return;
     }
   }
-}
-
-function holds(rule: Value, key: string, wanted: ReadonlySet<string>): boolean {
-  return itemsAt(rule, key).some((one) => one.kind === 'known' && (one.value === '*' || wanted.has(String(one.value).toLowerCase())));
 }
 
 function texts(list: unknown): ReadonlySet<string> {
