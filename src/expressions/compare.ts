@@ -1,4 +1,4 @@
-import { doubtIn, isList, isMap, isUnknown, numberOf, termOf, unknown, type Term, type Truth, type UnknownTerm } from './term.ts';
+import { doubtIn, isList, isMap, isUnknown, numberOf, termOf, unknown, type Item, type Term, type Truth, type UnknownTerm } from './term.ts';
 
 /** Levels of nesting that two values are compared to; deeper ones are unknown. */
 const maxDepth = 64;
@@ -97,8 +97,8 @@ export function orderTerms(left: Term, right: Term): number | undefined | Unknow
   return unknown('values that cannot be compared');
 }
 
-/** Whether a list holds an item, or a map a key. Nothing is in null. */
-export function contains(container: Term, item: Term): Truth {
+/** Whether a list holds an item, or a map a key. Nothing is in null. The item of the list that is it goes to `witnesses`. */
+export function contains(container: Term, item: Term, witnesses?: Item[]): Truth {
   if (container === null) return false;
   if (isUnknown(container)) return container;
   if (isMap(container)) {
@@ -110,7 +110,10 @@ export function contains(container: Term, item: Term): Truth {
   let doubt: UnknownTerm | undefined;
   for (const one of container.items) {
     const same = equalTerms(termOf(one), item);
-    if (same === true) return true;
+    if (same === true) {
+      if (typeof one === 'object') witnesses?.push(one);
+      return true;
+    }
     if (same !== false) doubt ??= same;
   }
   return doubt ?? (container.open === true ? doubtIn(container) : false);

@@ -28,7 +28,7 @@ export interface Vocabulary<Host> {
 export interface Scope<Host> {
   read(variable: string): Term;
   readonly host: Host;
-  /** Collects the list items that made an `all` false or an `exists` true: what a finding points at. */
+  /** Collects the list items that made an `all` false, or an `exists` or an `in` true: what a finding points at. */
   readonly witnesses?: Item[];
 }
 
@@ -188,7 +188,7 @@ function compileBinary<Host>(operator: BinaryOperator, left: Code<Host>, right: 
     case '!=':
       return (run) => not(equalTerms(left(run), right(run)));
     case 'in':
-      return (run) => contains(right(run), left(run));
+      return (run) => contains(right(run), left(run), run.scope.witnesses);
     case '<':
       return (run) => ordered(left(run), right(run), (order) => order < 0);
     case '<=':

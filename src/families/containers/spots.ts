@@ -25,21 +25,21 @@ export interface Searched {
 }
 
 /**
- * The places of a finding: the first of the paths that was written, through the list items that decided the answer where
- * there were any; else the nearest parent that was written; else those items; else the head.
+ * The places of a finding: the first of the paths that was written, one through the list items that decided the answer
+ * before all others; else the nearest parent that was written; else those items; else the head.
  */
 export function spotsIn({ root, head, within }: Searched, paths: readonly string[], witnesses: readonly Item[]): readonly Spot[] {
   const decided = new Set(witnesses);
-  let nearest: Found | undefined;
-  for (const path of paths) {
-    const found = follow(root, path.split(/\.|(?=\[\])/));
-    const chosen = found.some((one) => one.through.some((item) => decided.has(item))) ? found.filter((one) => one.through.some((item) => decided.has(item))) : found;
-    const complete = chosen.filter((one) => one.complete);
-    const spots = complete.flatMap(spotOf);
+  const isDecided = (one: Found): boolean => one.through.some((item) => decided.has(item));
+  const ways = paths.map((path) => follow(root, path.split(/\.|(?=\[\])/)));
+  const chosen = [...ways.map((found) => found.filter(isDecided)), ...ways.filter((found) => !found.some(isDecided))];
+  for (const found of chosen) {
+    const spots = found.filter((one) => one.complete).flatMap(spotOf);
     if (spots.length > 0) return spots;
-    for (const one of chosen) if (one.through.some((item) => decided.has(item)) || one.depth > (nearest?.depth ?? 0)) nearest = one;
   }
-  if (nearest !== undefined && nearest.depth > 0) {
+  let nearest = chosen.flat().findLast(isDecided);
+  if (nearest === undefined) for (const one of chosen.flat()) if (one.depth > (nearest?.depth ?? 0)) nearest = one;
+  if (nearest !== undefined) {
     const spots = spotOf(nearest);
     if (spots.length > 0) return spots;
   }

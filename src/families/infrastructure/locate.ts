@@ -17,18 +17,20 @@ export interface Spot {
 const maxDepth = 20;
 
 /**
- * The places of a finding: for each property path in turn the properties that were written, through the list items that
- * decided the answer where there were any; else the nearest parent that was written; else those items; else the head.
+ * The places of a finding: of the first property path that leads through list items that decided the answer, else of the
+ * first that was written; else the nearest parent that was written; else those items; else the head.
  */
 export function spotsOf(resource: CanonicalResource, paths: readonly string[], witnesses: readonly Item[]): readonly Spot[] {
-  let nearest: Found | undefined;
-  for (const path of paths) {
-    const found = follow(resource.properties, path.split(/\.|(?=\[\])/));
-    const decided = throughWitnesses(found, witnesses);
-    const complete = decided.filter((one) => one.complete && isWritten(one.item));
+  const ways = paths.map((path) => follow(resource.properties, path.split(/\.|(?=\[\])/)));
+  const decided = ways.map((found) => throughWitnesses(found, witnesses));
+  // a path through what decided the answer before one that is merely written
+  const chosen = [...decided.filter((found) => found !== undefined), ...ways.filter((_, index) => decided[index] === undefined)];
+  for (const found of chosen) {
+    const complete = found.filter((one) => one.complete && isWritten(one.item));
     if (complete.length > 0) return complete.map((one) => spot(resource, one)).filter(isSpot);
-    for (const one of decided) if (one.depth > (nearest?.depth ?? 0) && placeOf(one.item) !== undefined) nearest = one;
   }
+  let nearest: Found | undefined;
+  for (const one of chosen.flat()) if (one.depth > (nearest?.depth ?? 0) && placeOf(one.item) !== undefined) nearest = one;
   if (nearest !== undefined) {
     const one = spot(resource, nearest);
     if (one !== undefined) return [one];
@@ -45,7 +47,7 @@ interface Found {
   readonly path: string;
   readonly depth: number;
   readonly complete: boolean;
-  /** Items of lists on the way. */
+  /** Items and properties on the way. */
   readonly through: readonly Item[];
 }
 
@@ -69,18 +71,19 @@ function step(from: Found, segment: string): readonly Found[] {
   const map = isList(item) && item.items.length === 1 ? item.items[0] : item;
   const next = map !== undefined && isMap(map) ? map.entries.get(segment) : undefined;
   if (next === undefined) return [stuck];
-  return [{ item: next, path: from.path === '' ? segment : `${from.path}.${segment}`, depth: from.depth + 1, complete: false, through: from.through }];
+  return [{ item: next, path: from.path === '' ? segment : `${from.path}.${segment}`, depth: from.depth + 1, complete: false, through: [...from.through, next] }];
 }
 
-function throughWitnesses(found: readonly Found[], witnesses: readonly Item[]): readonly Found[] {
-  if (witnesses.length === 0 || found.every((one) => one.through.length === 0)) return found;
+/** Those of the places found that lie in a list item that decided the answer; undefined when none does. */
+function throughWitnesses(found: readonly Found[], witnesses: readonly Item[]): readonly Found[] | undefined {
+  if (witnesses.length === 0 || found.every((one) => one.through.length === 0)) return undefined;
   const items = new Set(witnesses);
   const same = found.filter((one) => one.through.some((item) => typeof item === 'object' && items.has(item)));
   if (same.length > 0) return same;
   // a function may hand out copies of the items (normalised statements): they keep their place
   const places = new Set(witnesses.flatMap((item) => placeOf(item) ?? []));
   const alike = found.filter((one) => one.through.some((item) => places.has(placeOf(item) ?? nowhere)));
-  return alike.length > 0 ? alike : found;
+  return alike.length > 0 ? alike : undefined;
 }
 
 const nowhere: Place = { source: { path: '', text: '', lineStarts: () => [0] }, start: -1, end: -1 };
