@@ -1,6 +1,6 @@
 import type { Resource, Value } from '../../value.ts';
 import { known } from '../values.ts';
-import { copied, derived, mapWith, referenceTo, tagList, type Property } from './derive.ts';
+import { byDefault, copied, derived, mapWith, referenceTo, tagList, type Property } from './derive.ts';
 
 /** The REST API and its stage. */
 export function expandApi(from: Resource): readonly Resource[] {
@@ -28,6 +28,6 @@ export function expandHttpApi(from: Resource): readonly Resource[] {
   const stage = copied(from, ['StageName', 'DefaultRouteSettings', 'RouteSettings', 'StageVariables', ['AccessLogSettings', 'AccessLogSettings']]);
   return [
     derived(from, 'AWS::ApiGatewayV2::Api', '', [...api, ['ProtocolType', known('HTTP', from.head)]]),
-    derived(from, 'AWS::ApiGatewayV2::Stage', 'Stage', [...stage, ['ApiId', referenceTo(from, 'Ref')]]),
+    derived(from, 'AWS::ApiGatewayV2::Stage', 'Stage', [['StageName', byDefault('$default', from.head)], ...stage, ['ApiId', referenceTo(from, 'Ref')]]),
   ];
 }

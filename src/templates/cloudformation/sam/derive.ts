@@ -27,6 +27,11 @@ export function tagList(from: Resource): readonly Property[] {
   return [['Tags', { kind: 'list', items, ...(tags.open === true ? { open: true } : {}), at: tags.at }]];
 }
 
+/** What the transform sets where nothing is said. */
+export function byDefault(value: string, at: Value['at']): Value {
+  return { kind: 'known', value, provenance: 'default', at };
+}
+
 /** A map of these entries. */
 export function mapWith(entries: readonly Property[], at: Value['at']): MapValue {
   return { kind: 'map', entries: new Map(entries), at };
