@@ -11,6 +11,8 @@ export interface Chart {
   readonly root: string;
   /** Named templates of the chart and of the charts below it. */
   readonly defines: ReadonlyMap<string, readonly TemplateNode[]>;
+  /** Templates that change the values for those that Helm renders after them, with their names: it goes by name, backwards. */
+  readonly preludes: readonly { readonly name: string; readonly body: readonly TemplateNode[] }[];
   /** `Chart` of the dot, keys capitalised. */
   readonly about: ReadonlyMap<string, Data>;
   /** The default values. Made anew for each template, because `set` changes them. */
@@ -57,6 +59,7 @@ function readChart(root: string, files: FileReader): Chart | undefined {
   return {
     root,
     defines,
+    preludes: preludesIn(join(root, 'templates'), files),
     about: new Map([...about].map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value])),
     values: () => withParent(root, files, mapOf(document) ?? new Map()),
   };
@@ -80,6 +83,17 @@ function definesIn(folder: string, files: FileReader, defines: Map<string, reado
     if (text?.includes('define') !== true || text.length > maxHelperLength) continue;
     for (const [defined, body] of readGoTemplate(text).defines) defines.set(defined, body);
   }
+}
+
+/** `set $ "Values" …`, as Istio's charts have it. */
+const setsValues = /\bset\s{1,9}(?:\$|\.)\s{1,9}"Values"/;
+
+function preludesIn(folder: string, files: FileReader): Chart['preludes'] {
+  const names = files.list(folder).filter((name) => /\.(?:tpl|ya?ml)$/i.test(name)).slice(0, maxHelpers);
+  return names.toSorted().toReversed().flatMap((name) => {
+    const text = files.readText(join(folder, name));
+    return text !== undefined && text.length <= maxHelperLength && setsValues.test(text) ? [{ name, body: readGoTemplate(text).body }] : [];
+  });
 }
 
 /** The values of a chart inside another one: the parent's under its name, and the parent's globals, win. */

@@ -12,8 +12,8 @@ import { mendHoles } from './mend-holes.ts';
 import { renderedOf, type Rendered } from './output.ts';
 import { renderTemplate, RenderingLimit } from './render.ts';
 
-/** Characters of a template that are read. */
-const maxLength = 1_000_000;
+/** Characters of a template that are read: what Helm takes of one file (5 MiB). Custom resources come near 2 MB. */
+const maxLength = 5_242_880;
 
 /**
  * Reads a template of a Helm chart, rendered with the chart's default values; undefined when the file is none. Nothing is
@@ -25,12 +25,15 @@ export function readHelmTemplate(path: string, text: string, files: FileReader):
   if (chart === undefined) return undefined;
   const source = sourceText(path, text);
   const inputs = [path, join(chart.root, 'Chart.yaml'), join(chart.root, 'values.yaml')];
-  const template = readGoTemplate(text.slice(0, maxLength));
+  if (text.length > maxLength) return { ...notRendered(source, `is larger than ${maxLength} characters, more than Helm takes`, 0), inputs };
+  const template = readGoTemplate(text);
   if (template.problem !== undefined) return { ...notRendered(source, template.problem.message, template.problem.start), inputs };
   const holes = new Holes();
   try {
     const defines = new Map([...chart.defines, ...template.defines]);
-    const rendered = renderedOf(mendHoles(renderTemplate(template.body, { defines, dot: dotOf(chart, path), holes, file: (name) => readFileOf(chart, name, files) })));
+    const context = { defines, dot: dotOf(chart, path), holes, file: (name: string) => readFileOf(chart, name, files) };
+    for (const prelude of chart.preludes) if (prelude.name > path.slice(path.lastIndexOf('/') + 1)) renderTemplate(prelude.body, context);
+    const rendered = renderedOf(mendHoles(renderTemplate(template.body, context)));
     return { ...judged(source, rendered, holes), inputs };
   } catch (error) {
     if (error instanceof RenderingLimit) return { ...notRendered(source, error.message, 0), inputs };
@@ -49,6 +52,33 @@ function readFileOf(chart: Chart, name: string, files: FileReader): string | und
 }
 
 function judged(source: SourceText, rendered: Rendered, holes: Holes): Omit<EvaluatedTemplate, 'inputs'> {
+  const parts = partsAsHelmSplits(rendered).map((part) => judgedPart(source, part, holes));
+  return {
+    format: 'kubernetes',
+    path: source.path,
+    resources: parts.flatMap(({ resources }) => resources),
+    data: [],
+    problems: parts.flatMap(({ problems }) => problems),
+  };
+}
+
+/**
+ * Helm takes any three dashes at the beginning of a line for the end of a document, also where a trimmed action has joined
+ * them to the line that follows, which YAML would not.
+ */
+function partsAsHelmSplits(rendered: Rendered): readonly Rendered[] {
+  const { text } = rendered;
+  const marks = [...text.matchAll(/^---[ \t]*(?=[^\s-])/gm)];
+  if (marks.length === 0) return [rendered];
+  const spans = [...marks.map(({ index, 0: mark }) => ({ from: index + mark.length, end: index })), { from: text.length, end: text.length }];
+  return spans.map(({ end }, index) => partOf(rendered, spans[index - 1]?.from ?? 0, end));
+}
+
+function partOf({ text, origin, doubt }: Rendered, from: number, end: number): Rendered {
+  return { text: text.slice(from, end), origin: (first, last) => origin(first + from, last + from), doubt: (at) => doubt(at + from) };
+}
+
+function judgedPart(source: SourceText, rendered: Rendered, holes: Holes): Pick<EvaluatedTemplate, 'resources' | 'problems'> {
   const { documents, problems } = readYaml(rendered.text);
   const templates = documents.map((document) => {
     // what holds for the whole document is no doubt about its parts
@@ -59,10 +89,7 @@ function judged(source: SourceText, rendered: Rendered, holes: Holes): Omit<Eval
   });
   const { placeAt } = provenanceOf(source, rendered, { holes, given: undefined });
   return {
-    format: 'kubernetes',
-    path: source.path,
     resources: templates.flatMap(({ resources }) => resources),
-    data: [],
     problems: [
       ...templates.flatMap((one) => one.problems),
       // holes that became keys are no keys

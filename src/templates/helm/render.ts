@@ -11,7 +11,7 @@ import { printed } from './print.ts';
 const maxSteps = 200_000;
 
 /** Characters of one rendering. */
-const maxOutput = 3_000_000;
+const maxOutput = 6_000_000;
 
 /** Characters of one value: a function can double what it is given. */
 const maxText = 1_000_000;
