@@ -17,6 +17,19 @@ export function readJson(text: string): Reading<DataNode> {
   return { documents: root === undefined ? [] : [root], problems: reader.problems };
 }
 
+/** Reads JSON values that follow one another, as kubectl and jq take them. At a fault reading ends. Never throws. */
+export function readJsonStream(text: string): Reading<DataNode> {
+  const reader: Reader = { text, at: text.charCodeAt(0) === 0xfeff ? 1 : 0, problems: [], broken: false };
+  const documents: DataNode[] = [];
+  skipSpace(reader);
+  while (!reader.broken && reader.at < text.length) {
+    const root = readValue(reader, 0);
+    if (root !== undefined) documents.push(root);
+    skipSpace(reader);
+  }
+  return { documents, problems: reader.problems };
+}
+
 interface Reader {
   readonly text: string;
   at: number;

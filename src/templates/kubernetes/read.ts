@@ -1,4 +1,4 @@
-import { readJson } from '../../formats/json.ts';
+import { readJsonStream } from '../../formats/json.ts';
 import { entry, textOf, type DataNode, type MapNode, type Reading } from '../../formats/node.ts';
 import { sourceText, type SourceText } from '../../formats/place.ts';
 import { readYaml } from '../../formats/yaml.ts';
@@ -24,7 +24,7 @@ export function readKubernetes(path: string, text: string): EvaluatedTemplate {
 
 /** Reads data by a file's ending. Never throws. */
 function readData(path: string, text: string): Reading<DataNode> {
-  return /\.json$/i.test(path) ? readJson(text) : readYaml(text);
+  return /\.json$/i.test(path) ? readJsonStream(text) : readYaml(text);
 }
 
 /** Makes a template of what a reader gave; `provenance` is handed in where the text was rendered. */
