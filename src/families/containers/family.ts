@@ -45,11 +45,20 @@ export async function examine(sources: readonly Source[], project: Project, poli
   const seen: Project = { ...project, files: withSources(project.files, sources) };
   const judged = sources.some(mayBeInput) ? [...sources, ...(await import('./dependents.ts')).dependentsOf(sources, { ...project.files, ...seen.files })] : sources;
   const reports: LocatedReport[] = [];
+  const { long, rest } = await apartFrom(judged, seen.files);
+  if (long.length > 0) reports.push(...(await import('./too-long.ts')).tooLongReports(long, listed));
   for (const format of formats) {
-    const wanted = format.pick(judged, seen.files);
+    const wanted = format.pick(rest, seen.files);
     if (wanted.length > 0) for (const report of await format.examine(wanted, seen, listed)) reports.push(report);
   }
   return reports;
+}
+
+/** Sources of megabytes apart: what is read of them in part only takes long, and says nothing of the rest. */
+async function apartFrom(sources: readonly Source[], files: FileReader): Promise<{ readonly long: readonly Source[]; readonly rest: readonly Source[] }> {
+  if (sources.every(({ bytes }) => bytes.length <= 1_000_000)) return { long: [], rest: sources };
+  const long = (await import('./too-long.ts')).tooLong(sources, files);
+  return { long, rest: sources.filter((source) => !long.includes(source)) };
 }
 
 /** Terraform sources, when a folder of theirs declares what is looked for. */

@@ -60,6 +60,6 @@ function problemReports({ problems }: ComposeProject, policy: FamilyPolicy): rea
   return problems.slice(0, maxProblems).flatMap(({ code, message, at }) => {
     const name = code === 'duplicate-key' ? '/duplicate-key' : code === 'cycle' ? '/cycle' : code === 'unknown-reference' ? '/unknown-name' : '/syntax';
     const check = checks.find(({ id }) => id.endsWith(name));
-    return check === undefined ? [] : [{ check: check.id, certainty: 'fail', path: at.source.path, range: rangeOf(at), message: `${check.title}: ${message}`, evidence: '', identity: `${code}\0${message}` } satisfies LocatedReport];
+    return check === undefined ? [] : [{ check: check.id, certainty: 'fail', ...(code === 'limit' ? { severity: 'high' } : {}), path: at.source.path, range: rangeOf(at), message: `${check.title}: ${message}`, evidence: '', identity: `${code}\0${message}` } satisfies LocatedReport];
   });
 }

@@ -39,5 +39,5 @@ function unjudgedReports(tasks: readonly EcsTask[], policy: FamilyPolicy): reado
   if (unjudged.length === 0) return [];
   const check = policy.checks(['ecs/task']).find(({ id }) => id.endsWith('/not-judged'));
   if (check === undefined) return [];
-  return unjudged.map(({ resource, at }) => ({ check: check.id, certainty: 'unsure', path: at.source.path, range: rangeOf(at), message: `${check.title}: it has more than ${maxContainers}`, evidence: '', identity: resource.name, resource: resource.name }));
+  return unjudged.map(({ resource, at }) => ({ check: check.id, certainty: 'fail', severity: 'high', path: at.source.path, range: rangeOf(at), message: `${check.title}: it has more than ${maxContainers}`, evidence: '', identity: resource.name, resource: resource.name }));
 }

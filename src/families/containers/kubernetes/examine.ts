@@ -102,6 +102,6 @@ function problemReports({ problems, path }: EvaluatedTemplate, policy: FamilyPol
   const checks = policy.checks(['kubernetes/file']);
   return problems.slice(0, 50).flatMap(({ code, message, at }) => {
     const check = checks.find(({ id }) => id.endsWith(checksByCode.get(code) ?? '/syntax'));
-    return check === undefined ? [] : [{ check: check.id, certainty: code === 'not-rendered' || code === 'limit' ? 'unsure' : 'fail', path, range: rangeOf(at), message: `${check.title}: ${message}`, evidence: '', identity: `${code}\0${message}` } satisfies LocatedReport];
+    return check === undefined ? [] : [{ check: check.id, certainty: code === 'not-rendered' ? 'unsure' : 'fail', ...(code === 'limit' ? { severity: 'high' } : {}), path, range: rangeOf(at), message: `${check.title}: ${message}`, evidence: '', identity: `${code}\0${message}` } satisfies LocatedReport];
   });
 }

@@ -37,7 +37,7 @@ it('objects beyond a limit are said to be unjudged, in lists and in documents', 
   for (const text of [`apiVersion: v1\nkind: List\nitems:\n${`- ${one}\n`.repeat(5001)}`, `${one}\n---\n`.repeat(5001)]) {
     const places = found({ 'a.yaml': text }, ['host-network', 'not-judged']);
     expect(places.filter((place) => place.includes('host-network'))).toHaveLength(5000);
-    expect(places.filter((place) => place.includes('not-judged?'))).toHaveLength(1);
+    expect(places.filter((place) => place.includes('not-judged'))).toHaveLength(1);
   }
 });
 
