@@ -34,6 +34,17 @@ portcullis_rev_list() {
   # no ref has such a name, so the reader says that it is missing
   printf '.ended-%s\n' $?
 }
+# All changes of all commits: a file that was modified by its former version, its new one and its path; all else by the
+# empty tree, which git knows without having it. A new ref has nothing that it is compared with.
+portcullis_changes() {
+  case $portcullis_old in
+    *[!0]*)
+      portcullis_rev_list | portcullis_git diff-tree --stdin -r -c --root --raw --no-renames --no-abbrev --no-ext-diff --no-textconv --ignore-submodules=none |
+        sed -n -e 's/^:100[0-7]* 100[0-7]* \([0-9a-f]*\) \([0-9a-f]*\) M[[:blank:]]\(.*\)$/\1 \2 \3/p' -e t -e "s/^:.*\$/$portcullis_empty &/p" -e 's/^\.ended-/&/p'
+      ;;
+    *) printf '.ended-0\n' ;;
+  esac
+}
 portcullis_hand_over() {
   LC_ALL=C GIT_TERMINAL_PROMPT=0 GIT_NO_LAZY_FETCH=1 GIT_NO_REPLACE_OBJECTS=1 GIT_ATTR_NOSYSTEM=1 GIT_PAGER='' GIT_TRACE=0
   GIT_GRAFT_FILE=/dev/null/none
@@ -43,15 +54,12 @@ portcullis_hand_over() {
     *[!0]*)
       portcullis_git diff-tree -r --raw -z --no-renames --no-abbrev --ignore-submodules=none --end-of-options "$portcullis_old" "$portcullis_new"
       printf '=exit %s\0' $?
-      # a file that was changed: by its former version, its new one and its path; all else by the empty tree, which git knows without having it
-      portcullis_rev_list | portcullis_git diff-tree --stdin -r -c --root --raw --no-renames --no-abbrev --no-ext-diff --no-textconv --ignore-submodules=none |
-        sed -n -e 's/^:100[0-7]* 100[0-7]* \([0-9a-f]*\) \([0-9a-f]*\) M[[:blank:]]\(.*\)$/\1 \2 \3/p' -e t -e "s/^:.*\$/$portcullis_empty &/p" -e 's/^\.ended-/&/p' |
-        portcullis_git cat-file --batch='%(objectname) %(objecttype) %(objectsize) %(rest)' --buffer
-      printf '=exit %s\n' $?
       ;;
-    *) printf '=none\0=none\n' ;;
+    *) printf '=none\0' ;;
   esac
-  portcullis_rev_list --objects --no-object-names | portcullis_git cat-file --batch --buffer
+  # one process for former and new versions, which are stored as differences from one another
+  { portcullis_changes; portcullis_rev_list --objects --no-object-names; } |
+    portcullis_git cat-file --batch='%(objectname) %(objecttype) %(objectsize) %(rest)' --buffer
   printf '=exit %s\n' $?
   # last, because it is long in a large repository: what is cut off here alone is asked again
   portcullis_git ls-tree -r -z --full-tree "$portcullis_new"

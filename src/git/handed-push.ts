@@ -31,24 +31,25 @@ const complete = '=exit 0\0';
 export function parseHandedPush(bytes: Buffer): HandedPush | undefined {
   const changes = readChanges(bytes);
   if (changes === undefined) return undefined;
-  const replaced = changes.changes === undefined ? { map: new Map<string, Replaced>(), end: changes.end + '=none\n'.length } : readReplaced(bytes, changes.end);
+  const replaced = readReplaced(bytes, changes.end);
   if (replaced === undefined) return undefined;
   const objects: GitObject[] = [];
   const end = eachFrame(bytes, replaced.end, (header, content) => {
-    const match = /^([0-9a-f]{40,64}) (commit|tree|blob|tag) \d+$/.exec(header);
+    const match = /^([0-9a-f]{40,64}) (commit|tree|blob|tag) \d+ $/.exec(header);
     const [, oid, type] = match ?? [];
     if (oid === undefined || !isObjectType(type)) return false;
     objects.push({ oid, type, size: content.length, bytes: content });
     return true;
   });
-  if (end === undefined) return undefined;
-  return { objects, replaced: replaced.map, trees: changes.changes === undefined ? undefined : { changes: changes.changes, listing: readListing(bytes, end) } };
+  const exit = '=exit 0\n';
+  if (end === undefined || bytes.toString('latin1', end, end + exit.length) !== exit) return undefined;
+  return { objects, replaced: replaced.map, trees: changes.changes === undefined ? undefined : { changes: changes.changes, listing: readListing(bytes, end + exit.length) } };
 }
 
 /** The first part: changes are pairs of records, one that starts with a colon, and a path that may hold anything but NUL. */
 function readChanges(bytes: Buffer): { readonly changes: Buffer | undefined; readonly end: number } | undefined {
-  const none = '=none\0=none\n';
-  if (bytes.toString('latin1', 0, none.length) === none) return { changes: undefined, end: '=none\0'.length };
+  const none = '=none\0';
+  if (bytes.toString('latin1', 0, none.length) === none) return { changes: undefined, end: none.length };
   let at = 0;
   while (bytes[at] === 0x3a) {
     const path = bytes.indexOf(0, at) + 1;
@@ -85,16 +86,15 @@ function readReplaced(bytes: Buffer, start: number): { readonly map: ReadonlyMap
 }
 
 /**
- * Hands the answers of one `cat-file --batch` over, and returns where the part ends: behind git's word that it does not
- * know the shim's mark, and behind the exit code. Undefined when something else stands there, or a frame is refused.
+ * Hands answers of `cat-file --batch` over, and returns where the part ends: behind git's word that it does not know the
+ * shim's mark. Undefined when something else stands there, or a frame is refused.
  */
 function eachFrame(bytes: Buffer, start: number, hear: (header: string, content: Buffer) => boolean): number | undefined {
-  const mark = '.ended-0 missing\n=exit 0\n';
   for (let at = start; at < bytes.length; ) {
     const newline = bytes.indexOf(10, at);
     if (newline === -1) return undefined;
     const header = bytes.toString('latin1', at, newline);
-    if (header === '.ended-0 missing') return bytes.toString('latin1', at, at + mark.length) === mark ? at + mark.length : undefined;
+    if (header === '.ended-0 missing') return newline + 1;
     const size = Number(/^[0-9a-f]{40,64} [a-z]+ (\d{1,9})(?= |$)/.exec(header)?.[1]);
     const end = newline + 1 + size;
     // not a number when there is no size

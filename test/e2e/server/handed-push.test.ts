@@ -125,7 +125,9 @@ describe('what the shim hands over', () => {
     for (let length = 0; length < listed; length++) expect(parseHandedPush(rest.subarray(0, length))).toBeUndefined();
     for (let length = listed; length < rest.length; length++) expect(parseHandedPush(rest.subarray(0, length))?.trees?.listing).toBeUndefined();
     expect(parseHandedPush(rest)?.trees?.listing).toBeDefined();
-    for (const [from, to] of [['=exit 0\0', '=exit 1\0'], ['.ended-0', '.ended-1'], ['=exit 0\n', '=exit 9\n']] as const) expect(parseHandedPush(Buffer.from(rest.toString('latin1').replace(from, to), 'latin1'))).toBeUndefined();
+    const text = rest.toString('latin1');
+    const spoilt = [text.replace('=exit 0\0', '=exit 1\0'), text.replace('.ended-0 missing', '.ended-1 missing'), `${text.slice(0, listed - 2)}9${text.slice(listed - 1)}`];
+    for (const one of spoilt) expect([one.length, parseHandedPush(Buffer.from(one, 'latin1'))]).toEqual([text.length, undefined]);
     expect(parseHandedPush(Buffer.concat([rest, Buffer.from('x')]))?.trees?.listing).toBeUndefined();
     const missing = zero(tip).replaceAll('0', '1');
     expect(parseHandedPush(shim(`${old} ${missing} refs/heads/main\n`).rest)).toBeUndefined();
