@@ -17,7 +17,7 @@ export interface Ground {
 }
 
 /** Shells that hooks are run by; those that are not on this machine are left out. */
-export const shells: readonly string[] = ['/bin/dash', '/bin/bash', '/bin/busybox sh', '/bin/ksh93'].filter((shell) => existsSync(shell.split(' ')[0] ?? ''));
+export const shells: readonly string[] = ['/bin/dash', '/bin/bash', '/bin/busybox sh'].filter((shell) => existsSync(shell.split(' ')[0] ?? ''));
 
 export function standbyGround(options: { readonly shell?: string; readonly init?: readonly string[] } = {}): Ground {
   const repository = protectedRepository(options.init === undefined ? {} : { init: options.init });
