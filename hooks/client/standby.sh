@@ -47,12 +47,14 @@ portcullis_ask() {
   portcullis_answer=
   # a standby that dies while it is asked must not take the shell along
   trap '' PIPE
-  # opened for both ways first, which waits for nobody; then for one, so that a standby that is gone is an error or an end
+  # opened for both ways first, which waits for nobody; then for one, so that a standby that is gone is an error or an end.
+  # "exec" closes for good: of what a list of redirections closes bash keeps a copy
   {
-    { portcullis_talk "$@"; } 7<>"$portcullis_at/in" 9>>"$portcullis_at/in" 7>&- || portcullis_answer=
+    exec 8>&-
+    { exec 7>&- && portcullis_talk "$@"; } 7<>"$portcullis_at/in" 9>>"$portcullis_at/in" || portcullis_answer=
     # the lock is free again when the next hook of this commit comes
     [ -z "$portcullis_answer" ] || read -r portcullis_state <&6 || :
-  } 2>/dev/null 8<>"$portcullis_at/out" 6<"$portcullis_at/out" 8>&- || portcullis_answer=
+  } 2>/dev/null 8<>"$portcullis_at/out" 6<"$portcullis_at/out" || portcullis_answer=
   trap - PIPE
   [ -n "$portcullis_answer" ] || portcullis_start=1
   [ "$portcullis_answer" = "allowed $portcullis_nonce" ]
