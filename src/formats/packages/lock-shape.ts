@@ -1,12 +1,20 @@
 import type { PackageReaderName } from './detect.ts';
 
-const json = /^[\ufeff\s]*(?:\/\/[^\n]*\s|\/\*[^*]*\*\/|\s)*\{/;
+/** An object of JSON, perhaps behind comments. Each step takes what no other could take, so that no text is tried in two ways. */
+const json = {
+  test(text: string): boolean {
+    const skipped = /[\ufeff\s]+|\/\/[^\n]*(?:\n|$)|\/\*[^]*?(?:\*\/|$)/y;
+    let at = 0;
+    while (skipped.test(text)) at = skipped.lastIndex;
+    return text[at] === '{';
+  },
+};
 
 /**
  * What a file that holds no package must show to be of its format at all. Several managers accept an error page or a wrong
  * file as a lockfile of nothing; the gate does not.
  */
-const shapes: Partial<Record<PackageReaderName, RegExp>> = {
+const shapes: Partial<Record<PackageReaderName, { test(text: string): boolean }>> = {
   'npm-lock': json,
   'npm-manifest': json,
   'bun-lock': json,
