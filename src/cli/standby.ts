@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { distFolder, packageRegistry } from '../doors/installation.ts';
 import { judgeRequest } from '../doors/standby/judge.ts';
-import { startMark } from '../doors/standby/launch.ts';
+import { endStart } from '../doors/standby/launch.ts';
 import { identityOf, makeBase, standbyPlace } from '../doors/standby/place.ts';
 import { isSameInstallation } from '../doors/standby/same-installation.ts';
 import { serve } from '../doors/standby/serve.ts';
@@ -41,7 +40,7 @@ function main(): void {
     // before and after: what is loaded while it judges must be of one installation
     serve({ settled, judge: async (request) => isSame() && (await judgeRequest(request, { identity, fifo })) && isSame(), mayStay, end, idleMs, lookMs });
   } finally {
-    rmSync(startMark(place), { force: true });
+    endStart(place);
   }
   setTimeout(() => void warmUp(20).catch(end), 300);
 }

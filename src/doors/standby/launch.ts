@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, statSync, unlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { distFolder } from '../installation.ts';
 import { isInhabited, makeBase, placeFiles, standbyPlace, standbyProcess, wantsStandby, type StandbyPlace } from './place.ts';
@@ -34,8 +34,9 @@ export function launchStandby(environment: NodeJS.ProcessEnv = process.env): voi
 function markStart(place: StandbyPlace): boolean {
   const mark = startMark(place);
   const stat = statSync(mark, { throwIfNoEntry: false });
-  // a clock may have been set back
-  if (stat !== undefined && Math.abs(Date.now() - stat.mtimeMs) < startMs) return false;
+  const ageMs = stat === undefined ? Infinity : Date.now() - stat.mtimeMs;
+  // the time of one that was put off lies ahead; further ahead than that is a clock that was set back
+  if (ageMs < startMs && ageMs > -2 * putOffMs) return false;
   if (stat !== undefined) unlinkSync(mark);
   closeSync(openSync(mark, 'wx', 0o600));
   return true;
@@ -54,7 +55,18 @@ function endStuck({ folder }: StandbyPlace): void {
   if (pid !== undefined) process.kill(pid, 'SIGKILL');
 }
 
-/** The file that says that a standby is being started. */
-export function startMark({ folder }: StandbyPlace): string {
+/** The file that says that a standby is being started, or when it may be tried again. */
+function startMark({ folder }: StandbyPlace): string {
   return `${folder}.starting`;
+}
+
+/** Milliseconds that hooks try no other standby after one that could not stay: where no FIFO can be made, say. */
+const putOffMs = 24 * 60 * 60 * 1000;
+
+/** Says that a start is over. One that came to nothing is not tried again with every commit. */
+export function endStart(place: StandbyPlace): void {
+  const mark = startMark(place);
+  if (isInhabited(place.folder)) return rmSync(mark, { force: true });
+  const later = new Date(Date.now() + putOffMs);
+  if (statSync(mark, { throwIfNoEntry: false }) !== undefined) utimesSync(mark, later, later);
 }

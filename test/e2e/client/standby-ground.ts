@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { standbyProcess } from '../../../src/doors/standby/place.ts';
 import { protectedRepository, type Repository } from '../repository.ts';
@@ -52,12 +52,12 @@ export function standbyGround(options: { readonly shell?: string; readonly init?
       if (pid() === undefined) repository.must('commit', '-q', '--allow-empty', '-m', 'wake');
       const found = await until(pid);
       // the mark of its start goes when it listens
-      await until(() => (readdirSync(base).some((name) => name.endsWith('.starting')) ? undefined : true));
+      await until(() => (isStarting(base) ? undefined : true));
       nodeStarts();
       return found;
     },
     async remove() {
-      await until(() => (existsSync(base) && readdirSync(base).some((name) => name.endsWith('.starting')) ? undefined : true));
+      await until(() => (isStarting(base) ? undefined : true));
       const running = pid();
       if (running !== undefined) {
         process.kill(running, 'SIGKILL');
@@ -66,6 +66,11 @@ export function standbyGround(options: { readonly shell?: string; readonly init?
       repository.remove();
     },
   };
+}
+
+/** Whether a standby is on its way; the mark of one that was put off has a time to come. */
+function isStarting(base: string): boolean {
+  return existsSync(base) && readdirSync(base).some((name) => name.endsWith('.starting') && (statSync(join(base, name), { throwIfNoEntry: false })?.mtimeMs ?? Infinity) <= Date.now());
 }
 
 /** Waits until something is there. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cli, token, type Repository } from '../repository.ts';
@@ -198,6 +198,20 @@ describe.runIf(process.platform === 'linux')('a commit with a standby', () => {
     expect(ground.nodeStarts()).toBe(2);
     process.kill(pid, 'SIGCONT');
     expect(ground.pid()).toBe(pid);
+  });
+
+  it('does not try a standby again and again that cannot stay', async () => {
+    ground = standbyGround();
+    const { repository } = ground;
+    appendFileSync(join(repository.top, '.git/portcullis/gate/dist/hook-main.cjs'), '\n');
+    repository.must('commit', '-q', '--allow-empty', '-m', 'try');
+    const base = join(repository.home, '.cache/portcullis');
+    const mark = await until(() => readdirSync(base).find((name) => name.endsWith('.starting') && statSync(join(base, name)).mtimeMs > Date.now() + 1000));
+    const { mtimeMs } = statSync(join(base, mark));
+    expect(commitClean(repository)).toEqual(silent);
+    expect(statSync(join(base, mark)).mtimeMs).toBe(mtimeMs);
+    expect(readdirSync(base)).toEqual([mark]);
+    rmSync(join(base, mark));
   });
 
   it('is rid of a standby that goes on over what nobody waits for', async () => {
