@@ -55,7 +55,7 @@ function documentSpans(text: string): readonly { start: number; end: number }[] 
   const marker = /^---(?=[ \t\r\n]|$)/gm;
   for (let match = marker.exec(text); match !== null; match = marker.exec(text)) {
     // directives and comments above the first marker belong to its document
-    if (match.index > start && !/^(?:[ \t]*(?:[#%][^\n]*)?\r?\n)*$/.test(text.slice(start, match.index))) {
+    if (match.index > start && !/^(?:[ \t]*(?:[#%][^\n]*|\r)?\n)*$/.test(text.slice(start, match.index))) {
       spans.push({ start, end: match.index });
       start = match.index;
     } else if (start > 0 || match.index > 0) start = spans.length === 0 && start === 0 ? 0 : match.index;

@@ -76,7 +76,7 @@ function pinOf(reference: string): PackageSource['pin'] {
 function remote(url: string, kind: PackageSource['kind']): PackageSource {
   const parts = /^([a-z][a-z0-9+.-]{0,20}):\/\/(?:[^@/\s]{1,400}@)?([^/:\s]{1,255})(?::\d{1,5})?\/?(\S*)$/i.exec(url);
   const scheme = parts?.[1]?.toLowerCase() ?? '';
-  return { kind, url, host: parts?.[2]?.toLowerCase() ?? '', path: (parts?.[3] ?? '').replace(/^\/+|\/+$/g, ''), isInsecure: scheme === 'http' || scheme === 'ftp', pin: 'none' };
+  return { kind, url, host: parts?.[2]?.toLowerCase() ?? '', path: (parts?.[3] ?? '').replace(/^\/+|(?<!\/)\/+$/g, ''), isInsecure: scheme === 'http' || scheme === 'ftp', pin: 'none' };
 }
 
 /** What an npm registry's address of an archive says: `https://host/path/NAME/-/BASE-VERSION.tgz`. */

@@ -247,6 +247,5 @@ function turnsOf(value: Data): readonly (readonly [Data, Data])[] {
 
 /** A text with each of its lines' content replaced, so that its shape stays. */
 function lines(text: string, hole: string): string {
-  const [before = '', after = ''] = [/^\s*/.exec(text)?.[0], /\s*$/.exec(text)?.[0]];
-  return before + hole + after;
+  return text.slice(0, text.length - text.trimStart().length) + hole + text.slice(text.trimEnd().length);
 }

@@ -55,7 +55,7 @@ export const stringFunctions: readonly FunctionEntry[] = [
   onWhole('abbrev', (one, [length]) => (typeof length === 'number' && one.length > length ? `${one.slice(0, Math.max(0, length - 3))}...` : one)),
   onWhole('kebabcase', (one) => one.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/[\s_]+/g, '-').toLowerCase()),
   onWhole('snakecase', (one) => one.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[\s-]+/g, '_').toLowerCase()),
-  onWhole('camelcase', (one) => one.replace(/(?:^|[\s_-]+)(\w)/g, (_, char: string) => char.toUpperCase())),
+  onWhole('camelcase', (one) => one.replace(/(?:^|(?<![\s_-])[\s_-]+)(\w)/g, (_, char: string) => char.toUpperCase())),
   onWhole('b64enc', (one) => Buffer.from(one).toString('base64')),
   onWhole('b64dec', (one) => Buffer.from(one, 'base64').toString('utf8')),
   onWhole('repeat', (one, [times]) => one.repeat(Math.min(count(times), Math.floor(maxLength / Math.max(1, one.length))))),
