@@ -75,7 +75,15 @@ portcullis_may_be_small() {
     *) return 1 ;;
   esac
   case $portcullis_new in *[!0]*) ;; *) return 1 ;; esac
-  case $portcullis_old in *[!0]*) return 0 ;; esac
+  case $portcullis_old in
+    *[!0]*)
+      # the index of a pack takes 28 bytes for each object, or 40: above 32 KiB there are some thousand
+      for portcullis_one in "${GIT_QUARANTINE_PATH:-/dev/null}"/pack/*.idx; do
+        [ ! -f "$portcullis_one" ] || [ -z "$(find "$portcullis_one" -size +64 2>/dev/null)" ] || return 1
+      done
+      return 0
+      ;;
+  esac
   [ -d "${GIT_QUARANTINE_PATH:-}" ] || return 1
   for portcullis_one in "$GIT_QUARANTINE_PATH"/pack/*.pack; do [ ! -f "$portcullis_one" ] || return 1; done
 }

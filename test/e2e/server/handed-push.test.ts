@@ -114,6 +114,20 @@ describe('what the shim hands over', () => {
     expect(shim('').args).not.toContain('--handed');
   });
 
+  it('is nothing for a pack of more objects than a small push has', () => {
+    repository = createRepository();
+    const old = repository.commit('first', { a: 'a' });
+    const tip = repository.commit('second', { a: 'b' });
+    repository.git(['update-ref', 'refs/heads/main', old]);
+    const quarantine = join(folder, 'quarantine');
+    mkdirSync(join(quarantine, 'pack'), { recursive: true });
+    const isHanded = (bytes: number): boolean => {
+      writeFileSync(join(quarantine, 'pack', 'pack-1.idx'), Buffer.alloc(bytes));
+      return shim(`${old} ${tip} refs/heads/main\n`, { GIT_QUARANTINE_PATH: quarantine }).args.includes('--handed');
+    };
+    expect([isHanded(1072), isHanded(32 * 1024), isHanded(32 * 1024 + 1)]).toEqual([true, true, false]);
+  });
+
   it('is refused when it is cut short anywhere or a command failed', () => {
     repository = createRepository();
     const old = repository.commit('first', { 'a.ts': long(0, 3) });
