@@ -17,7 +17,7 @@ export interface Requirement extends PackageName {
   readonly at: number;
 }
 
-const head = /^\s{0,200}([A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?)\s{0,50}(?:\[[^\]]{0,500}\])?\s{0,50}/;
+const head = /^\s{0,200}([A-Za-z0-9](?:[A-Za-z0-9._-]{0,200}[A-Za-z0-9])?)\s{0,50}(?:\[[^\]]{0,5000}\])?\s{0,50}/;
 const pinned = /^={2,3}\s{0,20}([^\s*,;]{1,200})$/;
 
 /** Reads one requirement; undefined when the text does not start with a package name, or what follows is no specifier. */

@@ -27,7 +27,7 @@ export interface PackageRecord extends PackageName {
   /** True when the project asks for it itself; false when another package brings it in; undefined when the file does not say. */
   readonly direct?: boolean | undefined;
   readonly scope?: PackageScope | undefined;
-  /** True where a manifest asks for it on some systems or versions only: a lockfile may rightly leave it out. */
+  /** True where it is asked for on some systems or versions only: a lockfile may rightly leave it, or its hash, out. */
   readonly conditional?: boolean | undefined;
   /** The URL or git source it comes from, as written. */
   readonly resolved?: string | undefined;

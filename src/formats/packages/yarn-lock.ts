@@ -15,6 +15,7 @@ interface Entry {
   resolved?: string;
   resolution?: string;
   integrity?: string;
+  isConditional?: boolean;
   readonly needs: string[];
 }
 
@@ -83,6 +84,7 @@ function readField(entry: Entry, key: string, value: string): void {
   else if (key === 'resolved') entry.resolved = value;
   else if (key === 'resolution') entry.resolution = value;
   else if (key === 'integrity' || key === 'checksum') entry.integrity = value;
+  else if (key === 'conditions') entry.isConditional = true;
 }
 
 /** What the package.json beside the lockfile asks for. */
@@ -166,6 +168,7 @@ function addRecords(draft: ReadingDraft, entries: readonly Entry[], wanted: Want
       scope: direct.get(index),
       resolved: entry.resolved ?? identity.source,
       integrity: entry.integrity,
+      ...(entry.isConditional === true ? { conditional: true } : {}),
       parents: parents.get(index),
       alias: identity.alias,
     });

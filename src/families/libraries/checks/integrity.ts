@@ -66,7 +66,8 @@ function shouldHaveHash(record: PackageRecord, { reader }: PackageDocument): boo
   // an npm entry without an address is bundled in another package, or the lockfile leaves addresses out
   if (reader === 'npm-lock') return kind !== 'unsaid';
   if (reader === 'cargo-lock' || reader === 'mix-lock') return kind === 'registry';
-  return record.version !== undefined;
+  // Yarn writes no hash of what is for another system than that of whoever wrote the lockfile
+  return record.version !== undefined && !(reader === 'yarn-lock' && record.conditional === true);
 }
 
 /** Yarn 1 writes SHA-1 behind the address where it has nothing better. */
