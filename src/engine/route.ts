@@ -67,7 +67,7 @@ export function familiesFor(path: string, marked: number): readonly FamilyName[]
   const isData = dataEndings.has(ending);
   const wanted: FamilyName[] = [];
   const templates = routes.cloudformation | routes.arm | routes.terraformPlan | routes.ecs;
-  if (isTerraform || ((isData || dot < 0) && (marked & templates) !== 0)) wanted.push('infrastructure');
+  if (isTerraform || ((marked & templates) !== 0 && (isData || (dot < 0 && !isPackageName(base))))) wanted.push('infrastructure');
   const containers = routes.kubernetes | routes.ecs | routes.cloudformation | routes.compose | routes.terraformPlan;
   if (isDockerfile || isTerraform || (isData && ((marked & containers) !== 0 || base.startsWith('compose') || base.startsWith('docker-compose'))) || isInput(base)) wanted.push('containers');
   if (isDockerfile || isTerraform || wantsLibraries(path, base, ending, (marked & routes.packages) !== 0)) wanted.push('libraries');
@@ -79,9 +79,13 @@ function isInput(base: string): boolean {
   return base === 'kustomization.yaml' || base === 'kustomization.yml' || base === 'kustomization' || base === 'values.yaml' || base === 'values.yml' || base === '.env' || (base.startsWith('_') && base.endsWith('.tpl'));
 }
 
-function wantsLibraries(path: string, base: string, ending: string, isMarked: boolean): boolean {
+function isPackageName(base: string): boolean {
   packageNames ??= new Set(packageNameList.split(' '));
-  if (packageNames.has(base) || projectEndings.has(ending)) return true;
+  return packageNames.has(base);
+}
+
+function wantsLibraries(path: string, base: string, ending: string, isMarked: boolean): boolean {
+  if (isPackageName(base) || projectEndings.has(ending)) return true;
   switch (ending) {
     case 'txt':
     case 'in':

@@ -29,3 +29,8 @@ it.each(['META.json', 'META.yml', 'METADATA', 'PKG-INFO'])('%s comes to the fami
 it.each(['README.md', 'src/index.ts', 'data.json', 'notes.txt', 'main.go', 'config.toml'])('%s comes to no family', (path) => {
   expect(familiesFor(path, 0)).toEqual([]);
 });
+
+it('what a package says of itself is no template, though its text may show one', () => {
+  expect(familiesFor('x.egg-info/PKG-INFO', routes.cloudformation)).toEqual(['libraries']);
+  expect(familiesFor('stack', routes.cloudformation)).toEqual(['infrastructure']);
+});
