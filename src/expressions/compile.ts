@@ -28,7 +28,7 @@ export interface Vocabulary<Host> {
 export interface Scope<Host> {
   read(variable: string): Term;
   readonly host: Host;
-  /** Collects the list items that made an `all` false, or an `exists` or an `in` true: what a finding points at. */
+  /** Collects the list items that made an `all` false, an `exists` or an `in` true, or left them open: what a finding points at. */
   readonly witnesses?: Item[];
 }
 

@@ -7,7 +7,7 @@ export const macroNames: ReadonlySet<string> = new Set<MacroName>(['all', 'exist
 interface Macro {
   /** The bodies, each a function of the bound item. */
   readonly bodies: readonly ((item: Term) => Term)[];
-  /** Collects the items that made `all` false or `exists` true. */
+  /** Collects the items that made `all` false or `exists` true, or left it open. */
   readonly witnesses: Item[] | undefined;
 }
 
@@ -44,6 +44,7 @@ export function runMacro(name: MacroName, container: Term, macro: Macro): Term {
 function decide(items: readonly Item[], open: UnknownTerm | undefined, { bodies, witnesses }: Macro, deciding: boolean): Term {
   let decided = false;
   let doubt: UnknownTerm | undefined;
+  const doubtful: Item[] = [];
   for (const item of items) {
     const truth = truthOf(bodies[0]?.(termOf(item)) ?? null);
     if (truth === deciding) {
@@ -51,9 +52,13 @@ function decide(items: readonly Item[], open: UnknownTerm | undefined, { bodies,
       witnesses?.push(item);
       // without a collector of witnesses the first one settles it
       if (witnesses === undefined) return deciding;
-    } else if (typeof truth !== 'boolean') doubt ??= truth;
+    } else if (typeof truth !== 'boolean') {
+      doubt ??= truth;
+      doubtful.push(item);
+    }
   }
   if (decided) return deciding;
+  if (doubt !== undefined) witnesses?.push(...doubtful);
   return doubt ?? open ?? !deciding;
 }
 

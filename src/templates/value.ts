@@ -118,6 +118,8 @@ export interface FileReader {
   readText(path: string): string | undefined;
   /** Names (not paths) of the files directly in a folder; empty when there is none. */
   list(folder: string): readonly string[];
+  /** Names of the folders directly in a folder, where that is known without reading all files. */
+  folders?(folder: string): readonly string[];
   /** Paths of every file, where they are known without walking folders. */
   all?(): Iterable<string>;
   /** The path without links in it, where the reader knows links. */

@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, opendirSync, openSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, opendirSync, openSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Gate } from '../../engine/engine.ts';
 import { largeSource } from '../../engine/windows.ts';
@@ -150,6 +150,11 @@ export function folderReader(root: string): FileReader {
       const real = inside(folder === '' ? '.' : folder);
       if (real === undefined || !statSync(real).isDirectory()) return [];
       return entriesOf(real);
+    },
+    folders(folder) {
+      const real = inside(folder === '' ? '.' : folder);
+      if (real === undefined || !statSync(real).isDirectory()) return [];
+      return readdirSync(real, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? [one.name] : [])).toSorted();
     },
   };
 }

@@ -29,6 +29,8 @@ export const standardFunctions: readonly Row[] = [
   ['bool', { least: 1, most: 1, call: ([term = null]) => textOf(term)?.toLowerCase() === 'true' }],
   // what is surely one text, or one attribute of a resource, is one item though nobody knows which
   ['list', { least: 1, most: 1, lenient: true, call: ([term = null]) => (isList(term) || (isUnknown(term) && term.parts === undefined && term.reference === undefined) ? term : list(itemsOf(term))) }],
+  ['surely', { least: 1, most: 1, lenient: true, call: ([term = null]) => !isUnknown(term) && term }],
+  ['depends', { least: 1, most: 1, call: ([why = null]) => unknown(textOf(why) ?? 'what is not written') }],
   ['known', { least: 1, most: 1, lenient: true, call: ([term = null]) => !isUnknown(term) }],
   ['isText', { least: 1, most: 1, lenient: true, call: ([term = null]) => typeof term === 'string' }],
 ];

@@ -81,5 +81,30 @@ function withSources(files: FileReader, sources: readonly Source[]): FileReader 
   return {
     readText: (path) => texts.get(path)?.bytes.toString('utf8') ?? files.readText(path),
     list: (folder) => files.list(folder),
+    ...foldersOf(files),
   };
+}
+
+/** Lists folders where the project's files can, or know all their paths. */
+function foldersOf({ folders, all }: FileReader): Pick<FileReader, 'folders'> {
+  if (folders !== undefined) return { folders };
+  if (all === undefined) return {};
+  let known: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  return { folders: (folder) => [...((known ??= foldersIn(all())).get(folder) ?? [])].toSorted() };
+}
+
+function foldersIn(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const path of paths) {
+    for (let end = path.lastIndexOf('/'); end > 0; ) {
+      const start = path.lastIndexOf('/', end - 1);
+      const [parent, name] = [path.slice(0, Math.max(0, start)), path.slice(start + 1, end)];
+      const names = found.get(parent);
+      if (names?.has(name) === true) break;
+      if (names === undefined) found.set(parent, new Set([name]));
+      else names.add(name);
+      end = start;
+    }
+  }
+  return found;
 }

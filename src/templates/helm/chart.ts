@@ -23,8 +23,12 @@ export interface Chart {
 const maxHelpers = 300;
 const maxHelperLength = 500_000;
 
-/** Folders of a chart that may hold helpers. */
-const helperFolders = ['templates', 'templates/_helpers', 'templates/helpers', 'templates/_common', 'templates/common', 'templates/lib', 'templates/partials'] as const;
+/** Folders below `templates/` that often hold helpers: where folders cannot be listed these are tried. */
+const helperFolders = ['_helpers', 'helpers', '_common', 'common', 'lib', 'partials'] as const;
+
+/** Folders of one chart's templates that are looked into, and levels of them. */
+const maxFolders = 200;
+const maxFolderDepth = 5;
 
 const charts = new WeakMap<FileReader, Map<string, Chart | undefined>>();
 
@@ -53,7 +57,7 @@ function readChart(root: string, files: FileReader): Chart | undefined {
   if (about === undefined) return undefined;
   const defines = new Map<string, readonly TemplateNode[]>();
   const roots = [...dependenciesOf(about).map((name) => join(root, `charts/${name}`)), root];
-  for (const one of roots) for (const folder of helperFolders) definesIn(join(one, folder), files, defines);
+  for (const one of roots) for (const folder of templateFolders(one, files)) definesIn(folder, files, defines);
   const text = files.readText(join(root, 'values.yaml'));
   const document = text === undefined ? undefined : documentIn(text);
   return {
@@ -73,6 +77,19 @@ function dependenciesOf(about: ReadonlyMap<string, Data>): readonly string[] {
     const name = isMap(one) ? (one.get('alias') ?? one.get('name')) : undefined;
     return typeof name === 'string' && /^[\w.-]{1,100}$/.test(name) && !name.startsWith('.') ? [name] : [];
   });
+}
+
+/** The folders of a chart's templates. */
+function templateFolders(root: string, files: FileReader): readonly string[] {
+  const top = join(root, 'templates');
+  if (files.folders === undefined) return [top, ...helperFolders.map((name) => join(top, name))];
+  const found = [top];
+  for (let index = 0; index < found.length; index++) {
+    const folder = found[index] ?? top;
+    if (folder.slice(top.length).split('/').length > maxFolderDepth) continue;
+    for (const name of files.folders(folder)) if (found.length < maxFolders) found.push(join(folder, name));
+  }
+  return found;
 }
 
 function definesIn(folder: string, files: FileReader, defines: Map<string, readonly TemplateNode[]>): void {

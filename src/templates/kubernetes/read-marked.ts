@@ -19,7 +19,7 @@ export function readMarked(path: string, text: string): EvaluatedTemplate {
   if (reading.problems.some(({ message }) => !message.startsWith('duplicate key'))) return readKubernetes(path, text);
   return templateOf(source, reading, {
     ...written(source),
-    doubtOf: ({ value, start, end }) => (typeof value === 'string' && value.includes(hole) ? { why: `the template mark ${markIn(text.slice(start, end))}` } : undefined),
+    doubtOf: ({ value, start, end }) => (typeof value === 'string' && value.includes(hole) ? { why: `the template mark ${markIn(text.slice(start, end))}`, parts: value.split(new RegExp(`(${hole}+)`)).flatMap((piece) => (piece === '' ? [] : [piece.startsWith(hole) ? null : piece])) } : undefined),
     isOpen: ({ value }) => typeof value === 'string' && value.includes(hole),
   });
 }

@@ -101,7 +101,14 @@ function problemReports({ problems, path }: EvaluatedTemplate, policy: FamilyPol
   if (problems.length === 0) return [];
   const checks = policy.checks(['kubernetes/file']);
   return problems.slice(0, 50).flatMap(({ code, message, at }) => {
-    const check = checks.find(({ id }) => id.endsWith(checksByCode.get(code) ?? '/syntax'));
-    return check === undefined ? [] : [{ check: check.id, certainty: code === 'not-rendered' ? 'unsure' : 'fail', ...(code === 'limit' ? { severity: 'high' } : {}), path, range: rangeOf(at), message: `${check.title}: ${message}`, evidence: '', identity: `${code}\0${message}` } satisfies LocatedReport];
+    const ending = isMarked(code, message) ? '/not-judged' : (checksByCode.get(code) ?? '/syntax');
+    const check = checks.find(({ id }) => id.endsWith(ending));
+    const certainty = ending === '/not-judged' && code !== 'limit' ? 'unsure' : 'fail';
+    return check === undefined ? [] : [{ check: check.id, certainty, ...(code === 'limit' ? { severity: 'high' } : {}), path, range: rangeOf(at), message: `${check.title}: ${message}`, evidence: '', identity: `${code}\0${message}` } satisfies LocatedReport];
   });
+}
+
+/** Whether what cannot be read is a template of some other language: not what will be applied, so nothing is wrong with it. */
+function isMarked(code: string, message: string): boolean {
+  return code === 'syntax' && message.includes('the text holds template marks');
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { readHelmTemplate } from '../../../../src/templates/helm/read-helm.ts';
+import { itemsAt } from '../../../../src/templates/kubernetes/access.ts';
 import { found } from './judge.ts';
+import { readerOver } from './reader.ts';
 
 const configMap = (data: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n${data}`;
 
@@ -52,5 +55,39 @@ describe('a chart', () => {
 
   it('may hold a template of more than a million characters', () => {
     expect(found({ 'chart/templates/a.yaml': `{{ if .Values.on }}\n${'# long\n'.repeat(200_000)}${role('a')}{{ end }}\n` }, ['rbac-secrets', 'not-judged'], chart)).toEqual(['chart/templates/a.yaml:200006 rbac-secrets']);
+  });
+});
+
+describe('a manifest of an unknown template language', () => {
+  const pod = (image: string, more = ''): string => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels: {app: "{{ .App }}"}\nspec:\n  containers:\n    - name: b\n      image: "${image}"\n${more}`;
+
+  it('is no dashboard, no Tiller and of no old registry because its image is not known', () => {
+    expect(found({ 'a.yaml': pod('{{ .Image }}') }, ['tiller', 'tiller-listener', 'dashboard', 'ingress-nginx-retired', 'old-registry', 'label-invalid'])).toEqual([]);
+  });
+
+  it('is Tiller where what is written says so', () => {
+    expect(found({ 'a.yaml': pod('{{ .Registry }}/tiller:{{ .Tag }}') }, ['tiller'])).toEqual(['a.yaml:9 tiller']);
+  });
+
+  it('has each doubt told at its own place', () => {
+    const more = `      volumeMounts:\n        - {name: plugins, mountPath: /plugins}\n        - {name: any, mountPath: /any}\n        - {name: etc, mountPath: /etc/x}\n  volumes:\n    - {name: plugins, hostPath: {path: "{{ .Dir }}/plugins"}}\n    - {name: any, hostPath: {path: "{{ .Path }}"}}\n    - {name: etc, hostPath: {path: /etc/x}}\n`;
+    expect(found({ 'a.yaml': pod('b:1', more) }, ['cloud-credentials-mount'])).toEqual(['a.yaml:11 cloud-credentials-mount?', 'a.yaml:12 cloud-credentials-mount?']);
+  });
+
+  it('that cannot be read even so is not judged, and not called wrong', () => {
+    expect(found({ 'a.yaml': 'apiVersion: v1\nkind: Pod\nspec:\n  {{- toYaml .Spec\n  | nindent 2 }}\n' }, ['syntax', 'not-judged'])).toEqual(['a.yaml:4 not-judged?']);
+  });
+});
+
+describe('a chart', () => {
+  it('has named templates in any folder of its templates', () => {
+    const files = new Map([
+      ['chart/Chart.yaml', 'name: shop\nversion: 1.0.0\n'],
+      ['chart/templates/web/_names.tpl', '{{- define "shop.verb" }}get{{ end }}'],
+      ['chart/templates/api/role.yaml', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a}\nrules:\n  - {apiGroups: [""], resources: [secrets], verbs: [{{ include "shop.verb" . }}]}\n'],
+    ]);
+    const read = readHelmTemplate('chart/templates/api/role.yaml', files.get('chart/templates/api/role.yaml') ?? '', { ...readerOver(files), folders: (folder) => (folder === 'chart/templates' ? ['api', 'web'] : []) });
+    const [rule] = itemsAt(read?.resources[0]?.properties, 'rules');
+    expect(itemsAt(rule, 'verbs')).toMatchObject([{ kind: 'known', value: 'get' }]);
   });
 });
