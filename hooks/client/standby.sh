@@ -5,7 +5,8 @@
 # A status of 0 says that the change was judged and is allowed. Sets portcullis_start to 1 where there is no standby.
 portcullis_ask() {
   portcullis_start=
-  if [ "${PORTCULLIS_STANDBY-}" = 0 ] || [ -n "${CI-}${NODE_OPTIONS-}${ZSH_VERSION-}" ]; then return 1; fi
+  if [ "${PORTCULLIS_STANDBY-}" = 0 ] || [ -n "${ZSH_VERSION-}" ]; then return 1; fi
+  if [ -n "${CI-}${JENKINS_URL-}${TF_BUILD-}${TEAMCITY_VERSION-}${CODEBUILD_BUILD_ID-}${NODE_OPTIONS-}" ]; then return 1; fi
   case ${XDG_RUNTIME_DIR-} in /*) portcullis_at=$XDG_RUNTIME_DIR ;; *) portcullis_at= ;; esac
   if [ -n "$portcullis_at" ] && [ -d "$portcullis_at" ] && [ -O "$portcullis_at" ]; then
     portcullis_at=$portcullis_at/portcullis

@@ -70,9 +70,12 @@ export function standbyProcess(folder: string): number | undefined {
   }
 }
 
-/** Whether hooks with this environment ask a standby at all. */
-export function wantsStandby({ PORTCULLIS_STANDBY: wanted, CI: ci = '', NODE_OPTIONS: options = '' }: NodeJS.ProcessEnv): boolean {
-  return wanted !== '0' && ci === '' && options === '';
+/** What CI servers set (Jenkins, Azure Pipelines, TeamCity and CodeBuild do not set `CI`), and what changes how node runs. */
+const unwanted = ['CI', 'JENKINS_URL', 'TF_BUILD', 'TEAMCITY_VERSION', 'CODEBUILD_BUILD_ID', 'NODE_OPTIONS'] as const;
+
+/** Whether hooks with this environment ask a standby at all; the shim's own words for it are in `hooks/client/standby.sh`. */
+export function wantsStandby(environment: NodeJS.ProcessEnv): boolean {
+  return environment['PORTCULLIS_STANDBY'] !== '0' && unwanted.every((name) => (environment[name] ?? '') === '');
 }
 
 function isOwnFolder(path: string): boolean {
