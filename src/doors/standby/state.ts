@@ -11,7 +11,7 @@ export type StandbyState =
 /** Looks for the standby of the gate in a `dist` folder. Undefined where there are none: on other systems than Linux. */
 export function standbyState(dist: string, environment: NodeJS.ProcessEnv = process.env): StandbyState | undefined {
   if (process.platform !== 'linux') return undefined;
-  if (!wantsStandby(environment)) return { kind: 'off', why: 'CI, NODE_OPTIONS or PORTCULLIS_STANDBY=0 is set here' };
+  if (!wantsStandby(environment)) return { kind: 'off', why: 'what a CI server sets, NODE_OPTIONS or PORTCULLIS_STANDBY=0 is set here' };
   const place = standbyPlace(environment, identityOf(dist));
   if (place === undefined) return { kind: 'off', why: 'neither XDG_RUNTIME_DIR nor HOME is a folder of yours' };
   if (!isInhabited(place.folder)) return { kind: 'none' };
