@@ -74,16 +74,16 @@ function step(from: Found, segment: string): readonly Found[] {
   return [{ item: next, path: from.path === '' ? segment : `${from.path}.${segment}`, depth: from.depth + 1, complete: false, through: [...from.through, next] }];
 }
 
-/** Those of the places found that lie in a list item that decided the answer; undefined when none does. */
+/** Those of the places found that lie in the innermost of what decided the answer; undefined when none does. */
 function throughWitnesses(found: readonly Found[], witnesses: readonly Item[]): readonly Found[] | undefined {
-  if (witnesses.length === 0 || found.every((one) => one.through.length === 0)) return undefined;
+  if (witnesses.length === 0) return undefined;
   const items = new Set(witnesses);
-  const same = found.filter((one) => one.through.some((item) => typeof item === 'object' && items.has(item)));
-  if (same.length > 0) return same;
   // a function may hand out copies of the items (normalised statements): they keep their place
   const places = new Set(witnesses.flatMap((item) => placeOf(item) ?? []));
-  const alike = found.filter((one) => one.through.some((item) => places.has(placeOf(item) ?? nowhere)));
-  return alike.length > 0 ? alike : undefined;
+  const isDecided = (item: Item): boolean => typeof item === 'object' && item !== null && (items.has(item) || places.has(placeOf(item) ?? nowhere));
+  const depths = found.map((one) => one.through.findLastIndex(isDecided));
+  const deepest = depths.reduce((most, depth) => Math.max(most, depth), -1);
+  return deepest < 0 ? undefined : found.filter((_, index) => depths[index] === deepest);
 }
 
 const nowhere: Place = { source: { path: '', text: '', lineStarts: () => [0] }, start: -1, end: -1 };

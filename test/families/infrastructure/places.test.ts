@@ -47,6 +47,22 @@ describe('a finding points', () => {
 `;
     expect(await linesOf('infrastructure/aws/iam/credentials-exposure', text)).toEqual([14]);
   });
+
+  it('at the statement that decided it, not at the others of its document', async () => {
+    const text = `Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {}
+      Policies:
+        - PolicyName: all
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: ["eks:*"], Resource: "*"}
+              - {Effect: Allow, Action: ["iam:*"], Resource: "*"}
+`;
+    expect(await linesOf('infrastructure/aws/iam/full-iam-access', text)).toEqual([11]);
+  });
 });
 
 describe('what SAM sets by default', () => {
