@@ -28,13 +28,15 @@ export function unaffectedBy(template: CanonicalTemplate, other: CanonicalTempla
   const budget = { left: maxCompared };
   const same = new Set<CanonicalResource>();
   const touched = new Set<string>();
+  const besides = [typesByPlace(template), typesByPlace(other)] as const;
+  const hasSameBeside = (one: CanonicalResource, counterpart: CanonicalResource): boolean => besides[0].get(placeOf(one)) === besides[1].get(placeOf(counterpart));
   const positions = new Map(other.resources.map((one, index) => [one, index]));
   const kept = new Set<CanonicalResource>();
   let last = -1;
   let isReordered = false;
   for (const resource of template.resources) {
     const counterpart = only(others.get(keyOf(resource)));
-    if (counterpart === undefined || only(own.get(keyOf(resource))) === undefined || !isUnaffected(resource, counterpart, { isMoved, budget })) {
+    if (counterpart === undefined || only(own.get(keyOf(resource))) === undefined || !hasSameBeside(resource, counterpart) || !isUnaffected(resource, counterpart, { isMoved, budget })) {
       touched.add(resource.type);
       continue;
     }
@@ -78,6 +80,17 @@ function isSameMap(a: CanonicalResource['origin']['attributes'], b: CanonicalRes
 
 function textOf({ source, start, end }: Place): string {
   return source.text.slice(start, end);
+}
+
+/** What stands in one place, by the place: a transform makes several resources of one, and what all break is said of the last. */
+function typesByPlace({ resources }: CanonicalTemplate): ReadonlyMap<string, string> {
+  const types = new Map<string, string>();
+  for (const resource of resources) types.set(placeOf(resource), `${types.get(placeOf(resource)) ?? ''} ${resource.type}`);
+  return types;
+}
+
+function placeOf({ origin: { at } }: CanonicalResource): string {
+  return `${at.start} ${at.end} ${at.source.path}`;
 }
 
 function byKey(resources: readonly CanonicalResource[]): ReadonlyMap<string, readonly CanonicalResource[]> {

@@ -37,6 +37,7 @@ const policy: FamilyPolicy = {
 
 const module = `variable "open" {\n  type = bool\n}\n${database('var.open')}`;
 const bucket = 'resource "aws_s3_bucket" "data" {\n  bucket = "data-1"\n}\n';
+const api = 'Resources:\n  Api:\n    Type: AWS::Serverless::Api\n    Properties:\n      StageName: prod\n';
 const versioning = 'resource "aws_s3_bucket_versioning" "data" {\n  bucket = aws_s3_bucket.data.id\n  versioning_configuration {\n    status = "Enabled"\n  }\n}\n';
 const trail = 'resource "aws_cloudtrail" "all" {\n  name           = "all"\n  s3_bucket_name = aws_s3_bucket.data.id\n}\n';
 
@@ -157,6 +158,7 @@ describe('judging only what a change affects', () => {
   }, 120_000);
 
   it.each<[string, Files, Files, string]>([
+    ['the loss of a transform', { 'a.yaml': `Transform: AWS::Serverless-2016-10-31\n${api}` }, { 'a.yaml': api }, 'AWS::Serverless::Api\0Api'],
     ['a parameter', { 'a.yaml': stack('false') }, { 'a.yaml': stack('true') }, 'AWS::RDS::DBInstance\0Db'],
     ['a variable file', { 'main.tf': module, 'terraform.tfvars': 'open = false' }, { 'main.tf': module, 'terraform.tfvars': 'open = true' }, 'AWS::RDS::DBInstance\0aws_db_instance.db'],
     ['a file of a module', { 'main.tf': call(''), 'db/main.tf': database('false') }, { 'main.tf': call(''), 'db/main.tf': database('true') }, 'AWS::RDS::DBInstance\0aws_db_instance.db'],
