@@ -88,6 +88,14 @@ portcullis_may_be_small() {
   for portcullis_one in "$GIT_QUARANTINE_PATH"/pack/*.pack; do [ ! -f "$portcullis_one" ] || return 1; done
 }
 
+# What ended otherwise than by its own word was killed, by the system or for want of memory: another process says and records it.
+portcullis_end() {
+  case $1 in 0 | 1 | 2 | 3) exit "$1" ;; esac
+  printf '%s\n%s' "$portcullis_line" "$portcullis_more" | portcullis_judge --ended "$1"
+  case $? in 3) ;; *) printf '%s\n' 'error: push refused: the gate was ended twice before it had judged it' ;; esac >&2
+  exit 3
+}
+
 if [ "$portcullis_hook" = pre-receive ]; then
   portcullis_line='' portcullis_more=''
   IFS= read -r portcullis_line
@@ -95,7 +103,7 @@ if [ "$portcullis_hook" = pre-receive ]; then
 "
   if [ -n "$portcullis_more" ]; then
     { printf '%s\n%s' "$portcullis_line" "$portcullis_more"; cat; } | portcullis_judge "$@"
-    exit $?
+    portcullis_end $?
   fi
   portcullis_old=${portcullis_line%% *} portcullis_new=${portcullis_line#* }
   portcullis_new=${portcullis_new%% *}
@@ -106,6 +114,6 @@ if [ "$portcullis_hook" = pre-receive ]; then
   else
     printf '%s\n' "$portcullis_line" | portcullis_judge "$@"
   fi
-  exit $?
+  portcullis_end $?
 fi
 exec "$portcullis_node" "$portcullis_home/gate/dist/receive.cjs" "$portcullis_hook" ${portcullis_folder:+--folder "$portcullis_folder"} "$@"

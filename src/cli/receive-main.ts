@@ -23,9 +23,12 @@ async function main(argv: readonly string[]): Promise<number> {
   const [folder, given] = rest[0] === '--folder' ? [rest[1], rest.slice(2)] : [undefined, rest];
   const isHanded = hook === 'pre-receive' && given[0] === '--handed';
   const handed = isHanded ? readLineAndRest(maxHandedBytes) : undefined;
+  // or that an earlier process for this push was ended, by its exit status
+  const ended = given[0] === '--ended' ? Number(given[1]) : undefined;
   const options: ReceiveOptions = {
     hook,
     args: isHanded ? given.slice(1) : given,
+    ...(ended === undefined ? {} : { ended }),
     // also when nothing is pushed git closes it
     input: handed?.line ?? (hook === 'update' ? Buffer.alloc(0) : await readStandardInput()),
     env: process.env,

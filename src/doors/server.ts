@@ -18,7 +18,7 @@ import { auditEvent, type AuditFacts } from './push/audit-event.ts';
 import type { ChangeControlOptions } from './push/change-control/judge-changes.ts';
 import { startDeadline, type Deadline } from './push/deadline.ts';
 import { exceptionsOf, mayAsk, pushOptionsOf, type Exceptions } from './push/exceptions.ts';
-import { failureOf } from './push/failure.ts';
+import { EndedError, failureOf } from './push/failure.ts';
 import { judgePush } from './push/judge-push.ts';
 import { movedRefs, refuseLossOfPolicy, selectionOf, type MovedRefs } from './push/moved-refs.ts';
 import { clockNote, serverClock, type ServerClock } from './push/server-clock.ts';
@@ -34,6 +34,8 @@ export interface ReceiveOptions {
   readonly env: NodeJS.ProcessEnv;
   /** What the shim asked git while node was starting, once it is all there: for a push of the one ref in the input. */
   readonly handed?: (signal: AbortSignal) => Promise<Buffer>;
+  /** Exit status of a process that was to judge this push and was ended before it had: that is recorded and said. */
+  readonly ended?: number;
   /** The administrator's folder: policy, baseline, audit log. Beside the repository's own files when not named. */
   readonly folder?: string;
   /** Writes a line that git hands to the pusher. */
@@ -77,6 +79,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
       await record({});
       return 0;
     }
+    if (options.ended !== undefined) throw new EndedError(options.ended);
     const exceptions = exceptionsOf(pushOptionsOf(options.env), pusherOf(options.env), policy.settings.exceptions);
     const outcome = await judge(moved, policy, exceptions, { ...options, folder }, prefix);
     await record({ outcome, exceptions: exceptions.requests });

@@ -4,6 +4,24 @@ export interface Failure {
   readonly remedy: string;
 }
 
+/** Exit statuses of a shell's child that a signal ended begin here (POSIX, Shell Command Language, 2.8.2). */
+const bySignal = 128;
+
+/** The process that was to judge a push was ended before it had. */
+export class EndedError extends Error {
+  override readonly name = 'EndedError';
+
+  constructor(status: number) {
+    super(status > bySignal ? `its process was ended by signal ${status - bySignal}${reasons.get(status - bySignal) ?? ''}` : `its process ended with status ${status}`);
+  }
+}
+
+/** What ends node by these signals, most often. */
+const reasons: ReadonlyMap<number, string> = new Map([
+  [6, ', as node is when its memory does not suffice'],
+  [9, ', as the system does when its memory runs out'],
+]);
+
 /** Names a failure. Errors are told apart by name, because each bundle has its own classes. */
 export function failureOf(error: unknown): Failure {
   const cause = error instanceof Error ? error.message : String(error);
@@ -18,6 +36,8 @@ export function failureOf(error: unknown): Failure {
       return { cause, remedy: `Ask the administrator of this server${auditRemedy(error)}: without its log nothing is let in.` };
     case 'BrokenCheck':
       return { cause, remedy: 'Ask the administrator to correct the check or to switch it off in the policy.' };
+    case 'EndedError':
+      return { cause: `the gate failed: ${cause}`, remedy: 'Push fewer commits at once, or ask the administrator to give pushes more memory.' };
     case 'DeadlineError':
       return { cause, remedy: 'Push fewer commits at once, or ask the administrator to raise "limits: deadline-ms".' };
     default:

@@ -190,6 +190,22 @@ describe('a push that is handed over', () => {
     expect(ground.push(['origin', 'main'], env)).toMatchObject({ accepted: false });
   });
 
+  it.each<[string, string, string]>([
+    ['is killed', 'kill -9 $$', 'ended by signal 9'],
+    ['has no memory left', 'kill -ABRT $$', 'ended by signal 6'],
+    ['ends otherwise', 'exit 7', 'ended with status 7'],
+  ])('is refused, and that recorded, when the gate %s', async (_how, end, said) => {
+    const node = join(ground.root, 'node');
+    writeFileSync(node, `#!/bin/sh\ncase "$*" in *--ended*) exec '${process.execPath}' "$@" ;; esac\ncat >/dev/null\n${end}\n`, { mode: 0o755 });
+    installHook(ground.server.path, hookScript(gate).replace(`'${process.execPath}'`, `'${node}'`));
+    ground.work.commit('more', { 'a.ts': long(1) });
+    ground.work.git(['branch', 'other']);
+    for (const refs of [['main'], ['main', 'other']]) {
+      expect(ground.push(['origin', ...refs])).toMatchObject({ accepted: false, output: expect.stringContaining(said) });
+      expect((await ground.records()).at(-1)).toMatchObject({ verdict: 'broken', cause: expect.stringContaining(said), refs: [...refs].map((name) => ({ ref: `refs/heads/${name}` })) });
+    }
+  });
+
   it('does not wait for a git that hangs, longer than its time', () => {
     const bin = join(ground.root, 'bin');
     mkdirSync(bin);
