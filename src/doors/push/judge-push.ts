@@ -85,7 +85,7 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   const findings = unique(blobs.findings.map((finding) => withCommit(finding, byKey.get(keyOf(finding)))), (one) => (one.commit === undefined ? `${keyOf(one)} ${one.range.startLine} ${one.range.startColumn}` : `${one.fingerprint} ${one.subject} ${one.path} ${one.commit} ${one.excuse?.kind ?? ''}`));
   const named = { ...blobs, findings };
   const trees = wanted(treeFamilies);
-  const pointed = trees.size === 0 || fresh.size === 0 ? [] : newTips(options.refs, fresh, commits, options);
+  const pointed = trees.size === 0 ? [] : newTips(options.refs, fresh, commits, options);
   const tips = pointed.length === 0 ? [] : await judgeTips(pointed, { ...reading, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0], known: (base, tip) => (base === options.refs[0]?.old && tip === options.refs[0]?.new ? options.handed?.trees : undefined) });
   const changes = options.changeControl === undefined || options.families?.has('change-control') === false ? [] : [await judgeControlled(options.changeControl, options, project)];
   return maskNames(merge([named, ...tips, ...changes]));

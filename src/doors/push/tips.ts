@@ -39,15 +39,20 @@ export interface MovedRef {
 }
 
 /**
- * The new trees among what refs will point to, tags peeled. What was there before is not judged again.
- * `fresh` holds the push's objects, `commits` those that are commits. Throws GitError.
+ * The trees that refs will point to, tags peeled, as far as they are new, or new to a branch that is moved to them: what
+ * another branch had before may not be what this one is to have. `fresh` holds the push's objects, `commits` those that
+ * are commits. Throws GitError.
  */
 export function newTips(refs: readonly MovedRef[], fresh: ReadonlySet<string>, commits: ReadonlySet<string>, options: Pick<TipOptions, 'cwd' | 'env'>): readonly Tip[] {
-  const moved = refs.filter((ref) => !isZero(ref.new) && fresh.has(ref.new));
+  const moved = refs.filter((ref) => !isZero(ref.new) && (fresh.has(ref.new) || isMovedBranch(ref)));
   // a branch points to a commit, before and after: git is asked only about the rest
   const plain = moved.filter((ref) => ref.ref?.startsWith('refs/heads/') === true && commits.has(ref.new));
   const others = moved.filter((ref) => !plain.includes(ref));
   return [...plain.map((ref): Tip => ({ oid: ref.new, old: isZero(ref.old) ? undefined : ref.old })), ...peeled(others, fresh, options)];
+}
+
+function isMovedBranch({ ref, old }: MovedRef): boolean {
+  return ref?.startsWith('refs/heads/') === true && !isZero(old);
 }
 
 function peeled(refs: readonly MovedRef[], fresh: ReadonlySet<string>, options: Pick<TipOptions, 'cwd' | 'env'>): readonly Tip[] {
@@ -59,9 +64,9 @@ function peeled(refs: readonly MovedRef[], fresh: ReadonlySet<string>, options: 
   };
   const news = peel(refs.map((ref) => ref.new));
   const olds = peel(refs.map((ref) => ref.old));
-  return refs.flatMap((_ref, number) => {
+  return refs.flatMap((ref, number) => {
     const oid = news[number];
-    return oid === undefined || !fresh.has(oid) ? [] : [{ oid, old: olds[number] }];
+    return oid === undefined || !(fresh.has(oid) || isMovedBranch(ref)) ? [] : [{ oid, old: olds[number] }];
   });
 }
 

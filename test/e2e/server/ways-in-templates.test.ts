@@ -1,9 +1,9 @@
 import { rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPlayground, type Playground } from './bare-server.ts';
+import { createPlayground, installHook, type Playground } from './bare-server.ts';
 import { blobOf, commitOf, treeOf } from './crafted-objects.ts';
-import { buildGate } from './gate.ts';
+import { buildGate, hookScript } from './gate.ts';
 
 let gate: string;
 let ground: Playground;
@@ -147,5 +147,35 @@ describe('a port that is opened by way of another name', () => {
     push(ground);
     ground.work.commit('e', { 'was.txt': group('"10.0.0.0/8"') });
     push(ground);
+  });
+});
+
+describe('a branch that is moved to what the server has', () => {
+  let old: string;
+  beforeAll(() => {
+    installHook(ground.server.path, '#!/bin/sh\nexit 0\n');
+    ground.work.git(['checkout', '-q', '-f', '-B', 'main', 'origin/main']);
+    old = ground.work.commit('open', { 'old/main.tf': open });
+    ground.work.git(['rm', '-q', '-r', 'old']);
+    ground.work.git(['commit', '-q', '-m', 'closed']);
+    expect(ground.push(main)).toMatchObject({ accepted: true });
+    installHook(ground.server.path, hookScript(gate));
+  });
+
+  test('gets no template back that it has no longer', () => {
+    const tip = ground.work.git(['rev-parse', 'HEAD']);
+    const merge = ground.work.git(['commit-tree', `${old}^{tree}`, '-p', old, '-p', tip, '-m', 'merge']);
+    ground.work.git(['push', '-q', ground.server.path, `${old}:refs/heads/side`]);
+    expect(ground.push(['origin', `${merge}:refs/heads/side`])).toMatchObject({ accepted: true });
+    expect(ground.push(['origin', `${merge}:refs/heads/main`])).toMatchObject({ accepted: false, output: expect.stringContaining('ssh-open') });
+    expect(ground.push(['origin', `+${old}:refs/heads/main`])).toMatchObject({ accepted: false, output: expect.stringContaining('ssh-open') });
+  });
+
+  test('may be moved on, and back to what has none', () => {
+    const before = ground.work.git(['rev-parse', 'HEAD']);
+    const next = ground.work.commit('next', { 'next/main.tf': group('"10.0.0.0/8"') });
+    expect(ground.push(['origin', `${next}:refs/heads/feature`])).toMatchObject({ accepted: true });
+    expect(ground.push(['origin', `${next}:refs/heads/main`])).toMatchObject({ accepted: true });
+    expect(ground.push(['origin', `+${before}:refs/heads/main`])).toMatchObject({ accepted: true });
   });
 });
