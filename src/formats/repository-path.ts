@@ -3,6 +3,11 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** The folder of a path as Terraform's readers name it: a dot at the top. */
+export function moduleFolder(path: string): string {
+  return folderOf(path) || '.';
+}
+
 /** The folder of a path with its slash, so that a name can follow; empty at the top. */
 export function folderPrefix(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);

@@ -129,8 +129,9 @@ async function judgeTip(oid: string, base: string | undefined, plain: Set<string
   for (const change of changes) if (isFile(change.mode) && !isZero(change.oid) && gate.mayWant(showPath(change.path))) (byOid.get(change.oid) ?? byOid.set(change.oid, []).get(change.oid))?.push(showPath(change.path));
   await examine(gate, byOid, options);
   listing = await listed;
-  const led = listing !== undefined && mayLead(listing) ? examineLed(gate, { changes, listing, files }, options) : [];
-  if (listing !== undefined && base !== undefined && !mayLead(listing) && !changes.some(isLeading)) plain.add(base);
+  let led: readonly string[] = [];
+  if (listing !== undefined && mayLead(listing)) led = examineLed(gate, { changes, listing, files }, options);
+  else if (listing !== undefined && base !== undefined && !changes.some(isLeading)) plain.add(base);
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
   const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, new Set([...counting.map((finding) => finding.path), ...led]), { files: previous, today: options.today }, options);
   const outcome = await gate.outcome((finding) => old(finding) ?? options.excuse?.(finding));

@@ -1,7 +1,7 @@
 import type { Source } from '../../model/source.ts';
 import type { EvaluatedTemplate, FileReader } from '../../templates/value.ts';
 import { isTerraformName } from './file-names.ts';
-import { folderOf } from '../../formats/repository-path.ts';
+import { moduleFolder } from '../../formats/repository-path.ts';
 
 /** Resource types that define containers, as HCL and JSON write them. */
 export const taskDefinition = /"(?:aws|awscc)_ecs_task_definition"/;
@@ -9,7 +9,7 @@ export const kubernetesResource = /"kubernetes_[a-z_0-9]{1,60}"/;
 
 /** Terraform folders whose text a pattern occurs in, and those that use one of these as a module: there the values are given. */
 export function foldersThatDeclare(pattern: RegExp, sources: readonly Source[], files: FileReader): readonly string[] {
-  const folders = new Set(sources.filter(({ path }) => isTerraformName(path)).map(({ path }) => (folderOf(path) || '.')));
+  const folders = new Set(sources.filter(({ path }) => isTerraformName(path)).map(({ path }) => moduleFolder(path)));
   const texts = new Map([...folders].map((folder) => [folder, textsIn(folder, files)]));
   const own = [...folders].filter((folder) => texts.get(folder)?.some((text) => pattern.test(text)) === true);
   if (own.length === 0) return [];
@@ -24,7 +24,7 @@ function textsIn(folder: string, files: FileReader): readonly string[] {
 /** A folder that another one uses as a module is judged there. */
 export function withoutUsed(templates: readonly EvaluatedTemplate[]): readonly EvaluatedTemplate[] {
   return templates.filter((template) => {
-    const own = template.inputs.filter((input) => (folderOf(input) || '.') === template.path);
+    const own = template.inputs.filter((input) => moduleFolder(input) === template.path);
     return own.length === 0 || !templates.some((other) => other !== template && own.every((input) => other.inputs.includes(input)));
   });
 }

@@ -1,3 +1,4 @@
+import { folderOf } from '../../formats/repository-path.ts';
 import { firstFrom } from '../../formats/sorted.ts';
 import type { CredentialCheck } from '../../model/check.ts';
 import type { Report } from '../../model/finding.ts';
@@ -75,8 +76,9 @@ function withoutMalformed(matches: readonly Match[], hits: readonly KeywordHit[]
   const prefixes = new Map<number, CredentialCheck[]>();
   for (const { check, start, end } of hits) if (check.rank === 3 && check.function === undefined && end - start >= 4 && isPrefix(check, start, end)) prefixes.set(start, [...(prefixes.get(start) ?? []), check]);
   return matches.filter((match) => {
+    // checks of one provider, with all that belongs to it, stand in one folder
     const owners = isGuess(match) ? (prefixes.get(match.start) ?? []) : [];
-    return !owners.some((owner) => owner.checksum !== undefined || match.check.rank === 1 || folderOf(owner) === folderOf(match.check));
+    return !owners.some((owner) => owner.checksum !== undefined || match.check.rank === 1 || folderOf(owner.id) === folderOf(match.check.id));
   });
 }
 
@@ -86,11 +88,6 @@ function withoutDamaged(matches: readonly Match[]): readonly Match[] {
   if (damaged.length === 0) return matches;
   const isSame = (one: Match, other: Match): boolean => one.start < other.end && other.start < one.end;
   return matches.filter((match) => match.isDamaged !== true && !((match.check.rank === 1 || match.isDoubtful === true) && damaged.some((other) => isSame(match, other))));
-}
-
-/** Checks of one provider, with all that belongs to it, stand in one folder. */
-function folderOf({ id }: CredentialCheck): string {
-  return id.slice(0, id.lastIndexOf('/'));
 }
 
 /** Whether a keyword is a token's beginning (`glpat-`, `hf_`, `HRKU-AA`), not a name that stands before it. */

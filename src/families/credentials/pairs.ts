@@ -1,3 +1,4 @@
+import { folderOf } from '../../formats/repository-path.ts';
 import { awsAccountOf } from './checksums.ts';
 import type { Match } from './matcher.ts';
 
@@ -35,7 +36,7 @@ function nearest(part: Match, mains: readonly Match[]): Match | undefined {
   let bestGap = reach + 1;
   for (const main of mains) {
     if (main.start - part.end > reach) break;
-    if (folderOf(main) !== folderOf(part)) continue;
+    if (folderOf(main.check.id) !== folderOf(part.check.id)) continue;
     const gap = Math.max(main.start - part.end, part.start - main.end);
     if (gap < bestGap) {
       best = main;
@@ -43,10 +44,6 @@ function nearest(part: Match, mains: readonly Match[]): Match | undefined {
     }
   }
   return best;
-}
-
-function folderOf({ check }: Match): string {
-  return check.id.slice(0, check.id.lastIndexOf('/'));
 }
 
 function joined(main: Match, parts: readonly Match[] | undefined): Whole {

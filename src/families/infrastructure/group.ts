@@ -1,5 +1,5 @@
 import type { Source } from '../../model/source.ts';
-import { folderOf } from '../../formats/repository-path.ts';
+import { moduleFolder } from '../../formats/repository-path.ts';
 
 /** What the sources of a change are, as templates. */
 export interface Groups {
@@ -18,7 +18,7 @@ export function groupSources(sources: readonly Source[]): Groups {
     // what `terraform init` and Terragrunt put there is somebody else's
     if (/(?:^|\/)\.(?:terraform|terragrunt-cache)\//.test(path)) continue;
     if (/\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$/.test(path)) {
-      folders.add(folderOf(path) || '.');
+      folders.add(moduleFolder(path));
       continue;
     }
     if (!/(?:\.(?:ya?ml|jsonc?|template|cfn|cform|txt)|(?:^|\/)[^./]+)$/i.test(path)) continue;

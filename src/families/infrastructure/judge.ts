@@ -6,7 +6,7 @@ import { riskReports } from './risk.ts';
 import { runChecks } from './run-checks.ts';
 import { templateReports } from './template-checks.ts';
 import { unaffectedBy, type Unaffected } from './unaffected.ts';
-import { folderOf } from '../../formats/repository-path.ts';
+import { moduleFolder } from '../../formats/repository-path.ts';
 
 /** Resources from which on it costs less to compare two versions and judge what differs than to judge all. */
 const manyResources = 100;
@@ -94,7 +94,7 @@ function withoutUsedModules(templates: readonly EvaluatedTemplate[]): readonly E
     }
   }
   const ownOf = (template: EvaluatedTemplate): readonly string[] =>
-    template.format === 'terraform' || template.format === 'cloudformation' ? template.inputs.filter((input) => (folderOf(input) || '.') === template.path || input === template.path) : [];
+    template.format === 'terraform' || template.format === 'cloudformation' ? template.inputs.filter((input) => moduleFolder(input) === template.path || input === template.path) : [];
   const isUsed = (template: EvaluatedTemplate): boolean => {
     const own = ownOf(template);
     return own.length > 0 && own.every((input) => [...(usedBy.get(input) ?? [])].some((other) => other !== template && other.path !== template.path));

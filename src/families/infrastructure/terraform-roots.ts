@@ -1,7 +1,7 @@
 import { sourceText } from '../../formats/place.ts';
 import { inFolder, pathFrom } from '../../templates/terraform/paths.ts';
 import type { EvaluatedTemplate, FileReader } from '../../templates/value.ts';
-import { folderOf } from '../../formats/repository-path.ts';
+import { moduleFolder } from '../../formats/repository-path.ts';
 
 /** Configuration files that are searched for who uses a module, and users that are judged. */
 const maxFiles = 10_000;
@@ -53,12 +53,12 @@ export function ownerOf(path: string, files: FileReader): string | undefined {
 
 function usersOf(folders: readonly string[], files: FileReader): readonly string[] {
   const paths = files.all === undefined ? [] : [...files.all()].filter((path) => configuration.test(path)).slice(0, maxFiles);
-  if (paths.every((path) => folders.includes((folderOf(path) || '.')))) return [];
+  if (paths.every((path) => folders.includes(moduleFolder(path)))) return [];
   files.prepare?.(paths);
   const users = new Map<string, Set<string>>();
   for (const path of paths) {
     const text = files.readText(path) ?? '';
-    const folder = (folderOf(path) || '.');
+    const folder = moduleFolder(path);
     for (const match of text.matchAll(/\bsource"?\s{0,40}[=:]\s{0,40}"(\.{1,2}(?:\/[^"\n]{0,300})?)"/g)) {
       const written = pathFrom(folder, match[1] ?? '.');
       const used = written === undefined ? undefined : (files.real?.(written) ?? written);

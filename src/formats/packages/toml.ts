@@ -1,5 +1,6 @@
 import type { DataNode, MapEntry, MapNode, Reading, ScalarNode, SyntaxProblem } from '../node.ts';
 import { isMarkerLine } from './conflict-markers.ts';
+import { stringAt } from './toml-string.ts';
 
 /** A table while it is filled; `byKey` finds what a dotted key or a header adds to. */
 interface Table {
@@ -227,50 +228,12 @@ function readInline(cursor: Cursor, depth: number): DataNode {
   return table;
 }
 
-/** A string of any of the four kinds. Basic strings may hold escapes. */
+/** Reads a string, and goes behind it. */
 function readString(cursor: Cursor): string | undefined {
-  const { text } = cursor;
-  const quote = text.charAt(cursor.at);
-  const start = cursor.at;
-  if (text.startsWith(quote.repeat(3), start)) {
-    let close = text.indexOf(quote.repeat(3), start + 3);
-    while (quote === '"' && close >= 0 && isEscaped(text, close)) close = text.indexOf('"""', close + 1);
-    if (close < 0) {
-      problem(cursor, 'the file ends in the middle of a string: it is truncated');
-      cursor.at = text.length;
-      return undefined;
-    }
-    while (text.charAt(close + 3) === quote && close + 3 - start < text.length) close++;
-    cursor.at = close + 3;
-    const inner = text.slice(start + 3, close).replace(/^\r?\n/, '');
-    return quote === '"' ? unescape(inner) : inner;
-  }
-  let close = text.indexOf(quote, start + 1);
-  while (quote === '"' && close >= 0 && isEscaped(text, close)) close = text.indexOf('"', close + 1);
-  const inner = text.slice(start + 1, Math.max(start + 1, close));
-  if (close < 0 || inner.includes('\n')) return problem(cursor, 'a string does not end');
-  cursor.at = close + 1;
-  return quote === '"' ? unescape(inner) : inner;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let slash = at - 1;
-  while (text.charCodeAt(slash) === 92) slash--;
-  return (at - slash) % 2 === 0;
-}
-
-const escapes: ReadonlyMap<string, string> = new Map([['n', '\n'], ['t', '\t'], ['r', '\r'], ['b', '\b'], ['f', '\f'], ['e', '\u001b'], ['"', '"'], ['\\', '\\']]);
-
-function unescape(inner: string): string {
-  if (!inner.includes('\\')) return inner;
-  return inner.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|\r?\n\s*|(.))/g, (whole, short?: string, long?: string, one?: string) => {
-    const hex = short ?? long;
-    if (hex !== undefined) {
-      const code = Number.parseInt(hex, 16);
-      return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
-    }
-    return one === undefined ? '' : (escapes.get(one) ?? whole);
-  });
+  const { value, end, problem: why } = stringAt(cursor.text, cursor.at);
+  if (why !== undefined) problem(cursor, why);
+  if (end !== undefined) cursor.at = end;
+  return value;
 }
 
 function isBare(code: number): boolean {

@@ -1,25 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { AuditRecord } from '../../../src/audit/record.ts';
 import { listLog, verifyLog } from '../../../src/audit/verify.ts';
 import { createRepository, testEnvironment } from '../../git/repository.ts';
-import { createPlayground, installHook, logText, pushFrom, type Playground } from './bare-server.ts';
-import { buildGate, hookScript, token } from './gate.ts';
+import { createPlayground, installHook, logText, pushFrom } from './bare-server.ts';
+import { hookScript, token } from './gate.ts';
+import { eachOnItsOwnGround, gate, ground } from './own-ground.ts';
 
-let gate: string;
-let ground: Playground;
-
-beforeAll(() => {
-  gate = buildGate();
-});
-afterAll(() => rmSync(dirname(dirname(gate)), { recursive: true, force: true }));
-beforeEach(() => {
-  ground = createPlayground(gate);
-  ground.work.commit('first', { 'readme.md': 'hello\n' });
-});
-afterEach(() => ground.remove());
+eachOnItsOwnGround();
 
 /** What the server said, with its line breaks taken out. */
 const oneLine = (output: string): string => output.split('\n').filter((line) => line.startsWith('remote:')).map((line) => line.replace(/^remote: (?:hint: )?/, '').trim()).join(' ');

@@ -1,25 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { appendRecord } from '../../../src/audit/log.ts';
 import { rotateLog } from '../../../src/audit/rotate.ts';
-import { createPlayground, type Playground } from './bare-server.ts';
-import { buildGate, token } from './gate.ts';
+import type { Playground } from './bare-server.ts';
+import { token } from './gate.ts';
+import { eachOnItsOwnGround, ground } from './own-ground.ts';
 
-let gate: string;
-let ground: Playground;
-
-beforeAll(() => {
-  gate = buildGate();
-});
-afterAll(() => rmSync(dirname(dirname(gate)), { recursive: true, force: true }));
+eachOnItsOwnGround();
 beforeEach(() => {
-  ground = createPlayground(gate);
-  ground.work.commit('first', { 'readme.md': 'hello\n' });
   expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
 });
-afterEach(() => ground.remove());
 
 const day = 86_400_000;
 const dateIn = (days: number): string => new Date(Date.now() + days * day).toISOString().slice(0, 10);

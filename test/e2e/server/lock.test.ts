@@ -1,27 +1,18 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { spawnSync } from 'node:child_process';
 import { testEnvironment } from '../../git/repository.ts';
 import { cli } from '../repository.ts';
-import { createPlayground, type Playground } from './bare-server.ts';
-import { buildGate } from './gate.ts';
+import { eachOnItsOwnGround, ground } from './own-ground.ts';
 
-let gate: string;
-let ground: Playground;
 let folder: string;
 
-beforeAll(() => {
-  gate = buildGate();
-});
-afterAll(() => rmSync(dirname(dirname(gate)), { recursive: true, force: true }));
+eachOnItsOwnGround();
 beforeEach(() => {
-  ground = createPlayground(gate);
-  ground.work.commit('first', { 'readme.md': 'hello\n' });
   ground.administer('portcullis.yaml', 'version: 1\n');
   folder = join(ground.server.path, 'portcullis');
 });
-afterEach(() => ground.remove());
 
 let number = 0;
 /** Pushes something new and harmless. */

@@ -1,25 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { testEnvironment } from '../../git/repository.ts';
-import { createPlayground, type Playground } from './bare-server.ts';
-import { buildGate, token } from './gate.ts';
+import { token } from './gate.ts';
+import { eachOnItsOwnGround, ground } from './own-ground.ts';
 
-let gate: string;
-let ground: Playground;
-
-beforeAll(() => {
-  gate = buildGate();
-});
-afterAll(() => rmSync(dirname(dirname(gate)), { recursive: true, force: true }));
+eachOnItsOwnGround();
 beforeEach(() => {
-  ground = createPlayground(gate);
-  ground.work.commit('first', { 'readme.md': 'hello\n' });
   expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
   ground.administer('portcullis.yaml', 'branches: [{match: ["wip/*"], families: {credentials: off}}]\n');
 });
-afterEach(() => ground.remove());
 
 const bad = (): void => void ground.work.commit('c', { 'x.txt': `TOKEN=${token()}\n` });
 

@@ -1,24 +1,16 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPlayground, type Playground } from './bare-server.ts';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Playground } from './bare-server.ts';
 import { blobOf } from './crafted-objects.ts';
-import { buildGate, token } from './gate.ts';
+import { token } from './gate.ts';
 import { expectRefused } from './refused.ts';
+import { eachOnItsOwnGround, ground } from './own-ground.ts';
 
-let gate: string;
-let ground: Playground;
-
-beforeAll(() => {
-  gate = buildGate();
-});
-afterAll(() => rmSync(dirname(dirname(gate)), { recursive: true, force: true }));
+eachOnItsOwnGround({ 'readme.md': 'hello\n', 'src/a.ts': 'export const a = 1;\n' });
 beforeEach(() => {
-  ground = createPlayground(gate);
-  ground.work.commit('first', { 'readme.md': 'hello\n', 'src/a.ts': 'export const a = 1;\n' });
   expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
 });
-afterEach(() => ground.remove());
 
 /** Each way puts `secret` somewhere into a push and returns the arguments of `git push`. */
 type Way = readonly [name: string, way: (ground: Playground, secret: string) => readonly string[]];

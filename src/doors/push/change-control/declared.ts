@@ -5,7 +5,7 @@ import { groupSources } from '../../../families/infrastructure/group.ts';
 import type { Source } from '../../../model/source.ts';
 import { readKubernetes } from '../../../templates/kubernetes/read.ts';
 import type { EvaluatedTemplate, FileReader, Value } from '../../../templates/value.ts';
-import { folderOf } from '../../../formats/repository-path.ts';
+import { moduleFolder } from '../../../formats/repository-path.ts';
 
 /** What the templates among some files declare. */
 export interface Declared {
@@ -49,7 +49,7 @@ export async function declaredIn(changed: readonly ChangedFile[], files: FileRea
   }
   for (const folder of groups.folders) {
     const text = textIn(folder);
-    if (readers.terraform !== undefined) take(text, () => readers.terraform?.(folder, files) ?? nothing(folder), sources.find(({ path }) => (folderOf(path) || '.') === folder)?.path ?? folder);
+    if (readers.terraform !== undefined) take(text, () => readers.terraform?.(folder, files) ?? nothing(folder), sources.find(({ path }) => moduleFolder(path) === folder)?.path ?? folder);
   }
   const grouped = new Set(groups.files.map(({ path }) => path));
   for (const { path, text, format } of groups.files) {
