@@ -9,7 +9,7 @@ const servers: readonly { readonly server: string; readonly marker: string; read
   { server: 'gitea', marker: 'GITEA_PUSHER_NAME', fields: { name: ['GITEA_PUSHER_NAME'], id: ['GITEA_PUSHER_ID'], email: ['GITEA_PUSHER_EMAIL'], key: ['GITEA_DEPLOY_KEY_ID', 'GITEA_KEY_ID'], via: ['GITEA_PUSH_TRIGGER'] } },
   { server: 'ghes', marker: 'GITHUB_USER_LOGIN', fields: { name: ['GITHUB_USER_LOGIN'], address: ['GITHUB_USER_IP'], via: ['GITHUB_VIA'], key: ['GITHUB_PUBLIC_KEY_FINGERPRINT'] } },
   { server: 'soft-serve', marker: 'SOFT_SERVE_REPO_NAME', fields: { name: ['SOFT_SERVE_USERNAME'], key: ['SOFT_SERVE_PUBLIC_KEY'] } },
-  { server: 'bitbucket', marker: 'BB_HOOK_TYPE', fields: { name: ['BB_USER_NAME'], id: ['BB_USER_ID'], email: ['BB_USER_EMAIL'], via: ['BB_HOOK_TRIGGER_ID'] } },
+  { server: 'bitbucket', marker: 'BB_HOOK_TYPE', fields: { name: ['BB_USER_NAME'], email: ['BB_USER_EMAIL'], via: ['BB_HOOK_TRIGGER_ID'] } },
   { server: 'gitolite', marker: 'GL_USER', fields: { name: ['GL_USER'], id: ['GL_TID'] } },
   { server: 'http', marker: 'REMOTE_USER', fields: { name: ['REMOTE_USER'], address: ['REMOTE_ADDR'] } },
   // several people behind one account are told apart by what the key's forced command sets, see docs/servers/README.md
@@ -29,6 +29,8 @@ export function pusherOf(env: Environment): Pusher {
     const value = names.map((name) => env[name]).find((one) => isSet(one) && !(field === 'key' && one === '0'));
     if (value !== undefined) values[field] = clean(value);
   }
+  // Bitbucket asks so whether a pull request could be merged, when somebody looks at it: no ref will move
+  if (found?.server === 'bitbucket' && env['BB_IS_DRY_RUN'] === 'true') values['via'] = `${values['via'] ?? ''} (dry run)`.trim();
   // "client address, client port, server address, server port" (sshd(8))
   values['address'] ??= clean(env['SSH_CONNECTION']?.split(' ')[0] ?? env['REMOTE_ADDR'] ?? '');
   if (values['address'] === '') delete values['address'];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { appendRecord } from '../audit/log.ts';
 import { certificateOf, isMadeByServer, pusherOf } from '../audit/pusher.ts';
 import type { PushCertificate, Pusher } from '../audit/record.ts';
@@ -10,6 +10,7 @@ import { parseHandedPush, type HandedPush } from '../git/handed-push.ts';
 import { alreadyThere, type Selection } from '../git/new-objects.ts';
 import { GitError } from '../git/run.ts';
 import type { Outcome } from '../model/finding.ts';
+import { PolicyError } from '../policy/errors.ts';
 import { configurationName } from './client-policy.ts';
 import { clock as processClock } from './clock.ts';
 import { holdToLock } from './policy-lock.ts';
@@ -102,10 +103,13 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   }
 }
 
-/** A log for each repository, where many share a policy, is named below `$GIT_DIR`. */
+/** A log for each repository, where many share a policy, is named below `$GIT_DIR`. Throws where that is no lasting place. */
 function logPath(folder: string, name: string, env: NodeJS.ProcessEnv): string {
-  const inRepository = name.startsWith('$GIT_DIR/');
-  return inRepository ? resolve(env['GIT_DIR'] ?? '.', name.slice('$GIT_DIR/'.length)) : resolve(folder, name);
+  if (!name.startsWith('$GIT_DIR/')) return resolve(folder, name);
+  const repository = resolve(env['GIT_DIR'] ?? '.');
+  // Gitaly's own folder in a storage: with transactions the hook is given a copy of the repository there, which is removed after the push
+  if (repository.split(sep).includes('+gitaly')) throw new PolicyError(join(folder, configurationName), undefined, '"server": "audit" lies in the copy of the repository that Gitaly removes after the push: name a file outside');
+  return join(repository, name.slice('$GIT_DIR/'.length));
 }
 
 /** Loaded only where policy has rules of change control. */

@@ -9,6 +9,7 @@ describe('pusherOf', () => {
     ['gitolite', { GL_USER: 'ada', GL_REPO: 'demo', GL_TID: '42', SSH_CONNECTION: '192.0.2.9 1 192.0.2.1 22' }, { server: 'gitolite', name: 'ada', id: '42', address: '192.0.2.9' }],
     ['soft-serve', { SOFT_SERVE_USERNAME: 'ada', SOFT_SERVE_REPO_NAME: 'demo', SOFT_SERVE_PUBLIC_KEY: 'ssh-ed25519 AAAA' }, { server: 'soft-serve', name: 'ada', key: 'ssh-ed25519 AAAA' }],
     ['Bitbucket', { BB_HOOK_TYPE: 'PRE', BB_HOOK_TRIGGER_ID: 'push', BB_USER_NAME: 'ada' }, { server: 'bitbucket', name: 'ada', via: 'push' }],
+    ['a look of Bitbucket whether a merge would pass', { BB_HOOK_TYPE: 'PRE', BB_HOOK_TRIGGER_ID: 'pull-request-merge', BB_IS_DRY_RUN: 'true', BB_USER_NAME: 'ada' }, { server: 'bitbucket', name: 'ada', via: 'pull-request-merge (dry run)' }],
     ['http-backend', { REMOTE_USER: 'ada', REMOTE_ADDR: '192.0.2.1', USER: 'www-data' }, { server: 'http', name: 'ada', address: '192.0.2.1' }],
     ['sshd', { SSH_CONNECTION: '192.0.2.9 1 192.0.2.1 22', USER: 'git' }, { server: 'ssh', name: 'git', address: '192.0.2.9' }],
     ['git daemon', { REMOTE_ADDR: '192.0.2.1', USER: 'nobody' }, { server: 'daemon', address: '192.0.2.1' }],
@@ -29,6 +30,7 @@ test.each([
   [{ server: 'ghes', via: 'pull request merge button' }, true],
   [{ server: 'ghes' }, false],
   [{ server: 'bitbucket', via: 'pull-request-merge' }, true],
+  [{ server: 'bitbucket', via: 'pull-request-merge (dry run)' }, true],
   [{ server: 'bitbucket', via: 'push' }, false],
   [{ server: 'gitea', via: 'pr-merge-to-base' }, false],
 ])('of %j the server made the objects: %s', (pusher, expected) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -43,13 +43,17 @@ interface Layout {
   readonly pusher: (user: string) => object;
 }
 
-/** Only what Gitaly hands on: its own names and the folders of objects, but no word of a quarantine. */
+/**
+ * Only what Gitaly hands on: its own names and the folders of objects, but no word of a quarantine. The project's hook
+ * runs first, then its folder, then the folder for all; files that end in a tilde do not.
+ */
 function gitaly(): string {
   const kept = ['PATH', 'HOME', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GL_REPOSITORY', 'GL_PROJECT_PATH', 'GL_ID', 'GL_USERNAME', 'GL_PROTOCOL'];
   return `#!/bin/sh
 input=$(cat)
-for hook in '${join(root, 'custom_hooks')}'/pre-receive.d/*; do
-  [ -x "$hook" ] || continue
+for hook in '${server.path}/custom_hooks/pre-receive' '${server.path}'/custom_hooks/pre-receive.d/* '${join(root, 'custom_hooks')}'/pre-receive.d/*; do
+  [ -f "$hook" ] && [ -x "$hook" ] || continue
+  case $hook in *~) continue ;; esac
   printf '%s\n' "$input" | env -i ${kept.map((name) => `\${${name}:+"${name}=$${name}"}`).join(' ')} GIT_DIR='${server.path}' "$hook" || exit 1
 done
 `;
@@ -145,5 +149,40 @@ describe.each(layouts)('the hook as $name runs it', ({ name, install, as, pusher
       [pusher('eve'), 'group/demo', 'block'],
     ]);
     expect(spawnSync('git', ['fsck', '--strict'], { cwd: server.path }).status).toBe(0);
+  });
+});
+
+/*
+ * With transactions, Gitaly lets git receive into a copy of the repository below the storage's `+gitaly`, which the hook is
+ * given as $GIT_DIR and which is gone after the push. Source: "Restore snapshot's relative path in quarantined requests",
+ * gitaly merge request 6550.
+ */
+describe('Gitaly with transactions', () => {
+  const as = { GL_REPOSITORY: 'project-1', GL_PROJECT_PATH: 'group/demo', GL_ID: 'user-1', GL_USERNAME: 'ada', GL_PROTOCOL: 'ssh' };
+
+  function installFor(audit: string): string {
+    server = createRepository({ bare: true, path: join(root, 'storage/+gitaly/staging/1/demo.git') });
+    mkdirSync(join(root, 'custom_hooks/portcullis'), { recursive: true });
+    writeFileSync(join(root, 'custom_hooks/portcullis/portcullis.yaml'), `version: 1\nserver: { audit: "${audit}" }\n`);
+    installHook(root, hookScript(gate, 'pre-receive', join(root, 'custom_hooks/portcullis')), '../custom_hooks/pre-receive.d/portcullis');
+    installHook(server.path, gitaly());
+    return server.path;
+  }
+
+  test('a log beside the policy outlives the copy', async () => {
+    const copy = installFor('audit.jsonl');
+    expect(pushFrom(work.path, [copy, 'main'], as)).toMatchObject({ accepted: true });
+    work.commit('bad', { 'k.env': env(token()) });
+    expect(pushFrom(work.path, [copy, 'main'], as)).toMatchObject({ accepted: false, output: expect.stringContaining('k.env:1') });
+    rmSync(copy, { recursive: true });
+    expect((await recordsOf('Gitaly')).map((record) => record.verdict)).toEqual(['allow', 'block']);
+  });
+
+  test('a log in the copy would be lost: the push is refused, that is recorded beside the policy, and the remedy said', async () => {
+    const copy = installFor('$GIT_DIR/portcullis/audit.jsonl');
+    const { accepted, output } = pushFrom(work.path, [copy, 'main'], as);
+    expect({ accepted, says: output.replaceAll(/\s+remote: GL-HOOK-ERR:\s+/g, ' ').includes('removes after the push: name a file outside') }, output).toEqual({ accepted: false, says: true });
+    expect(existsSync(join(copy, 'portcullis'))).toBe(false);
+    expect((await recordsOf('Gitaly')).map((record) => record.verdict)).toEqual(['broken']);
   });
 });
