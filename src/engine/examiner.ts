@@ -2,6 +2,7 @@ import type { FamilyName, NotChecked, Report } from '../model/finding.ts';
 import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
 import { asUtf8 } from './decode.ts';
+import { beginsLikeDockerfile } from '../formats/dockerfile/begins.ts';
 import { importWake } from './import-wake.ts';
 import { focusOf, noteFar, seeing } from './focus.ts';
 import { prefilter } from './keyword-hits.ts';
@@ -117,7 +118,9 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
   /** Hands a source to whoever looks at it as a whole. */
   const keep = (text: Source, marked: number): void => {
     if (!isKept) return;
-    const wanted = text.subject === 'file' ? familiesFor(text.path, marked) : [];
+    const wanted = text.subject === 'file' ? [...familiesFor(text.path, marked)] : [];
+    // it may be called anything: the family finds out who builds by it
+    if (text.subject === 'file' && wants('containers') && !wanted.includes('containers') && beginsLikeDockerfile(text.bytes)) wanted.push('containers');
     const isCode = text.subject === 'file' && wants('libraries') && !wanted.includes('libraries') && wakes.wants(text.path, text.bytes);
     const families = (isCode ? [...wanted, 'libraries' as const] : wanted).filter((family) => wants(family) && (family !== 'libraries' || isCode || hasPackages(text.path, text.bytes)));
     if (families.length > 0 || (options.isHosted && wants('credentials'))) sink.keep(text, families);

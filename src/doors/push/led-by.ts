@@ -3,6 +3,9 @@ import { followLinks } from '../../git/links.ts';
 import { symlinkMode } from '../../git/parse-tree.ts';
 import type { RawChange } from '../../git/raw-diff.ts';
 import { holdsEnding, holdsLinks, parseListing, type Listed } from '../../git/tree-listing.ts';
+import { looksLikeCompose } from '../../families/containers/file-names.ts';
+import { isComposeName } from '../../templates/compose/detect.ts';
+import { namersIn, type NamersOf } from '../../templates/compose/namers.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { readersIn } from './file-calls.ts';
 import { includersIn, listNames, mayInclude } from './included-lists.ts';
@@ -10,6 +13,8 @@ import { includersIn, listNames, mayInclude } from './included-lists.ts';
 export interface LeadsOptions {
   /** Texts of files of the tree, read in one go. */
   readonly texts: (paths: readonly string[]) => ReadonlyMap<string, string>;
+  /** Whether something changed that may be a Dockerfile of another name: then any YAML of the tree may name it. */
+  readonly hasBuild?: boolean;
   readonly cwd?: string;
 }
 
@@ -17,7 +22,7 @@ export interface LeadsOptions {
 export interface Led {
   /** Links to files, by their path, with where they lead. */
   readonly links: ReadonlyMap<string, string>;
-  /** Templates that may read a changed file which is none, and manifests that include one. */
+  /** Templates that may read a changed file which is none, manifests that include one and Compose files that may name one. */
   readonly readers: readonly string[];
 }
 
@@ -34,27 +39,35 @@ const maxTemplates = 10_000;
 /** A target is a path; more is none. Source: PATH_MAX of Linux. */
 const maxTarget = 4096;
 
+/** Compose files, or what may be one, that are asked what they name. */
+const maxCompose = 3000;
+
+/** Parts of their names by which a tree's listing tells that there may be some. */
+const composeWords = ['ompose.', 'ompose-', 'ompose_'];
+
 const configurations = ['.tf', '.tofu', '.tf.json', '.tofu.json'];
 
 /** Whether a tree holds something through which a change may come to another name: a look at its listing. */
 export function mayLead(listing: Buffer): boolean {
-  return holdsLinks(listing) || configurations.some((ending) => holdsEnding(listing, ending)) || listNames.some((name) => listing.includes(name));
+  return holdsLinks(listing) || configurations.some((ending) => holdsEnding(listing, ending)) || composeWords.some((word) => listing.includes(word)) || listNames.some((name) => listing.includes(name));
 }
 
 /** Whether a change brings such a thing in, or takes one away. */
 export function isLeading({ before, mode, path }: RawChange): boolean {
-  return mode === symlinkMode || before.some((one) => one.mode === symlinkMode) || isConfiguration(path.toString('latin1')) || mayInclude(path.toString('latin1'));
+  return mode === symlinkMode || before.some((one) => one.mode === symlinkMode) || isConfiguration(path.toString('latin1')) || mayInclude(path.toString('latin1')) || isComposeName(path.toString('latin1'));
 }
 
 /**
  * What a change under a name that no template has comes to in a tree: links, also through other links and linked folders,
  * templates that read files and manifests that include others. These are read when they are first asked for.
  */
-export function leadsIn(listing: Buffer, { texts, cwd }: LeadsOptions): Leads {
+export function leadsIn(listing: Buffer, { texts, hasBuild = false, cwd }: LeadsOptions): Leads {
   const files = parseListing(listing);
   const links = linksIn(files, cwd);
   const templates = [...files.keys()].filter(isConfiguration);
   const manifests = [...files.keys()].filter(mayInclude);
+  const composes = [...files.keys()].filter((path) => /\.ya?ml$/i.test(path) && (hasBuild || isComposeName(path)));
+  let namers: NamersOf | undefined;
   let readers: ReturnType<typeof readersIn> | undefined;
   let includers: ReturnType<typeof includersIn> | undefined;
   const ledBy = (changed: ReadonlySet<string>): Led => {
@@ -62,12 +75,19 @@ export function leadsIn(listing: Buffer, { texts, cwd }: LeadsOptions): Leads {
     const plain = [...changed].filter((path) => !isConfiguration(path));
     const asked = templates.length === 0 || plain.length === 0 ? [] : (readers ??= readersIn(texts(templates.slice(0, maxTemplates))))([...plain, ...found]);
     const including = manifests.length === 0 ? [] : [...changed, ...found].flatMap((path) => [...((includers ??= includersIn(manifests.slice(0, maxTemplates), texts)).get(path) ?? [])]);
+    const naming = composes.length === 0 ? [] : (namers ??= namersIn(composeTexts(composes, texts)))([...changed, ...found]);
     return {
       links: new Map(found.flatMap((link): (readonly [string, string])[] => [links.ends.get(link)].flatMap((end): (readonly [string, string])[] => (end !== undefined && files.has(end) ? [[link, end]] : [])))),
-      readers: [...new Set([...asked, ...including])].filter((path) => !changed.has(path)),
+      readers: [...new Set([...asked, ...including, ...naming])].filter((path) => !changed.has(path)),
     };
   };
-  return { ledBy, isLimited: links.isLimited || templates.length > maxTemplates || manifests.length > maxTemplates };
+  return { ledBy, isLimited: links.isLimited || templates.length > maxTemplates || manifests.length > maxTemplates || composes.length > maxCompose };
+}
+
+/** The texts of files that are called as Compose files are, then of others, as far as they hold services or take some in. */
+function composeTexts(paths: readonly string[], texts: LeadsOptions['texts']): ReadonlyMap<string, string> {
+  const some = [...paths.filter(isComposeName), ...paths.filter((path) => !isComposeName(path))].slice(0, maxCompose);
+  return new Map([...texts(some)].filter(([path, text]) => looksLikeCompose(path, text)));
 }
 
 /** Texts of files that are read in one go; one that cannot be read is empty. */

@@ -13,6 +13,7 @@ import type { Project } from '../../model/family.ts';
 import type { Excuse, Finding, Outcome } from '../../model/finding.ts';
 import { changesBetween, changesIn } from './changes-between.ts';
 import type { Deadline } from './deadline.ts';
+import { isDockerfileName } from '../../families/containers/file-names.ts';
 import { isLeading, leadsIn, mayLead, textsOf } from './led-by.ts';
 
 /** A commit or tree that a ref will point to, and what it points to now. */
@@ -76,6 +77,8 @@ export interface TipOptions {
   readonly maxBytes: number;
   readonly deadline: Deadline;
   readonly excuse?: (finding: Finding) => Excuse | undefined;
+  /** Blobs of the push that may be Dockerfiles, whatever they are called. */
+  readonly builds?: ReadonlySet<string>;
   /** A commit below the push that was there before; undefined for a first push. */
   readonly boundary: () => string | undefined;
   /** What git says of two commits, where that is known already. */
@@ -116,7 +119,8 @@ export async function judgeTips(tips: readonly Tip[], options: TipOptions): Prom
 async function judgeTip(oid: string, base: string | undefined, plain: Set<string>, options: TipOptions): Promise<Outcome> {
   const known = options.known?.(base, oid);
   const changes = known === undefined ? changesBetween(base, oid, options) : changesIn(known.changes);
-  const isPlain = base !== undefined && plain.has(base) && !changes.some(isLeading);
+  const hasBuild = options.builds !== undefined && options.builds.size > 0 && changes.some((change) => options.builds?.has(change.oid) === true && !isDockerfileName(showPath(change.path)));
+  const isPlain = base !== undefined && plain.has(base) && !hasBuild && !changes.some(isLeading);
   const listed = isPlain || changes.length === 0 ? undefined : (known?.listing ?? readListing(oid, { ...options, signal: options.deadline.signal }));
   // until it is waited for
   if (listed instanceof Promise) listed.catch(() => undefined);
@@ -130,7 +134,7 @@ async function judgeTip(oid: string, base: string | undefined, plain: Set<string
   await examine(gate, byOid, options);
   listing = await listed;
   let led: readonly string[] = [];
-  if (listing !== undefined && mayLead(listing)) led = examineLed(gate, { changes, listing, files }, options);
+  if (listing !== undefined && (hasBuild || mayLead(listing))) led = examineLed(gate, { changes, listing, files, hasBuild }, options);
   else if (listing !== undefined && base !== undefined && !changes.some(isLeading)) plain.add(base);
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
   const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, new Set([...counting.map((finding) => finding.path), ...led]), { files: previous, today: options.today }, options);
@@ -139,8 +143,8 @@ async function judgeTip(oid: string, base: string | undefined, plain: Set<string
 }
 
 /** Judges what the change comes to under other names, and returns these: a link is what it leads to, whatever that is called, and a template has in it what it reads. */
-function examineLed(gate: Gate, { changes, listing, files }: { readonly changes: readonly RawChange[]; readonly listing: Buffer; readonly files: FileReader }, options: TipOptions): readonly string[] {
-  const { ledBy, isLimited } = leadsIn(listing, { texts: (paths) => textsOf(files, paths), ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
+function examineLed(gate: Gate, { changes, listing, files, hasBuild }: { readonly changes: readonly RawChange[]; readonly listing: Buffer; readonly files: FileReader; readonly hasBuild: boolean }, options: TipOptions): readonly string[] {
+  const { ledBy, isLimited } = leadsIn(listing, { texts: (paths) => textsOf(files, paths), hasBuild, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
   // also by what is gone: a template may have done without it since
   const led = ledBy(new Set(changes.map((change) => showPath(change.path))));
   files.prepare?.([...led.links.values()]);

@@ -1,11 +1,15 @@
 import type { Source } from '../../model/source.ts';
 import { isComposeName } from '../../templates/compose/detect.ts';
 import type { FileReader } from '../../templates/value.ts';
-import { looksLikeCompose } from './file-names.ts';
+import { namersIn } from '../../templates/compose/namers.ts';
+import { beginsLikeDockerfile } from '../../formats/dockerfile/begins.ts';
+import { isDockerfileName, looksLikeCompose } from './file-names.ts';
 import { overlaysOf } from './kubernetes/overlays.ts';
 
 /** Files that are judged again because an input of theirs changed; more of them are judged when somebody scans. */
 const maxDependents = 300;
+/** Files that are looked through for who builds by a Dockerfile of another name. */
+const maxCandidates = 3000;
 
 /**
  * The files that use a changed one and did not change themselves: the templates of a chart whose values, description or
@@ -19,12 +23,40 @@ export function dependentsOf(sources: readonly Source[], files: FileReader): rea
     for (const path of paths) if (!known.has(path) && wanted.size < maxDependents) wanted.add(path);
   };
   for (const source of sources) want([...chartTemplates(source.path, files), ...composeUsers(source, files)]);
+  want(builders(sources.filter(isNamelessDockerfile).map(({ path }) => path), files));
   want(overlaysOf([...known], files));
   files.prepare?.([...wanted]);
   return [...wanted].flatMap((path): Source[] => {
     const text = files.readText(path);
     return text === undefined ? [] : [{ path, subject: 'file', bytes: Buffer.from(text, 'utf8') }];
   });
+}
+
+/** Whether a file would be a Dockerfile if a Compose file named it so. */
+function isNamelessDockerfile({ path, bytes }: Source): boolean {
+  return !isDockerfileName(path) && beginsLikeDockerfile(bytes);
+}
+
+/** The Compose files that may name some files: those that are called so and, where every file is known, others too. */
+function builders(paths: readonly string[], files: FileReader): readonly string[] {
+  if (paths.length === 0) return [];
+  const candidates = files.all === undefined ? paths.flatMap((path) => composeAbove(path, files)) : [...files.all()].filter((path) => /\.ya?ml$/i.test(path));
+  const some = [...new Set(candidates)].toSorted((a, b) => Number(isComposeName(b)) - Number(isComposeName(a))).slice(0, maxCandidates);
+  files.prepare?.(some);
+  const texts = some.flatMap((path): (readonly [string, string])[] => {
+    const text = files.readText(path);
+    return text !== undefined && looksLikeCompose(path, text) ? [[path, text]] : [];
+  });
+  return namersIn(new Map(texts))(paths);
+}
+
+function composeAbove(path: string, files: FileReader): readonly string[] {
+  const found: string[] = [];
+  for (let [folder] = split(path), isTop = false; !isTop; [folder] = split(folder)) {
+    isTop = folder === '';
+    for (const name of files.list(isTop ? '.' : folder)) if (isComposeName(name)) found.push(under(folder, name));
+  }
+  return found;
 }
 
 /** Folder and name of a path; the top is the empty text. */

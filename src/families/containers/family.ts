@@ -1,6 +1,7 @@
 import type { FamilyPolicy, LocatedReport, Project, ProjectFamily } from '../../model/family.ts';
 import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
+import { beginsLikeDockerfile } from '../../formats/dockerfile/begins.ts';
 import { isDockerfileName, isTerraformName, looksLikeCompose, looksLikeEcs } from './file-names.ts';
 import { withImageLists } from './image-lists.ts';
 import { looksLikeKubernetes, looksLikeKustomize } from './kubernetes/file-names.ts';
@@ -69,10 +70,10 @@ function terraformOf(sources: readonly Source[], pattern: RegExp, files: FileRea
 
 export const name: ProjectFamily['name'] = 'containers';
 
-/** Whether others may use a file: values and partial templates of a chart, variables and services of Compose, what a kustomization builds of. A cheap look. */
+/** Whether others may use a file: values and partial templates of a chart, variables and services of Compose, what a kustomization builds of, a Dockerfile. A cheap look. */
 function mayBeInput({ path, bytes }: Source): boolean {
   const name = basenameOf(path);
-  return name === 'values.yaml' || name === 'values.yml' || name === 'Chart.yaml' || name === '.env' || name.endsWith('.tpl') || looksLikeCompose(path, bytes) || looksLikeKubernetes(path, bytes) || looksLikeKustomize(path, bytes);
+  return name === 'values.yaml' || name === 'values.yml' || name === 'Chart.yaml' || name === '.env' || name.endsWith('.tpl') || looksLikeCompose(path, bytes) || looksLikeKubernetes(path, bytes) || looksLikeKustomize(path, bytes) || (!isDockerfileName(path) && beginsLikeDockerfile(bytes));
 }
 
 /** The project's files with the examined sources over them: what is judged is what the change holds. */

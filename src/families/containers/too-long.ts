@@ -5,7 +5,7 @@ import { isDockerfileName, looksLikeCompose, looksLikeEcs } from './file-names.t
 import { looksLikeKubernetes, looksLikeKustomize } from './kubernetes/file-names.ts';
 
 /** No file of this many bytes or fewer is read in part only. */
-const alwaysRead = 1_000_000;
+export const alwaysRead = 1_000_000;
 
 const places = [
   // what renders a chart's template reads so much of it; no Dockerfile has more

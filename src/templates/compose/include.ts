@@ -9,6 +9,8 @@ const kinds: readonly ComposeKind[] = ['services', 'networks', 'volumes', 'secre
 /** What the files that a project includes define. */
 export interface Included {
   readonly names: ReadonlyMap<ComposeKind, Set<string>>;
+  /** The files, in the order in which they were first met. */
+  readonly paths: readonly string[];
   /** False when one of them could not be read. */
   readonly complete: boolean;
 }
@@ -18,6 +20,7 @@ export function includedBy(file: ComposeFile, files: ComposeFiles, problems: Tem
   const names = new Map<ComposeKind, Set<string>>(kinds.map((kind) => [kind, new Set<string>()]));
   const open = new Set<string>();
   const done = new Set<string>();
+  const paths = new Set<string>();
   let complete = true;
   const follow = (one: ComposeFile): void => {
     const { path } = one.source;
@@ -33,6 +36,7 @@ export function includedBy(file: ComposeFile, files: ComposeFiles, problems: Tem
       if (other === undefined) complete = false;
       else {
         for (const kind of kinds) for (const name of keysOf(fieldOf(other.root, kind))) names.get(kind)?.add(name);
+        paths.add(other.source.path);
         follow(other);
       }
     }
@@ -40,7 +44,7 @@ export function includedBy(file: ComposeFile, files: ComposeFiles, problems: Tem
     done.add(path);
   };
   follow(file);
-  return { names, complete };
+  return { names, paths: [...paths], complete };
 }
 
 /** The paths that a file includes: `- a.yaml`, `- path: a.yaml`, `- path: [a.yaml, b.yaml]`. */

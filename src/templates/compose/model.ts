@@ -26,6 +26,8 @@ export interface ComposeProject {
   readonly problems: readonly TemplateProblem[];
   /** Every file that was read for it. */
   readonly inputs: readonly string[];
+  /** Files taken in by `include`, also through others. */
+  readonly includes: readonly string[];
   /** Names that files taken in by `include` define, by the kind of thing. */
   readonly included: ReadonlyMap<ComposeKind, ReadonlySet<string>>;
   /** False when a file that it takes in could not be read: a name that is missing here may be defined there. */

@@ -22,9 +22,9 @@ export function readCompose(path: string, text: string, reader: FileReader): Com
   const own = servicesOf(file, { files, problems });
   const services = over === undefined ? own : overlaid(own, servicesOf(over, { files, problems }), over);
   if (over !== undefined) problems.push(...syntaxOf(over));
-  const { names, complete } = includedBy(file, files, problems);
+  const { names, complete, paths } = includedBy(file, files, problems);
   const document = over === undefined ? file.root : { ...mergeMaps(file.root, over.root, (value) => over.tags.get(value)), at: file.root.at };
-  return { path, source: file.source, services, document, problems, inputs: [...files.inputs], included: names, complete };
+  return { path, source: file.source, services, document, problems, inputs: [...files.inputs], includes: paths, included: names, complete };
 }
 
 function syntaxOf({ problems, source }: ComposeFile): TemplateProblem[] {

@@ -83,4 +83,25 @@ describe('a commit of an input is judged where it is used', () => {
     repository.must('reset', '-q', '--hard');
     expect(commit({ 'base/web.yaml': template('false').replace('web:1', 'web:2') })).toEqual({ status: 0, output: '' });
   });
+
+  const dockerfile = (more: string): string => `FROM registry.example/base:1\n${more}USER 1000\n`;
+  const named = {
+    'deploy/compose.yaml': 'services:\n  web:\n    build: {context: .., dockerfile: docker/app.image}\n',
+    'docker/app.image': dockerfile(''),
+  };
+
+  it('a Dockerfile of another name, by who builds from it', () => {
+    repositoryWith(named);
+    repository.write('portcullis.yaml', 'checks:\n  containers: off\n  containers/dockerfile/sudo: block\n');
+    repository.must('commit', '-qam', 'policy', '--no-verify');
+    const ran = commit({ 'docker/app.image': dockerfile('RUN sudo true\n') });
+    expect([ran.status === 0, ran.output.includes('docker/app.image:2')], ran.output).toEqual([false, true]);
+    const scan = repository.portcullis('scan', '--no-baseline');
+    expect([scan.status, scan.output.includes('docker/app.image:2')], scan.output).toEqual([1, true]);
+    repository.must('commit', '-qm', 'accepted', '--no-verify');
+    expect(commit({ 'docker/app.image': dockerfile('RUN sudo true\nRUN true\n'), 'deploy/compose.yaml': `# why\n${named['deploy/compose.yaml']}` })).toEqual({ status: 0, output: '' });
+    expect(commit({ 'docker/nobody.image': dockerfile('RUN sudo true\n') })).toEqual({ status: 0, output: '' });
+    const later = commit({ 'deploy/second.compose.yaml': named['deploy/compose.yaml'].replace('app.image', 'nobody.image') });
+    expect([later.status === 0, later.output.includes('docker/nobody.image:2')], later.output).toEqual([false, true]);
+  });
 });

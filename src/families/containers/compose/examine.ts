@@ -5,23 +5,36 @@ import { baseNames } from '../../../templates/compose/detect.ts';
 import type { ComposeProject } from '../../../templates/compose/model.ts';
 import { readCompose } from '../../../templates/compose/read.ts';
 import type { FileReader } from '../../../templates/value.ts';
+import { looksLikeCompose } from '../file-names.ts';
 import { runPolicies } from '../run-policies.ts';
+import { NamedDockerfiles } from './dockerfiles.ts';
 import { inlineReports } from './inline.ts';
 import { composeChecks } from './registry.ts';
 import { subjectsOf } from './subjects.ts';
 
-/** Examines Compose files, each with what it extends and with its override file. Throws BrokenCheck for a check that cannot run. */
-export function examineCompose(sources: readonly Source[], { files, today }: Project, policy: FamilyPolicy): readonly LocatedReport[] {
+/** Examines Compose files, each with what it extends and includes, with its override file and the Dockerfiles of other names that it builds. Throws BrokenCheck for a check that cannot run. */
+export async function examineCompose(sources: readonly Source[], around: Project, policy: FamilyPolicy): Promise<readonly LocatedReport[]> {
+  const { files, today } = around;
   const reports: LocatedReport[] = [];
-  for (const path of projectPaths(sources, files)) {
+  const dockerfiles = new NamedDockerfiles(files);
+  const paths = new Set(projectPaths(sources, files));
+  // a set hands out what is added to it while it is gone through
+  for (const path of paths) {
     const project = read(path, files);
     if (project === undefined) continue;
     for (const report of runPolicies(subjectsOf(project, today), policy, composeChecks)) reports.push(report);
     for (const report of inlineReports(project, { files, today }, policy)) reports.push(report);
     for (const report of problemReports(project, policy)) reports.push(report);
+    dockerfiles.add(project);
+    // one that looks like a Compose file is judged when it changes, by itself
+    for (const one of project.includes) if (!looksLikeCompose(one, files.readText(one) ?? '') && paths.size < maxProjects) paths.add(one);
   }
+  for (const report of await dockerfiles.examine(around, policy)) reports.push(report);
   return distinct(reports);
 }
+
+/** Compose files of one run from which on no further ones are followed. */
+const maxProjects = 10_000;
 
 /** A service that several files extend is judged with each of them: what stands in it is one finding. */
 function distinct(reports: readonly LocatedReport[]): readonly LocatedReport[] {
