@@ -88,11 +88,12 @@ portcullis_may_be_small() {
   for portcullis_one in "$GIT_QUARANTINE_PATH"/pack/*.pack; do [ ! -f "$portcullis_one" ] || return 1; done
 }
 
-# What ended otherwise than by its own word was killed, by the system or for want of memory: another process says and records it.
+# What ended otherwise than by its own word was killed, by the system, for want of memory, or (142, by SIGALRM) by a thread of
+# its own when its time was up: another process says and records it, and knows what policy says of that.
 portcullis_end() {
   case $1 in 0 | 1 | 2 | 3) exit "$1" ;; esac
   printf '%s\n%s' "$portcullis_line" "$portcullis_more" | portcullis_judge --ended "$1"
-  case $? in 3) ;; *) printf '%s\n' 'error: push refused: the gate was ended twice before it had judged it' ;; esac >&2
+  case $?-$1 in 3-*) ;; 0-142) exit 0 ;; *) printf '%s\n' 'error: push refused: the gate was ended twice before it had judged it' ;; esac >&2
   exit 3
 }
 

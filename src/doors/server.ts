@@ -17,8 +17,9 @@ import { holdToLock } from './policy-lock.ts';
 import { answerLines, failureLines, gitlabPrefix } from './push/answer.ts';
 import { auditEvent, type AuditFacts } from './push/audit-event.ts';
 import type { ChangeControlOptions } from './push/change-control/judge-changes.ts';
-import { startDeadline, type Deadline } from './push/deadline.ts';
+import { DeadlineError, startDeadline, type Deadline } from './push/deadline.ts';
 import { exceptionsOf, mayAsk, pushOptionsOf, type Exceptions } from './push/exceptions.ts';
+import { outOfTimeStatus } from './push/deadline-watch.ts';
 import { EndedError, failureOf } from './push/failure.ts';
 import { judgePush } from './push/judge-push.ts';
 import { movedRefs, refuseLossOfPolicy, selectionOf, type MovedRefs } from './push/moved-refs.ts';
@@ -80,7 +81,7 @@ export async function receive(options: ReceiveOptions): Promise<number> {
       await record({});
       return 0;
     }
-    if (options.ended !== undefined) throw new EndedError(options.ended);
+    if (options.ended !== undefined) throw options.ended === outOfTimeStatus ? new DeadlineError(policy.deadlineMs) : new EndedError(options.ended);
     const exceptions = exceptionsOf(pushOptionsOf(options.env), pusherOf(options.env), policy.settings.exceptions);
     const outcome = await judge(moved, policy, exceptions, { ...options, folder }, prefix);
     await record({ outcome, exceptions: exceptions.requests });
@@ -154,6 +155,7 @@ async function judge(moved: MovedRefs, policy: ServerPolicy, exceptions: Excepti
     allowedMs: policy.deadlineMs,
     // a git that hangs must not hold the push for ever
     wallMs: policy.settings.wallMs ?? Math.max(60_000, policy.deadlineMs),
+    prefix,
     progress: { afterMs: policy.settings.progressMs, say: () => options.say(`${prefix}portcullis is judging the push, at most ${(policy.deadlineMs / 1000).toFixed(0)} s`) },
   });
   try {
@@ -167,7 +169,7 @@ async function judge(moved: MovedRefs, policy: ServerPolicy, exceptions: Excepti
       refs: updates,
       refNames: updates.filter((update) => isZero(update.old) && !isZero(update.new)).map((update) => update.refBytes),
       pushOptions: pushOptionsOf(options.env),
-      open: (families, project) => openGate({ registries: policy.registries, policy: policy.gate, families, project, clock: processClock }),
+      open: (families, project) => openGate({ registries: policy.registries, policy: policy.gate, families, project, clock: processClock, ask: deadline.check }),
       maxBytes: policy.gate.limits.maxFileBytes,
       pathsMatter: policy.pathsMatter,
       isMadeByServer: isMadeByServer(pusherOf(options.env)),

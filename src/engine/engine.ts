@@ -1,3 +1,4 @@
+import { isOutOfTime, type Ask } from '../model/ask.ts';
 import type { Check } from '../model/check.ts';
 import type { Range } from '../formats/place.ts';
 import { BrokenCheck, type LocatedReport, type Project } from '../model/family.ts';
@@ -21,6 +22,8 @@ export interface GateOptions {
   readonly project: Project;
   /** Milliseconds since an arbitrary origin, for the statistics. */
   readonly clock: () => number;
+  /** Asked within sources and between findings; what it throws ends the run. */
+  readonly ask?: Ask;
   /** True when the run covers everything the policy speaks of: only then an entry that matched nothing is known to be unused. */
   readonly whole?: boolean;
   /** Rules of other tools that are hosted here; their checks are in one of the registries. They see every file. */
@@ -90,7 +93,7 @@ export function openGate(options: GateOptions): Gate {
     }
   };
   const examiner = openExaminer(
-    { registries, policy, isHosted: options.hosted !== undefined, ...(options.families === undefined ? {} : { families: options.families }) },
+    { registries, policy, isHosted: options.hosted !== undefined, ...(options.ask === undefined ? {} : { ask: options.ask }), ...(options.families === undefined ? {} : { families: options.families }) },
     {
       report: (report, source, siblings) => record({ report, source, family: 'credentials', siblings }),
       skip,
@@ -107,7 +110,7 @@ export function openGate(options: GateOptions): Gate {
       try {
         for (const report of await rule.examine(source)) record({ report, source, family: 'credentials' });
       } catch (error) {
-        throw new BrokenCheck(rule.check.id, error);
+        throw isOutOfTime(error) ? error : new BrokenCheck(rule.check.id, error);
       }
     }
   };
@@ -123,6 +126,7 @@ export function openGate(options: GateOptions): Gate {
       // a report goes when its finding is made: of a large template there are many
       for (let next = reported.pop(); next !== undefined; next = reported.pop()) {
         const { report, family } = next;
+        options.ask?.(report.path);
         record({ report, source: keptSources.get(report.path) ?? readSibling(report.path, project), family, secrets: secrets.get(report.path) ?? [] });
       }
       return found;

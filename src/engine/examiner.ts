@@ -1,3 +1,4 @@
+import { neverEnds, type Ask } from '../model/ask.ts';
 import type { FamilyName, NotChecked, Report } from '../model/finding.ts';
 import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
@@ -24,6 +25,7 @@ export interface ExaminerOptions {
   readonly families?: ReadonlySet<FamilyName>;
   /** Whether rules of other tools want to see every file. */
   readonly isHosted: boolean;
+  readonly ask?: Ask;
 }
 
 /** Where what is found in a source goes. */
@@ -71,7 +73,7 @@ export function openExaminer(options: ExaminerOptions, sink: Sink): Examiner {
     }
     return table[check] === 1;
   };
-  const reporting: ReporterOptions = { registries: options.registries, policy, isOn, report: sink.report };
+  const reporting: ReporterOptions = { registries: options.registries, policy, isOn, report: sink.report, ask: options.ask ?? neverEnds };
   const reporter = openReporter(reporting);
 
   const examine = (source: Source): void => {

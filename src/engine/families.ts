@@ -1,3 +1,4 @@
+import type { Ask } from '../model/ask.ts';
 import type { FamilyPolicy, LocatedReport, Project, ProjectFamily } from '../model/family.ts';
 import type { FamilyName } from '../model/finding.ts';
 import type { GatePolicy } from '../model/gate-policy.ts';
@@ -8,6 +9,7 @@ export interface FamilyRun {
   readonly registries: readonly Registry[];
   readonly policy: GatePolicy;
   readonly project: Project;
+  readonly ask?: Ask;
 }
 
 /** Runs a family that judges sources together. It is loaded now. Throws BrokenCheck. */
@@ -30,7 +32,7 @@ async function loadFamily(family: FamilyName): Promise<ProjectFamily | undefined
   }
 }
 
-function familyPolicy(family: FamilyName, { registries, policy }: FamilyRun): FamilyPolicy {
+function familyPolicy(family: FamilyName, { registries, policy, ask }: FamilyRun): FamilyPolicy {
   const switches = registries.map(() => new Map<number, boolean>());
   const isOn = (row: IndexRow, registry: number): boolean => {
     const known = switches[registry]?.get(row.number) ?? policy.isOn(row);
@@ -50,5 +52,6 @@ function familyPolicy(family: FamilyName, { registries, policy }: FamilyRun): Fa
     settings: policy.settings(family),
     ...(policy.data === undefined ? {} : { data: policy.data }),
     foreign: policy.inline.foreign,
+    ...(ask === undefined ? {} : { ask }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Ask } from '../model/ask.ts';
 import type { NotChecked, Report } from '../model/finding.ts';
 import type { GatePolicy } from '../model/gate-policy.ts';
 import type { Source } from '../model/source.ts';
@@ -26,6 +27,7 @@ export interface ReporterOptions {
   readonly policy: Pick<GatePolicy, 'limits'>;
   readonly isOn: (registry: number, check: number) => boolean;
   readonly report: (report: Report, source: Source, siblings: readonly Report[]) => void;
+  readonly ask: Ask;
 }
 
 /** Makes reports of what the prefilter found. */
@@ -42,10 +44,10 @@ export function sayFull(say: Say): void {
 }
 
 /** Opens a reporter. It holds nothing of a source once that is reported on. */
-export function openReporter({ registries, policy, isOn, report }: ReporterOptions): Reporter {
+export function openReporter({ registries, policy, isOn, report, ask }: ReporterOptions): Reporter {
   const reportsOf: Reporter['reportsOf'] = (family, prefiltered, say) => {
     const { source, hits, signs, hitsAround = hits } = prefiltered;
-    const reports = hits.length === 0 ? [] : family.examineCredentials(source, hits);
+    const reports = hits.length === 0 ? [] : family.examineCredentials(source, hits, ask);
     if (signs === 0 || loaded.layers === undefined) return reports.map((one) => ({ report: one }));
     return loaded.layers.examineLayers(
       { ...prefiltered, hits: hitsAround, reports },
@@ -55,8 +57,9 @@ export function openReporter({ registries, policy, isOn, report }: ReporterOptio
           if (isFull) sayFull(say);
           return inner;
         },
-        examine: (inner, found) => family.examineCredentials(inner, found),
+        examine: (inner, found) => family.examineCredentials(inner, found, ask),
         skip: say,
+        ask,
       },
     );
   };
@@ -75,7 +78,12 @@ export function openReporter({ registries, policy, isOn, report }: ReporterOptio
         text.siblings.push(one);
         texts.set(inner, text);
       }
-      for (const text of texts.values()) for (const one of text.siblings) report(one, text.source, text.siblings);
+      for (const text of texts.values()) {
+        for (const one of text.siblings) {
+          ask(source.path);
+          report(one, text.source, text.siblings);
+        }
+      }
       return reports.length;
     },
   };

@@ -15,7 +15,7 @@ const maxRemarks = 20;
  * Looks for credentials in a large text window by window; without the family it only looks for the markers. Returns what
  * those of the whole text say.
  */
-export function examineWindows(source: Omit<Source, 'bytes'>, pieces: Iterable<Buffer>, family: Credentials | undefined, { registries, policy, isOn, report, reporter, skip }: ReporterOptions & { readonly reporter: Reporter; readonly skip: Say }): number {
+export function examineWindows(source: Omit<Source, 'bytes'>, pieces: Iterable<Buffer>, family: Credentials | undefined, { registries, policy, isOn, report, reporter, ask, skip }: ReporterOptions & { readonly reporter: Reporter; readonly skip: Say }): number {
   const said = new Set<string>();
   const say = (reason: NotChecked['reason'], detail: string): void => {
     if (said.size < maxRemarks && !said.has(detail)) skip(reason, detail);
@@ -26,6 +26,7 @@ export function examineWindows(source: Omit<Source, 'bytes'>, pieces: Iterable<B
   let isBinary: boolean | undefined;
   for (const window of windowsOf(piecesAsUtf8(pieces))) {
     const { bytes: text, before } = window;
+    ask(source.path);
     isBinary ??= text.subarray(0, 8192).includes(0);
     const { hits, marked: more, isFull } = prefilter(registries, text, isOn, undefined, maxWindowHits);
     marked |= more;
@@ -39,7 +40,11 @@ export function examineWindows(source: Omit<Source, 'bytes'>, pieces: Iterable<B
     const places = windowPlaces(window);
     const reports = reporter.reportsOf(family, { source: part, hits, signs, focus }, say).map(({ report: one }) => ({ isOwn: places.isOwn(one.range), report: { ...one, range: places.inFile(one.range), ...(one.alsoSecret === undefined ? {} : { alsoSecret: one.alsoSecret.map(places.inFile) }) } }));
     const siblings = reports.map((one) => one.report);
-    for (const one of reports) if (one.isOwn && count++ < policy.limits.maxFindings) report(one.report, part, siblings);
+    for (const one of reports) {
+      if (!one.isOwn || count++ >= policy.limits.maxFindings) continue;
+      ask(source.path);
+      report(one.report, part, siblings);
+    }
   }
   if (count > policy.limits.maxFindings) skip('limit', `${count} findings, the first ${policy.limits.maxFindings} are reported`);
   return marked;

@@ -1,4 +1,5 @@
 import type { FileReader } from '../templates/value.ts';
+import type { Ask } from './ask.ts';
 import type { Check } from './check.ts';
 import type { FamilyName, Report } from './finding.ts';
 import type { Source } from './source.ts';
@@ -19,6 +20,8 @@ export interface FamilyPolicy<C extends Check = Check> {
   data?(name: string): Buffer | undefined;
   /** Whether what other tools' configuration files say about severities counts. */
   readonly foreign?: boolean;
+  /** Asked for each file, and for each thing that a check is asked of; what it throws is handed on as it is. */
+  readonly ask?: Ask;
 }
 
 /** The repository around the sources, as the door sees it: the index, a commit's tree, or a folder. Never the network. */

@@ -4,6 +4,7 @@ import { streamObjects, type GitObject } from '../../git/objects.ts';
 import { parseHeaders } from '../../git/parse-headers.ts';
 import type { OidBytes } from '../../git/parse-tree.ts';
 import { quarantineOf, storedIn, withoutQuarantine } from '../../git/quarantine.ts';
+import type { Ask } from '../../model/ask.ts';
 import type { NotChecked } from '../../model/finding.ts';
 import type { Source } from '../../model/source.ts';
 import { isOwnFile } from '../installation.ts';
@@ -36,6 +37,8 @@ export interface CollectOptions {
   readonly isMadeByServer?: boolean;
   /** The new objects, where the shim has asked git for them already. */
   readonly handed?: HandedPush | undefined;
+  /** Asked among the entries of trees; what it throws is handed on. */
+  readonly ask?: Ask;
 }
 
 /** Folders deeper than this under a second name are left out and reported. */
@@ -62,7 +65,7 @@ export async function* collectPush(options: CollectOptions): AsyncGenerator<read
     const out: Collected[] = [];
     for (const object of batch) {
       if (object.type === 'commit') options.commits?.add(object.oid);
-      collectObject(object, (names ??= namesFor(object)), judged, out);
+      collectObject(object, (names ??= namesFor(object, options.ask)), judged, out);
     }
     yield out;
     noteQuiet(out, quiet);
@@ -70,7 +73,7 @@ export async function* collectPush(options: CollectOptions): AsyncGenerator<read
   const stray = options.isMadeByServer === true ? [] : strayObjects(options.selection, fresh, reading);
   for await (const batch of stray.length === 0 ? [] : streamObjects(stray, reading)) {
     const out: Collected[] = [];
-    for (const object of batch) collectObject(object, (names ??= namesFor(object)), judged, out);
+    for (const object of batch) collectObject(object, (names ??= namesFor(object, options.ask)), judged, out);
     yield out;
   }
   if (names !== undefined) yield* furtherPaths(names, fresh, quiet, reading);
@@ -81,8 +84,8 @@ function handedObjects({ objects }: HandedPush, fresh: Set<string>, maxBytes: nu
   return [objects.map((one) => (one.size > maxBytes ? { ...one, bytes: undefined } : one))];
 }
 
-function namesFor({ oid }: GitObject): TreeNames {
-  return createTreeNames(oid.length === 64 ? 32 : 20 satisfies OidBytes);
+function namesFor({ oid }: GitObject, ask: Ask | undefined): TreeNames {
+  return createTreeNames(oid.length === 64 ? 32 : 20 satisfies OidBytes, ask);
 }
 
 /**

@@ -39,7 +39,7 @@ export function failureOf(error: unknown): Failure {
     case 'EndedError':
       return { cause: `the gate failed: ${cause}`, remedy: 'Push fewer commits at once, or ask the administrator to give pushes more memory.' };
     case 'DeadlineError':
-      return { cause, remedy: 'Push fewer commits at once, or ask the administrator to raise "limits: deadline-ms".' };
+      return { cause, remedy: cause.includes(', while it looked at ') ? 'Leave that file out or make it smaller, push fewer commits at once, or ask the administrator to raise "limits: deadline-ms".' : 'Push fewer commits at once, or ask the administrator to raise "limits: deadline-ms".' };
     default:
       return { cause: `the gate failed: ${cause}`, remedy: 'Ask the administrator of this server to run "portcullis doctor --server".' };
   }

@@ -65,12 +65,12 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   const commits = new Set<string>();
   const builds = new Set<string>();
   const replaced = options.pathsMatter === true || options.isMadeByServer === true ? undefined : options.handed;
-  for await (const batch of collectPush({ ...reading, fresh, commits })) {
+  for await (const batch of collectPush({ ...reading, fresh, commits, ask: options.deadline.check })) {
     for (const one of batch) {
       if (one.kind === 'source' && one.source.origin !== undefined && one.source.subject === 'file' && beginsLikeDockerfile(one.source.bytes)) builds.add(one.source.origin);
       if (one.kind === 'source') gate.examine(replaced === undefined ? one.source : besideFormer(one.source, replaced, fresh, options.maxBytes));
       else gate.skip(one.path, one.reason, one.detail);
-      options.deadline.check();
+      options.deadline.check(one.kind === 'source' ? one.source.path : one.path);
     }
   }
   const moved = options.pathsMatter === true ? await examineMoved(gate, fresh, reading) : new Set<string>();

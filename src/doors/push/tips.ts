@@ -153,21 +153,27 @@ function examineLed(gate: Gate, { changes, listing, files, hasBuild }: { readonl
     const text = files.readText(path);
     if (text === undefined) gate.skip(path, 'too-large', `it leads to ${led.links.get(path) ?? path}, which is larger than what is read beside a template`);
     else gate.examine({ path, subject: 'file', bytes: Buffer.from(text, 'utf8') });
-    options.deadline.check();
+    options.deadline.check(path);
   }
   if (isLimited) gate.skip('links', 'limit', 'more links or templates than the gate follows to what was changed');
   return paths;
 }
 
+/** Bytes of templates and lockfiles that no reader takes long for. */
+const quicklyRead = 256 * 1024;
+
 async function examine(gate: Gate, byOid: ReadonlyMap<string, readonly string[]>, options: TipOptions): Promise<void> {
   if (byOid.size === 0) return;
   const reading = { maxBytes: options.maxBytes, env: options.env ?? objectEnvironment(), signal: options.deadline.signal, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) };
+  let total = 0;
   for await (const batch of streamObjects(byOid.keys(), reading)) {
     for (const object of batch) {
       for (const path of byOid.get(object.oid) ?? []) {
         // blobs over the limit were reported when the push's objects were judged; kept sources must not hold pipe buffers
+        total += object.bytes?.length ?? 0;
+        if (total > quicklyRead) options.deadline.watch();
         if (object.bytes !== undefined) gate.examine({ path, subject: 'file', bytes: Buffer.from(object.bytes) });
-        options.deadline.check();
+        options.deadline.check(path);
       }
     }
   }

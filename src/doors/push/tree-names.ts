@@ -1,3 +1,4 @@
+import { askEvery, type Ask } from '../../model/ask.ts';
 import { firstFrom } from '../../formats/sorted.ts';
 import { commonHead, commonTail } from './common-bytes.ts';
 import { eachEntry, gitlinkMode, modeTypeMask, symlinkMode, treeMode, type ObjectProblem, type OidBytes } from '../../git/parse-tree.ts';
@@ -40,8 +41,9 @@ interface KeptTree {
   readonly starts: Int32Array;
 }
 
-/** Starts with no trees known. */
-export function createTreeNames(oidBytes: OidBytes): TreeNames {
+/** Starts with no trees known; `ask` is asked among the entries of a tree, and what it throws is handed on. */
+export function createTreeNames(oidBytes: OidBytes, ask?: Ask): TreeNames {
+  let steps = 0;
   const paths = new Map<string, string>();
   const symlinks = new Set<string>();
   const seen = new Set<string>();
@@ -55,6 +57,7 @@ export function createTreeNames(oidBytes: OidBytes): TreeNames {
   let forbidden: ObjectProblem | undefined;
 
   const entry = (bytes: Buffer, folder: string, fresh: string[], mode: number, nameStart: number, nameEnd: number): void => {
+    if ((++steps & (askEvery - 1)) === 0) ask?.(folder);
     const name = showPath(bytes.subarray(nameStart, nameEnd));
     const path = folder === '' ? name : `${folder}/${name}`;
     if (path.length > maxPathLength) {

@@ -65,7 +65,7 @@ export function examineLayers(layered: LayeredSource, tools: LayerTools): readon
 
 /** Looks at a decoded text itself, then into it. */
 function lookAt(look: Look, decoded: (start: number, end: number) => boolean, state: State, from = 0): void {
-  if (!mayDecode(look.depth, look.bytes.length, state)) return;
+  if (!mayDecode(look.depth, look.bytes.length, look.ground.path, state)) return;
   const hits = state.tools.search(look.bytes);
   learnRanks(hits, state.ranks);
   const trusted = look.trust === 'all' ? hits : hits.filter(({ check }) => isTrusted(check, look.trust));
@@ -229,7 +229,7 @@ function lookAmong(look: Look, from: number, state: State): void {
 }
 
 function lookAtMember(look: Look, packed: Buffer, layers: readonly string[], name: string, state: State): void {
-  if (!mayDecode(look.depth + 1, packed.length, state)) return;
+  if (!mayDecode(look.depth + 1, packed.length, look.ground.path, state)) return;
   const bytes = asUtf8(packed);
   const { touched: _above, ...above } = look;
   // in a run of text it lies where the run does; otherwise it is a file with lines of its own

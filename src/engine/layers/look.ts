@@ -1,3 +1,4 @@
+import type { Ask } from '../../model/ask.ts';
 import type { CredentialCheck } from '../../model/check.ts';
 import type { NotChecked, Report } from '../../model/finding.ts';
 import type { Source } from '../../model/source.ts';
@@ -17,6 +18,8 @@ export interface LayerTools {
   examine(source: Source, hits: readonly LayerHit[]): readonly Report[];
   /** Says that something was not looked into. */
   skip(reason: NotChecked['reason'], detail: string): void;
+  /** Asked at each decoded text. */
+  readonly ask?: Ask;
 }
 
 /** What a layer's text may hold: all that a file may; text where only forms of their own and assignments count; bytes with stretches of text. */
@@ -79,7 +82,8 @@ export function learnRanks(hits: readonly LayerHit[], ranks: Map<string, number>
 }
 
 /** Takes a decoded text from what is left of the limits, or says which of them is reached. */
-export function mayDecode(depth: number, length: number, state: State): boolean {
+export function mayDecode(depth: number, length: number, path: string, state: State): boolean {
+  state.tools.ask?.(path);
   if (depth > maxDepth) say(state, 'limit', `encoded or packed more than ${maxDepth} times over`);
   else if (length > state.left) say(state, 'limit', 'more than can be decoded of one source');
   else {

@@ -3,6 +3,7 @@ import { compileMessage, type Message } from '../../expressions/message.ts';
 import { termOfData } from '../../expressions/term-of-data.ts';
 import { truthOf, type Item, type Term } from '../../expressions/term.ts';
 import { rangeOf, type Place } from '../../formats/place.ts';
+import { isOutOfTime } from '../../model/ask.ts';
 import { isPolicy, type Check, type PolicyCheck } from '../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport } from '../../model/family.ts';
 import { keepReport } from '../keep-report.ts';
@@ -67,9 +68,12 @@ export function runnerFor<S>(judge: Judge<S>): Runner<S> {
       if (asked.size === 0) continue;
       try {
         const run = askerOf(check, compiledOf(check), { judge, parameters: policy.parameters(check), named });
-        for (const subject of asked) for (const report of run(subject)) keepReport(reports, report);
+        for (const subject of asked) {
+          if (policy.ask !== undefined) policy.ask(judge.describe(subject).resource);
+          for (const report of run(subject)) keepReport(reports, report);
+        }
       } catch (error) {
-        throw error instanceof BrokenCheck ? error : new BrokenCheck(check.id, error);
+        throw error instanceof BrokenCheck || isOutOfTime(error) ? error : new BrokenCheck(check.id, error);
       }
     }
     return [...reports.values()];

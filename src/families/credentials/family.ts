@@ -1,5 +1,6 @@
 import { folderOf } from '../../formats/repository-path.ts';
 import { firstFrom } from '../../formats/sorted.ts';
+import { askEvery, isOutOfTime, neverEnds, type Ask } from '../../model/ask.ts';
 import type { CredentialCheck } from '../../model/check.ts';
 import type { Report } from '../../model/finding.ts';
 import { BrokenCheck } from '../../model/family.ts';
@@ -21,14 +22,19 @@ const compiled = new WeakMap<CredentialCheck, Matcher>();
 
 /**
  * Looks around every keyword hit of a source and reports the secrets found, one report for each secret.
- * Throws BrokenCheck naming the check that failed.
+ * Throws BrokenCheck naming the check that failed, and what `ask` throws.
  */
-export function examineCredentials(source: Source, hits: readonly KeywordHit[]): readonly Report[] {
+export function examineCredentials(source: Source, hits: readonly KeywordHit[], ask: Ask = neverEnds): readonly Report[] {
+  let steps = 0;
+  const step = (): void => {
+    if ((++steps & (askEvery - 1)) === 0) ask(source.path);
+  };
   const names = source.subject === 'file-name' ? examineFileName(source, hits) : [];
   const matches: Match[] = [];
   const seen = new Set<string>();
   let binary: boolean | undefined;
   for (const { check, start, end } of hits) {
+    step();
     if (check.function === 'file-name') continue;
     // what a compiler or a camera wrote holds names next to anything: only forms of their own count there
     if (check.rank < 3 && (binary ??= source.part?.isBinary ?? isBinary(source.bytes))) continue;
@@ -42,7 +48,7 @@ export function examineCredentials(source: Source, hits: readonly KeywordHit[]):
   }
   if (matches.length === 0) return names;
   const lines = byteLines(source.bytes);
-  const reports = joinPairs(withoutOverlaps(withoutDamaged(withoutMalformed(matches, hits)))).map((match): Report => ({
+  const reports = joinPairs(withoutOverlaps(withoutDamaged(withoutMalformed(matches, hits)), step)).map((match): Report => ({
     check: match.check.id,
     certainty: 'fail',
     range: lines.rangeOf(match.start, match.end),
@@ -104,12 +110,12 @@ function matchesAt(check: CredentialCheck, source: Source, start: number, end: n
     }
     return matcher.find(source.bytes, start, end, source.path);
   } catch (error) {
-    throw new BrokenCheck(check.id, error);
+    throw isOutOfTime(error) ? error : new BrokenCheck(check.id, error);
   }
 }
 
 /** Keeps one match for each stretch of text: the highest rank, then the longer, then the earlier id. */
-function withoutOverlaps(matches: readonly Match[]): readonly Match[] {
+function withoutOverlaps(matches: readonly Match[], step: () => void): readonly Match[] {
   const sorted = [...matches].sort(
     (a, b) => b.check.rank - a.check.rank || b.end - b.start - (a.end - a.start) || a.start - b.start || (a.check.id < b.check.id ? -1 : 1),
   );
@@ -117,6 +123,7 @@ function withoutOverlaps(matches: readonly Match[]): readonly Match[] {
   const kept: Match[] = [];
   const starts: number[] = [];
   for (const match of sorted) {
+    step();
     const at = firstFrom(starts, match.start);
     const before = kept[at - 1];
     const after = kept[at];

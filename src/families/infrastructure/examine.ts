@@ -1,3 +1,4 @@
+import { isOutOfTime, type Ask } from '../../model/ask.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project } from '../../model/family.ts';
 import type { Source } from '../../model/source.ts';
 import type { EvaluatedTemplate, FileReader } from '../../templates/value.ts';
@@ -18,8 +19,8 @@ export interface TemplateReaders {
 /** Examines the templates among sources. Throws BrokenCheck when a check, or reading a template, fails in a way that is ours. */
 export async function examineTemplates(sources: readonly Source[], project: Project, { policy, groups, readers }: { policy: FamilyPolicy; groups: Groups; readers: TemplateReaders }): Promise<readonly LocatedReport[]> {
   const { files, settled } = project;
-  const before = settled === undefined || sources.some(mayRemark) ? undefined : (): readonly EvaluatedTemplate[] => readBefore(sources, settled, { groups, readers });
-  return judgeTemplates(readTemplates(sources, files, { groups, readers }), policy, before);
+  const before = settled === undefined || sources.some(mayRemark) ? undefined : (): readonly EvaluatedTemplate[] => readBefore(sources, settled, { groups, readers, ask: policy.ask });
+  return judgeTemplates(readTemplates(sources, files, { groups, readers, ask: policy.ask }), policy, before);
 }
 
 /** Whether a comment in a source may make a remark (a suppression that expired), which belongs to a finding that is not new. */
@@ -28,31 +29,41 @@ function mayRemark({ bytes }: Source): boolean {
 }
 
 /** Evaluates the templates among sources, and the modules around them, as they were. What needs a reader of another format is left out. */
-function readBefore(sources: readonly Source[], files: FileReader, { groups, readers }: { groups: Groups; readers: TemplateReaders }): readonly EvaluatedTemplate[] {
+function readBefore(sources: readonly Source[], files: FileReader, { groups, readers, ask }: Reading): readonly EvaluatedTemplate[] {
   const earlier = sources.flatMap(({ path, subject }): Source[] => {
     const text = files.readText(path);
     return text === undefined ? [] : [{ path, subject, bytes: Buffer.from(text, 'utf8') }];
   });
-  return readTemplates(earlier, files, { groups: { folders: groups.folders, files: groupSources(earlier).files }, readers });
+  return readTemplates(earlier, files, { groups: { folders: groups.folders, files: groupSources(earlier).files }, readers, ask });
+}
+
+interface Reading {
+  readonly groups: Groups;
+  readonly readers: TemplateReaders;
+  readonly ask?: Ask | undefined;
 }
 
 /** Evaluates the templates among sources. Throws BrokenCheck when reading one fails in a way that is ours. */
-export function readTemplates(sources: readonly Source[], around: FileReader, { groups, readers }: { groups: Groups; readers: TemplateReaders }): readonly EvaluatedTemplate[] {
+export function readTemplates(sources: readonly Source[], around: FileReader, { groups, readers, ask }: Reading): readonly EvaluatedTemplate[] {
   const { folders, files } = groups;
   const reader = withSources(around, sources);
   const templates: EvaluatedTemplate[] = [];
   try {
     if (readers.terraform !== undefined) {
       const { roots, limits } = terraformRoots(folders, sources.flatMap(({ path }) => (isNamedVariables(path) ? [path] : [])), reader);
-      for (const { folder, variables } of roots) templates.push(readers.terraform(folder, reader, variables));
+      for (const { folder, variables } of roots) {
+        ask?.(folder);
+        templates.push(readers.terraform(folder, reader, variables));
+      }
       templates.push(...limits);
     }
     for (const { path, text, format } of files) {
+      ask?.(path);
       const read = readers[format];
       if (read !== undefined) templates.push(read(path, text, reader));
     }
   } catch (error) {
-    throw new BrokenCheck('infrastructure/template/syntax', error);
+    throw isOutOfTime(error) ? error : new BrokenCheck('infrastructure/template/syntax', error);
   }
   return templates;
 }

@@ -1,3 +1,4 @@
+import type { Ask } from '../../model/ask.ts';
 import type { FamilyPolicy, LocatedReport } from '../../model/family.ts';
 import type { EvaluatedTemplate } from '../../templates/value.ts';
 import { canonicalTemplate, loadSchemasFor } from './aws/canonical-template.ts';
@@ -17,7 +18,7 @@ const manyResources = 100;
  * templates as they were, what is reported of them too is left out.
  */
 export async function judgeTemplates(templates: readonly EvaluatedTemplate[], policy: FamilyPolicy, before?: () => readonly EvaluatedTemplate[]): Promise<readonly LocatedReport[]> {
-  const now = await canonicalTemplates(templates);
+  const now = await canonicalTemplates(templates, policy.ask);
   if (policy.checks(['risk']).length > 0) {
     // a risk is the sum of all findings, old ones too
     const found = reportsOf(now, policy);
@@ -25,9 +26,9 @@ export async function judgeTemplates(templates: readonly EvaluatedTemplate[], po
   }
   if (before === undefined) return reportsOf(now, policy);
   const isLarge = now.reduce((sum, { resources }) => sum + resources.length, 0) >= manyResources;
-  if (isLarge) return newReports(now, await canonicalTemplates(before()), policy);
+  if (isLarge) return newReports(now, await canonicalTemplates(before(), policy.ask), policy);
   const found = reportsOf(now, policy);
-  return found.length === 0 ? found : without(found, reportsOf(await canonicalTemplates(before()), policy));
+  return found.length === 0 ? found : without(found, reportsOf(await canonicalTemplates(before(), policy.ask), policy));
 }
 
 /** What is reported of templates and was not reported of them as they were. Only what the change affects is judged. */
@@ -79,9 +80,9 @@ export function reportsOf(templates: readonly CanonicalTemplate[], policy: Famil
 }
 
 /** The canonical resources of templates, for the inventory. */
-export async function canonicalTemplates(templates: readonly EvaluatedTemplate[]): Promise<readonly CanonicalTemplate[]> {
+export async function canonicalTemplates(templates: readonly EvaluatedTemplate[], ask?: Ask): Promise<readonly CanonicalTemplate[]> {
   await loadSchemasFor(templates);
-  return withoutUsedModules(templates).map(canonicalTemplate);
+  return withoutUsedModules(templates).map((template) => canonicalTemplate(template, ask));
 }
 
 function withoutUsedModules(templates: readonly EvaluatedTemplate[]): readonly EvaluatedTemplate[] {

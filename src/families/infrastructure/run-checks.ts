@@ -3,6 +3,7 @@ import { compileMessage, type Message } from '../../expressions/message.ts';
 import { termOfData } from '../../expressions/term-of-data.ts';
 import { truthOf, type Item, type Term, type UnknownTerm } from '../../expressions/term.ts';
 import { rangeOf } from '../../formats/place.ts';
+import { isOutOfTime } from '../../model/ask.ts';
 import { isPolicy, type PolicyCheck } from '../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport } from '../../model/family.ts';
 import { keepReport } from '../keep-report.ts';
@@ -26,7 +27,7 @@ const compiled = new WeakMap<PolicyCheck, CompiledCheck>();
  * Runs the policies whose resource types occur in a template, but for what another version of it answers. Throws
  * BrokenCheck for a policy that cannot run.
  */
-export function runChecks({ resources }: CanonicalTemplate, policy: FamilyPolicy, known?: Unaffected): readonly LocatedReport[] {
+export function runChecks({ template: { path }, resources }: CanonicalTemplate, policy: FamilyPolicy, known?: Unaffected): readonly LocatedReport[] {
   const byType = resourcesByType(resources);
   const graph = graphOf(resources);
   const isAsked = targetingOf(policy.settings);
@@ -39,6 +40,7 @@ export function runChecks({ resources }: CanonicalTemplate, policy: FamilyPolicy
     const seen = new Set<CanonicalResource>();
     for (const type of check.applies) {
       for (const resource of byType.get(type) ?? []) {
+        policy.ask?.(path);
         if (seen.has(resource)) continue;
         seen.add(resource);
         if (known?.answers(check, resource) === true || !isAsked(check.id, resource)) continue;
@@ -84,7 +86,7 @@ function judged(check: PolicyCheck, resource: CanonicalResource, parameters: Ter
     }
     return judge(check, code, resource, { parameters, graph });
   } catch (error) {
-    throw new BrokenCheck(check.id, error);
+    throw isOutOfTime(error) ? error : new BrokenCheck(check.id, error);
   }
 }
 

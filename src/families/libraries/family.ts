@@ -3,6 +3,7 @@ import { importEcosystem } from '../../formats/imports/source-endings.ts';
 import { detectPackageFile } from '../../formats/packages/detect.ts';
 import { rangeOf, sourceText, type SourceText } from '../../formats/place.ts';
 import { isRecord } from '../../formats/record.ts';
+import { isOutOfTime, type Ask } from '../../model/ask.ts';
 import type { Check, PolicyCheck } from '../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project, type ProjectFamily } from '../../model/family.ts';
 import type { Source } from '../../model/source.ts';
@@ -21,7 +22,7 @@ export async function examine(sources: readonly Source[], project: Project, poli
   // without a policy nothing is asked of providers and modules: a commit of templates stays quick
   const wanted = Object.keys(section).length > 0 ? sources : sources.filter(({ path }) => !/\.(?:tf|tofu)$/.test(path));
   if (wanted.length === 0) return [];
-  const batch = await batchOf(wanted, project, { advisories: () => policy.data?.('advisories'), maxBytes: numberAt(section, 'max-file-bytes') ?? defaultMaxDocument });
+  const batch = await batchOf(wanted, project, { advisories: () => policy.data?.('advisories'), maxBytes: numberAt(section, 'max-file-bytes') ?? defaultMaxDocument, ask: policy.ask });
   const checks = policy.checks(subjectsOf(batch)).filter(isPolicy);
   const reports: LocatedReport[] = [];
   const texts = textReader(batch);
@@ -29,6 +30,7 @@ export async function examine(sources: readonly Source[], project: Project, poli
     const own: Plain = { ...policy.parameters(check), ...section };
     const seen = new Set<string>();
     for (const finding of await run(check, batch, own)) {
+      policy.ask?.(finding.path);
       const key = `${finding.path} ${finding.start} ${finding.identity}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -43,11 +45,11 @@ async function run(check: PolicyCheck, batch: Batch, section: Plain): Promise<re
     const find = await loadLibraryCheck(check.function, section, batch);
     return find === undefined ? [] : await find(batch, section, check);
   } catch (error) {
-    throw new BrokenCheck(check.id, error);
+    throw isOutOfTime(error) ? error : new BrokenCheck(check.id, error);
   }
 }
 
-async function batchOf(sources: readonly Source[], project: Project, { advisories, maxBytes }: { readonly advisories: Batch['advisories']; readonly maxBytes: number }): Promise<Batch> {
+async function batchOf(sources: readonly Source[], project: Project, { advisories, maxBytes, ask }: { readonly advisories: Batch['advisories']; readonly maxBytes: number; readonly ask?: Ask | undefined }): Promise<Batch> {
   const texts = new Map(sources.map((source) => [source.path, source]));
   const files: FileReader = { readText: (path) => texts.get(path)?.bytes.toString('utf8') ?? project.files.readText(path), list: (folder) => project.files.list(folder), ...(project.files.all === undefined ? {} : { all: project.files.all }) };
   const known = new Map<string, Promise<PackageDocument | undefined>>();
@@ -65,6 +67,7 @@ async function batchOf(sources: readonly Source[], project: Project, { advisorie
   const code: Source[] = [];
   const imports = importReader(project.isThorough === true);
   for (const source of sources) {
+    ask?.(source.path);
     if (isSettingsFile(source.path)) settings.push(source);
     if (importEcosystem(source.path) !== undefined) code.push(source);
     const document = await read(source.path);

@@ -16,6 +16,7 @@ export function buildGate(families: readonly FamilyName[] = ['credentials']): st
   writeFileSync(join(dist, 'receive.cjs'), "import('./receive.mjs');\n");
   writeFileSync(join(dist, 'registry.bin'), packRegistry(readCheckFolder('policies', new Set(families)), routeMarkers));
   buildSync({ entryPoints: { receive: 'src/cli/receive-main.ts' }, bundle: true, splitting: true, platform: 'node', format: 'esm', outdir: dist, outExtension: { '.js': '.mjs' }, logLevel: 'error', banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" } });
+  buildSync({ entryPoints: ['src/doors/push/deadline-thread.ts'], bundle: true, platform: 'node', format: 'cjs', outfile: join(dist, 'deadline-thread.cjs'), logLevel: 'error', define: { 'import.meta.url': '""' } });
   return join(dist, 'receive.mjs');
 }
 

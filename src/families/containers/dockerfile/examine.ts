@@ -1,4 +1,5 @@
 import { rangeOf, sourceText, type Place } from '../../../formats/place.ts';
+import { isOutOfTime, type Ask } from '../../../model/ask.ts';
 import type { Check, PolicyCheck } from '../../../model/check.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project } from '../../../model/family.ts';
 import type { Source } from '../../../model/source.ts';
@@ -24,13 +25,14 @@ export async function examineDockerfiles(sources: readonly Source[], project: Pr
   const shared: Subject[] = [];
   const reports: LocatedReport[] = [];
   for (const { path, bytes } of sources) {
+    policy.ask?.(path);
     const dockerfile = readEvaluated(path, bytes.toString('utf8'), project.files);
     const found = await configs.nearest(path);
     const config = found === undefined ? undefined : found.config;
     // another tool's configuration may raise what would not be heard
     const checks = config === undefined || config.severities.size === 0 || policy.foreign !== true ? (heard ??= runnableChecks(policy, true)) : (all ??= runnableChecks(policy));
     const own = found === undefined ? checks : found.strengthen(checks);
-    for (const report of runDockerfileChecks(dockerfile, own, { ...(config === undefined ? {} : { config }), heedsForeign: policy.foreign === true })) reports.push(report);
+    for (const report of runDockerfileChecks(dockerfile, own, { ...(config === undefined ? {} : { config }), heedsForeign: policy.foreign === true, ...(policy.ask === undefined ? {} : { ask: policy.ask }) })) reports.push(report);
     const waiting = found?.waiting ?? shared;
     for (const subject of sharedSubjects(dockerfile, project.today, config)) waiting.push(subject);
     if (waiting.length >= maxWaiting) for (const report of runPolicies(waiting.splice(0), found === undefined ? policy : found.withLists(policy), imageChecks)) reports.push(report);
@@ -84,6 +86,7 @@ interface Surroundings {
   readonly config?: HadolintConfig;
   /** Severities of another tool's configuration count. */
   readonly heedsForeign?: boolean;
+  readonly ask?: Ask;
 }
 
 /** Runs checks over one Dockerfile. The same place is reported once by a check. */
@@ -91,15 +94,17 @@ export function runDockerfileChecks(dockerfile: EvaluatedDockerfile, checks: rea
   const reports: LocatedReport[] = [];
   for (const { check, run, parameters } of checks) {
     const seen = new Set<string>();
+    around.ask?.(dockerfile.source.path);
     try {
       for (const finding of run(dockerfile, parameters)) {
+        around.ask?.(dockerfile.source.path);
         const key = `${finding.start} ${finding.end} ${finding.message ?? ''}`;
         if (seen.has(key)) continue;
         seen.add(key);
         reports.push(reportOf(check, finding, dockerfile, around));
       }
     } catch (error) {
-      throw new BrokenCheck(check.id, error);
+      throw isOutOfTime(error) ? error : new BrokenCheck(check.id, error);
     }
   }
   return reports;

@@ -1,4 +1,5 @@
 import { isUnknown, termOf, textOf, type Item, type MapTerm, type Term } from '../../../expressions/term.ts';
+import type { Ask } from '../../../model/ask.ts';
 import type { EvaluatedTemplate, Reference, Resource } from '../../../templates/value.ts';
 import { armResources } from '../azure/arm.ts';
 import type { CanonicalResource, CanonicalTemplate } from '../canonical.ts';
@@ -43,10 +44,13 @@ function canonicalTypes(type: string): readonly string[] {
 }
 
 /** Brings the resources of a template into the canonical model. Linear in the template. */
-export function canonicalTemplate(template: EvaluatedTemplate): CanonicalTemplate {
+export function canonicalTemplate(template: EvaluatedTemplate, ask?: Ask): CanonicalTemplate {
   if (template.format === 'arm') return { template, resources: template.resources.flatMap(armResources) };
   if (template.format !== 'terraform' && template.format !== 'terraform-plan') {
-    return { template, resources: template.resources.map((origin) => (origin.format === 'cloudformation' ? withContent(inCloudFormation(origin)) : asWritten(origin))) };
+    return { template, resources: template.resources.map((origin) => {
+      ask?.(template.path);
+      return origin.format === 'cloudformation' ? withContent(inCloudFormation(origin)) : asWritten(origin);
+    }) };
   }
   const documents = policyDocuments(template.data);
   const resolve = (item: Item): Item => documents.of(item) ?? item;
@@ -54,6 +58,7 @@ export function canonicalTemplate(template: EvaluatedTemplate): CanonicalTemplat
   const satellites: Satellite[] = [];
   const plain: CanonicalResource[] = [];
   for (const origin of template.resources) {
+    ask?.(template.path);
     const mapping = mappingFor(origin.type);
     if (mapping === undefined) {
       plain.push(asWritten(origin));
