@@ -1,5 +1,6 @@
 import type { FamilyName } from '../model/finding.ts';
 import type { RouteMarker } from './registry-format.ts';
+import { escapeSigns } from '../formats/escaped-text.ts';
 import { basenameOf } from '../formats/repository-path.ts';
 
 /**
@@ -18,6 +19,7 @@ export const routes = {
   ecs: 32,
   serverless: 64,
   packages: 128,
+  escaped: 256,
 } as const;
 
 const bitNumber = (bit: number): number => Math.log2(bit);
@@ -34,9 +36,11 @@ export const routeMarkers: readonly RouteMarker[] = [
   { keyword: '"resource_changes"', route: bitNumber(routes.terraformPlan) },
   { keyword: '- op:', route: bitNumber(routes.kubernetes) },
   { keyword: '"op":', route: bitNumber(routes.kubernetes) },
-  { keyword: 'services:', route: bitNumber(routes.compose) },
+  ...['services:', 'services :', '"services"', "'services'", '? services'].map((keyword) => ({ keyword, route: bitNumber(routes.compose) })),
   { keyword: 'containerDefinitions', route: bitNumber(routes.ecs) },
   ...['# /// script', '"bomFormat"', 'cyclonedx.org/schema/bom', '"spdxVersion"', 'spdx.org/rdf/3', '"lockfileVersion"', '@EXPLICIT'].map((keyword) => ({ keyword, route: bitNumber(routes.packages) })),
+  // any of the above may stand behind escapes; what looks at the bytes next resolves them
+  ...escapeSigns.map((keyword) => ({ keyword, route: bitNumber(routes.escaped) })),
 ];
 
 /** Endings of the data formats that templates are written in. */
@@ -66,15 +70,15 @@ export function familiesFor(path: string, marked: number): readonly FamilyName[]
   const isTerraform = terraformEndings.has(ending) || base.endsWith('.tf.json') || base.endsWith('.tofu.json') || base.endsWith('.tfvars.json');
   const isData = dataEndings.has(ending);
   const wanted: FamilyName[] = [];
-  const templates = routes.cloudformation | routes.arm | routes.terraformPlan | routes.ecs;
-  if (isTerraform || ((marked & templates) !== 0 && (isData || (dot < 0 && !isPackageName(base))))) wanted.push('infrastructure');
-  const containers = routes.kubernetes | routes.ecs | routes.cloudformation | routes.compose | routes.terraformPlan;
-  if (isDockerfile || isTerraform || (isData && ((marked & containers) !== 0 || base.startsWith('compose') || base.startsWith('docker-compose'))) || isInput(base)) wanted.push('containers');
+  const templates = routes.cloudformation | routes.arm | routes.terraformPlan | routes.ecs | (isData ? routes.escaped : 0);
+  if (isTerraform || ((marked & templates) !== 0 && (isData || ending === 'txt' || (dot < 0 && !isPackageName(base))))) wanted.push('infrastructure');
+  const containers = routes.kubernetes | routes.ecs | routes.cloudformation | routes.compose | routes.terraformPlan | routes.escaped;
+  if (isDockerfile || isTerraform || (isData && ((marked & containers) !== 0 || base.startsWith('compose') || base.startsWith('docker-compose'))) || isInput(base) || ((ending === 'yaml' || ending === 'yml') && path.includes('templates/'))) wanted.push('containers');
   if (isDockerfile || isTerraform || wantsLibraries(path, base, ending, (marked & routes.packages) !== 0)) wanted.push('libraries');
   return wanted.filter((family) => runnableFamilies.has(family));
 }
 
-/** Kustomizations and the inputs of charts and Compose files, which may hold no marker: what uses them is judged again. */
+/** Kustomizations and the inputs of charts and Compose files, which may hold no marker: what uses them is judged again. A chart's template may hold none either. */
 function isInput(base: string): boolean {
   return base === 'kustomization.yaml' || base === 'kustomization.yml' || base === 'kustomization' || base === 'values.yaml' || base === 'values.yml' || base === '.env' || (base.startsWith('_') && base.endsWith('.tpl'));
 }

@@ -119,6 +119,8 @@ describe('an address block', () => {
     ['cidr.isPublic("::/0")', true],
     ['cidr.isPublic("fd00::/8")', false],
     ['cidr.isPublic("sg-123")', false],
+    ['cidr.isAnywhere("128.0.0.0/1") && cidr.isAnywhere("64.0.0.0/7") && cidr.isAnywhere("2000::/3")', true],
+    ['cidr.isAnywhere("52.0.0.0/8") || cidr.isAnywhere("10.0.0.0/8") || cidr.isAnywhere("224.0.0.0/4") || cidr.isAnywhere("fc00::/7")', false],
     ['cidr.isAnywhere("0.0.0.0/0") && cidr.isAnywhere("::/0") && cidr.isAnywhere("0000:0000:0000:0000:0000:0000:0000:0000/0")', true],
     ['cidr.contains("10.0.0.0/8", "10.2.3.0/24")', true],
     ['cidr.contains("10.0.0.0/8", "11.0.0.0/8")', false],

@@ -69,9 +69,12 @@ function isPrivate(block: Block): boolean {
   return privateBlocks.some((one) => blockContains(one, block));
 }
 
-/** Every address: `0.0.0.0/0`, `::/0`, and what amounts to them. */
+/** The largest block that the registries give to one holder has this prefix (IANA's IPv4 registry); nobody's network is larger. */
+const largestHeld = 8;
+
+/** Every address: `0.0.0.0/0`, `::/0`, and what amounts to them: `0.0.0.0/1` with `128.0.0.0/1` beside it, `2000::/3`. */
 function isAnywhere(block: Block): boolean {
-  return block.prefix === 0;
+  return block.prefix === 0 || (block.prefix < largestHeld && !isPrivate(block));
 }
 
 /** The functions of the `cidr` namespace. What is absent or no address block is never public; a list asks "any of them". */

@@ -4,7 +4,7 @@ import type { FileReader } from '../../templates/value.ts';
 import { beginsLikeDockerfile } from '../../formats/dockerfile/begins.ts';
 import { isDockerfileName, isTerraformName, looksLikeCompose, looksLikeEcs } from './file-names.ts';
 import { withImageLists } from './image-lists.ts';
-import { looksLikeKubernetes, looksLikeKustomize } from './kubernetes/file-names.ts';
+import { looksLikeIncluding, looksLikeKubernetes, looksLikeKustomize } from './kubernetes/file-names.ts';
 import { withPodSecurityVersion } from './pod-security.ts';
 import { foldersThatDeclare, kubernetesResource, taskDefinition } from './terraform-folders.ts';
 import { basenameOf } from '../../formats/repository-path.ts';
@@ -31,7 +31,7 @@ const formats: readonly Format[] = [
     examine: async (sources, project, policy) => (await import('./ecs/examine.ts')).examineEcs(sources, project, policy),
   },
   {
-    pick: (sources) => sources.filter(({ path, bytes }) => looksLikeKubernetes(path, bytes) || looksLikeKustomize(path, bytes)),
+    pick: (sources, files) => sources.filter(({ path, bytes }) => looksLikeKubernetes(path, bytes) || looksLikeKustomize(path, bytes) || looksLikeIncluding(path, bytes, files)),
     examine: async (sources, project, policy) => (await import('./kubernetes/examine.ts')).examineKubernetes(sources, project, policy),
   },
   {

@@ -1,4 +1,6 @@
+import { holdsPart } from '../../formats/escaped-text.ts';
 import { basenameOf } from '../../formats/repository-path.ts';
+
 /** Endings of files that may start with "Dockerfile" and are none: `Dockerfile.md`, `dockerfile-lint.js`. */
 const otherEndings = new Set(
   'md mdx rst adoc html htm css scss js cjs mjs jsx ts cts mts tsx vue svelte py pyi rb go rs java kt kts scala cs fs c h cc cpp hpp m swift php pl lua sh bash zsh fish ps1 bat cmd json jsonc json5 yaml yml toml ini cfg conf xml svg png jpg jpeg gif webp ico pdf zip gz tgz xz bz2 tar lock log orig rej patch diff snap map csv sql vim nanorc tmlanguage tmpreferences tmsnippet plist dockerignore containerignore sarif'.split(' '),
@@ -23,7 +25,7 @@ export function isDockerfileName(path: string): boolean {
 
 /** Whether a file may be a Compose file: YAML that is named like one, or has services. The reader decides exactly. */
 export function looksLikeCompose(path: string, text: { includes(part: string): boolean }): boolean {
-  return /\.ya?ml$/i.test(path) && (text.includes('services:') || /compose[^/]*$/i.test(path));
+  return /\.ya?ml$/i.test(path) && (/compose[^/]*$/i.test(path) || (holdsPart(text, 'services') && ['services:', 'services :', '"services"', "'services'", '? services'].some((key) => holdsPart(text, key))));
 }
 
 /** Whether a path names a file of Terraform or OpenTofu. */
@@ -33,5 +35,5 @@ export function isTerraformName(path: string): boolean {
 
 /** Whether a file may define containers for ECS. The reader decides exactly. */
 export function looksLikeEcs(path: string, text: { includes(part: string): boolean }): boolean {
-  return !isTerraformName(path) && !isDockerfileName(path) && (text.includes('AWS::ECS::TaskDefinition') || text.includes('containerDefinitions') || text.includes('aws_ecs_task_definition'));
+  return !isTerraformName(path) && !isDockerfileName(path) && (holdsPart(text, 'AWS::ECS::TaskDefinition') || holdsPart(text, 'containerDefinitions') || holdsPart(text, 'aws_ecs_task_definition'));
 }

@@ -1,8 +1,9 @@
+import { holdsPart } from '../../formats/escaped-text.ts';
 import type { FamilyPolicy, LocatedReport } from '../../model/family.ts';
 import type { Source } from '../../model/source.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { isDockerfileName, looksLikeCompose, looksLikeEcs } from './file-names.ts';
-import { looksLikeKubernetes, looksLikeKustomize } from './kubernetes/file-names.ts';
+import { isChartTemplate, looksLikeKubernetes, looksLikeKustomize } from './kubernetes/file-names.ts';
 
 /** No file of this many bytes or fewer is read in part only. */
 export const alwaysRead = 1_000_000;
@@ -10,15 +11,10 @@ export const alwaysRead = 1_000_000;
 const places = [
   // what renders a chart's template reads so much of it; no Dockerfile has more
   { most: 1_000_000, isSo: ({ path }: Source, files: FileReader) => isDockerfileName(path) || isChartTemplate(path, files) },
-  { most: 2_000_000, isSo: ({ path, bytes }: Source) => looksLikeEcs(path, bytes) && !bytes.includes('AWS::ECS::TaskDefinition') && !bytes.includes('aws_ecs_task_definition') },
+  { most: 2_000_000, isSo: ({ path, bytes }: Source) => looksLikeEcs(path, bytes) && !holdsPart(bytes, 'AWS::ECS::TaskDefinition') && !bytes.includes('aws_ecs_task_definition') },
   { most: 10_000_000, isSo: ({ path, bytes }: Source) => looksLikeCompose(path, bytes) },
   { most: 20_000_000, isSo: ({ path, bytes }: Source) => looksLikeKubernetes(path, bytes) || looksLikeKustomize(path, bytes) },
 ] as const;
-
-function isChartTemplate(path: string, files: FileReader): boolean {
-  const [, root] = /^(.*\/|)templates\/.*\.(?:ya?ml|tpl)$/.exec(path) ?? [];
-  return root !== undefined && files.readText(`${root}Chart.yaml`) !== undefined;
-}
 
 /** The sources that are larger than what their readers read. */
 export function tooLong(sources: readonly Source[], files: FileReader): readonly Source[] {

@@ -1,4 +1,5 @@
 import type { Source } from '../../model/source.ts';
+import { withoutEscapes } from '../../formats/escaped-text.ts';
 import { moduleFolder } from '../../formats/repository-path.ts';
 
 /** What the sources of a change are, as templates. */
@@ -23,7 +24,7 @@ export function groupSources(sources: readonly Source[]): Groups {
     }
     if (!/(?:\.(?:ya?ml|jsonc?|template|cfn|cform|txt)|(?:^|\/)[^./]+)$/i.test(path)) continue;
     const text = source.bytes.toString('utf8');
-    const format = formatOf(text);
+    const format = formatOf(withoutEscapes(text));
     if (format !== undefined) files.push({ path, text, format });
   }
   return { folders: [...folders].sort(), files };
@@ -35,8 +36,8 @@ function formatOf(text: string): Groups['files'][number]['format'] | undefined {
   if (isJson && /"(?:planned_values|resource_changes)"\s*:/.test(text) && /"(?:format_version|terraform_version)"\s*:/.test(text)) return 'terraform-plan';
   if (isJson && /schema\.management\.azure\.com\/schemas\/[^"]{1,40}\/(?:subscription|managementGroup|tenant)?[dD]eploymentTemplate\.json/.test(text)) return 'arm';
   // JSON may be written on one line
-  const hasResources = /(?:^|\n)\s{0,8}["']?Resources["']?\s*:/.test(text) || (isJson && /[{,]\s{0,20}"Resources"\s*:/.test(text));
-  const hasType = /["']?Type["']?\s*:\s*["']?(?:AWS|Alexa|Custom)::/.test(text);
+  const hasResources = /(?:^|\n)\s{0,40}(?:[?!&]\S{0,60}\s{1,20}){0,3}["']?Resources["']?\s*:/.test(text) || (/^(?:[\s\uFEFF]|#[^\n]*\n|%[^\n]*\n|---)*[{/]/.test(text) && /[{,]\s{0,20}["']?Resources["']?\s*:/.test(text));
+  const hasType = /["']?Type["']?\s*:\s*(?:[!&]\S{0,60}\s{1,20}){0,3}(?:[>|][-+0-9]{0,3}\s{1,60})?(?:["']?(?:AWS|Alexa|Custom)::|\*\w)/.test(text);
   if (hasResources && (hasType || /AWSTemplateFormatVersion/.test(text))) return 'cloudformation';
   if (/(?:^|[\s{,])["']?containerDefinitions["']?\s*:/.test(text)) return 'ecs';
   return undefined;

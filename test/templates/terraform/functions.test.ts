@@ -206,3 +206,8 @@ describe('operators and expressions', () => {
     expect(valueOf(expression)).toEqual(expected);
   });
 });
+
+it.each(['sort', 'reverse', 'distinct', 'toset', 'compact', 'setunion', 'flatten'])('%s of a list that is not known whole holds what is known of it', (name) => {
+  expect(valueOf(`contains(${name}(concat(var.more, ["b"])), "b")`, { 'more.tf': 'variable "more" { type = list(string) }\n' })).toBe(true);
+  expect(valueOf(`contains(${name}(concat(var.more, ["b"])), "a")`, { 'more.tf': 'variable "more" { type = list(string) }\n' })).toHaveProperty('unknown');
+});

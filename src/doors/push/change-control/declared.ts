@@ -1,3 +1,4 @@
+import { holdsPart } from '../../../formats/escaped-text.ts';
 import type { ChangedFile, DeclaredResource } from '../../../families/change-control/sensitive.ts';
 import { readersFor } from '../../../families/infrastructure/family.ts';
 import { isNamedVariables, ownerOf } from '../../../families/infrastructure/terraform-roots.ts';
@@ -57,7 +58,7 @@ export async function declaredIn(changed: readonly ChangedFile[], files: FileRea
     if (read !== undefined) take(text, () => read(path, text, files), path);
   }
   for (const { path, bytes } of sources) {
-    if (grouped.has(path) || !/\.(?:ya?ml|json)$/i.test(path) || !bytes.includes('apiVersion') || !bytes.includes('kind')) continue;
+    if (grouped.has(path) || !/\.(?:ya?ml|json)$/i.test(path) || !holdsPart(bytes, 'apiVersion') || !holdsPart(bytes, 'kind')) continue;
     const text = bytes.toString('utf8');
     take(text, () => readKubernetes(path, text), path);
   }

@@ -1,3 +1,4 @@
+import { holdsPart } from '../../../formats/escaped-text.ts';
 import { rangeOf } from '../../../formats/place.ts';
 import { BrokenCheck, type FamilyPolicy, type LocatedReport, type Project } from '../../../model/family.ts';
 import type { Source } from '../../../model/source.ts';
@@ -21,10 +22,10 @@ export async function examineEcs(sources: readonly Source[], { files, today }: P
     for (const { path, bytes } of sources) {
       if (isTerraformName(path)) continue;
       const text = bytes.toString('utf8');
-      if (text.includes('"planned_values"')) {
-        if (text.includes('aws_ecs_task_definition')) templates.push((await import('../../../templates/terraform/plan/read-plan.ts')).readPlan(path, text));
-      } else if (text.includes('AWS::ECS::TaskDefinition')) templates.push((await import('../../../templates/cloudformation/read-cloudformation.ts')).readCloudFormation(path, text, files));
-      else if (text.includes('containerDefinitions')) templates.push((await import('../../../templates/ecs/read-task.ts')).readEcsTask(path, text));
+      if (holdsPart(text, '"planned_values"')) {
+        if (holdsPart(text, 'aws_ecs_task_definition')) templates.push((await import('../../../templates/terraform/plan/read-plan.ts')).readPlan(path, text));
+      } else if (holdsPart(text, 'AWS::ECS::TaskDefinition')) templates.push((await import('../../../templates/cloudformation/read-cloudformation.ts')).readCloudFormation(path, text, files));
+      else if (holdsPart(text, 'containerDefinitions')) templates.push((await import('../../../templates/ecs/read-task.ts')).readEcsTask(path, text));
     }
   } catch (error) {
     throw new BrokenCheck('containers/container/privileged', error);

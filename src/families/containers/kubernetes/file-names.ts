@@ -1,6 +1,20 @@
+import { holdsPart } from '../../../formats/escaped-text.ts';
+import type { FileReader } from '../../../templates/value.ts';
+
 /** Whether a file may hold objects of Kubernetes: YAML or JSON with both keys that every object has. */
 export function looksLikeKubernetes(path: string, text: { includes(part: string): boolean }): boolean {
-  return /\.(?:ya?ml|json)$/i.test(path) && text.includes('apiVersion') && text.includes('kind');
+  return /\.(?:ya?ml|json)$/i.test(path) && holdsPart(text, 'apiVersion') && holdsPart(text, 'kind');
+}
+
+/** Whether a path is that of a template of a chart. */
+export function isChartTemplate(path: string, files: FileReader): boolean {
+  const [, root] = /^(.*\/|)templates\/.*\.(?:ya?ml|tpl)$/.exec(path) ?? [];
+  return root !== undefined && files.readText(`${root}Chart.yaml`) !== undefined;
+}
+
+/** Whether a chart's template may make objects of what stands elsewhere: of a partial template, a file or a value. */
+export function looksLikeIncluding(path: string, text: { includes(part: string): boolean }, files: FileReader): boolean {
+  return /\.ya?ml$/i.test(path) && text.includes('{{') && ['include', 'template', 'tpl', '.Files', 'toYaml'].some((word) => text.includes(word)) && isChartTemplate(path, files);
 }
 
 /** Whether a path is one that kustomize looks for. */
@@ -13,5 +27,5 @@ export function isKustomizationName(path: string): boolean {
  * operations of a JSON patch.
  */
 export function looksLikeKustomize(path: string, text: { includes(part: string): boolean }): boolean {
-  return isKustomizationName(path) || (/\.(?:ya?ml|json)$/i.test(path) && (text.includes('- op:') || text.includes('"op":')) && text.includes('path'));
+  return isKustomizationName(path) || (/\.(?:ya?ml|json)$/i.test(path) && (holdsPart(text, '- op:') || holdsPart(text, '"op":')) && holdsPart(text, 'path'));
 }

@@ -66,7 +66,8 @@ export const collectionFunctions: readonly FunctionRow[] = [
     if (open === true || answers.includes(undefined)) return unknown(doubtOf([list, wanted]) ?? 'a list that may hold more', at);
     return known(false, at);
   }),
-  row('distinct', 1, 'all', ([list], at) => {
+  row('distinct', 1, 'nothing', ([list], at) => {
+    if (isInDoubt(list)) return certainOf(list, at);
     const kept: Value[] = [];
     const texts = new Set<unknown>();
     for (const item of alike(listArgument(list).items)) {
@@ -158,7 +159,11 @@ export const collectionFunctions: readonly FunctionRow[] = [
     if (length > 1024) throw new Refused('a range has more than 1024 items');
     return listOf(Array.from({ length: Math.max(0, length) }, (_, index) => known(start + index * step, at)), at);
   }),
-  row('reverse', 1, 'top', ([list], at) => listOf([...listArgument(list).items].reverse(), at)),
+  row('reverse', 1, 'nothing', ([list], at) => {
+    if (list?.kind === 'unknown') return unknown(list.why, at);
+    const { items, open } = listArgument(list);
+    return listOf([...items].reverse(), at, open === true);
+  }),
   row('setintersection', [1, 1000], 'all', (args, at) => {
     const [first, ...others] = args.map((arg) => listArgument(arg).items);
     const texts = others.map((items) => new Set(items.map(textOf)));
@@ -177,14 +182,17 @@ export const collectionFunctions: readonly FunctionRow[] = [
     const gone = new Set(listArgument(without).items.map(textOf));
     return setOf(listArgument(from).items.filter((item) => !gone.has(textOf(item))), at);
   }),
-  row('setunion', [1, 1000], 'all', (args, at) => setOf(args.flatMap((arg) => listArgument(arg).items), at)),
+  row('setunion', [1, 1000], 'nothing', (args, at) => {
+    const lists = args.filter((arg) => arg.kind !== 'unknown').map(listArgument);
+    return setOf(bounded(lists.flatMap(({ items }) => items)), at, lists.length < args.length || lists.some(({ open }) => open === true));
+  }),
   row('slice', 3, 'top', ([list, from, to], at) => {
     const { items } = listArgument(list);
     const [start, end] = [wholeArgument(from), wholeArgument(to)];
     if (start < 0 || end < start || end > items.length) throw new Refused('a slice reaches beyond its list');
     return listOf(items.slice(start, end), at);
   }),
-  row('sort', 1, 'all', ([list], at) => listOf(listArgument(list).items.map(textArgument).sort().map((text) => known(text, at)), at)),
+  row('sort', 1, 'nothing', ([list], at) => isInDoubt(list) ? certainOf(list, at) : listOf(listArgument(list).items.map(textArgument).sort().map((text) => known(text, at)), at)),
   row('sum', 1, 'all', ([list], at) => {
     const { items } = listArgument(list);
     if (items.length === 0) throw new Refused('a sum of nothing');
@@ -228,6 +236,17 @@ function bounded(items: readonly Value[]): readonly Value[] {
 /** A text that was put together around unknown pieces is not empty, and not null. */
 function surelyWritten(value: Value): boolean {
   return value.kind === 'unknown' && value.mayBeAbsent !== true && (value.reference !== undefined || value.parts?.some((part) => part !== null) === true);
+}
+
+function isInDoubt(list: Value | undefined): list is Value {
+  return list !== undefined && doubtOf([list]) !== undefined;
+}
+
+/** What a list that is not known whole holds for sure, in no order that can be told. */
+function certainOf(list: Value, at: Place): Value {
+  if (list.kind === 'unknown') return unknown(list.why, at);
+  const { items } = listArgument(list);
+  return listOf(items.filter((item) => doubtOf([item]) === undefined), at, true);
 }
 
 function quantified(list: Value | undefined, at: Place, deciding: boolean): Value {
