@@ -7,6 +7,7 @@ const servers: readonly { readonly server: string; readonly marker: string; read
   { server: 'gitlab', marker: 'GL_REPOSITORY', fields: { name: ['GL_USERNAME'], id: ['GL_ID'], via: ['GL_PROTOCOL'] } },
   { server: 'forgejo', marker: 'FORGEJO_PUSHER_NAME', fields: { name: ['FORGEJO_PUSHER_NAME'], id: ['FORGEJO_PUSHER_ID'], email: ['FORGEJO_PUSHER_EMAIL'], key: ['FORGEJO_DEPLOY_KEY_ID'] } },
   { server: 'gitea', marker: 'GITEA_PUSHER_NAME', fields: { name: ['GITEA_PUSHER_NAME'], id: ['GITEA_PUSHER_ID'], email: ['GITEA_PUSHER_EMAIL'], key: ['GITEA_DEPLOY_KEY_ID', 'GITEA_KEY_ID'], via: ['GITEA_PUSH_TRIGGER'] } },
+  { server: 'gogs', marker: 'GOGS_AUTH_USER_NAME', fields: { name: ['GOGS_AUTH_USER_NAME'], id: ['GOGS_AUTH_USER_ID'], email: ['GOGS_AUTH_USER_EMAIL'] } },
   { server: 'ghes', marker: 'GITHUB_USER_LOGIN', fields: { name: ['GITHUB_USER_LOGIN'], address: ['GITHUB_USER_IP'], via: ['GITHUB_VIA'], key: ['GITHUB_PUBLIC_KEY_FINGERPRINT'] } },
   { server: 'soft-serve', marker: 'SOFT_SERVE_REPO_NAME', fields: { name: ['SOFT_SERVE_USERNAME'], key: ['SOFT_SERVE_PUBLIC_KEY'] } },
   { server: 'bitbucket', marker: 'BB_HOOK_TYPE', fields: { name: ['BB_USER_NAME'], email: ['BB_USER_EMAIL'], via: ['BB_HOOK_TRIGGER_ID'] } },
@@ -44,9 +45,10 @@ export function isMadeByServer({ server, via }: Pusher): boolean {
 
 /** The repository's name as the server says, where it does. */
 export function repositoryOf(env: Environment): string | undefined {
-  const owner = env['GITEA_REPO_USER_NAME'] ?? env['FORGEJO_REPO_USER_NAME'] ?? env['BB_PROJECT_KEY'];
-  const project = env['GITEA_REPO_NAME'] ?? env['FORGEJO_REPO_NAME'] ?? env['BB_REPO_SLUG'];
-  const name = project !== undefined && (env['GITEA_REPO_IS_WIKI'] ?? env['FORGEJO_REPO_IS_WIKI']) === 'true' ? `${project}.wiki` : project;
+  const owner = env['GITEA_REPO_USER_NAME'] ?? env['FORGEJO_REPO_USER_NAME'] ?? env['GOGS_REPO_OWNER_NAME'] ?? env['BB_PROJECT_KEY'];
+  const project = env['GITEA_REPO_NAME'] ?? env['FORGEJO_REPO_NAME'] ?? env['GOGS_REPO_NAME'] ?? env['BB_REPO_SLUG'];
+  const isWiki = (env['GITEA_REPO_IS_WIKI'] ?? env['FORGEJO_REPO_IS_WIKI']) === 'true' || env['GOGS_REPO_CUSTOM_HOOKS_PATH']?.includes('.wiki.git/') === true;
+  const name = project !== undefined && isWiki ? `${project}.wiki` : project;
   const value = env['GL_PROJECT_PATH'] ?? env['GITHUB_REPO_NAME'] ?? env['SOFT_SERVE_REPO_NAME'] ?? env['GL_REPO'] ?? env['GL_REPOSITORY'] ?? (owner !== undefined && name !== undefined ? `${owner}/${name}` : undefined);
   return isSet(value) ? clean(value) : undefined;
 }

@@ -5,6 +5,7 @@ describe('pusherOf', () => {
   test.each([
     ['GitLab', { GL_USERNAME: 'ada', GL_ID: 'user-7', GL_PROTOCOL: 'ssh', GL_REPOSITORY: 'project-1', USER: 'git' }, { server: 'gitlab', name: 'ada', id: 'user-7', via: 'ssh' }],
     ['Gitea', { GITEA_PUSHER_NAME: 'ada', GITEA_PUSHER_ID: '7', GITEA_PUSHER_EMAIL: 'a@example.com', GITEA_KEY_ID: '3', GITEA_DEPLOY_KEY_ID: '0', USER: 'git' }, { server: 'gitea', name: 'ada', id: '7', email: 'a@example.com', key: '3' }],
+    ['Gogs', { GOGS_AUTH_USER_NAME: 'ada', GOGS_AUTH_USER_ID: '7', GOGS_AUTH_USER_EMAIL: 'a@example.com', GOGS_REPO_NAME: 'demo', SSH_ORIGINAL_COMMAND: '1', USER: 'git' }, { server: 'gogs', name: 'ada', id: '7', email: 'a@example.com' }],
     ['GitHub Enterprise Server', { GITHUB_USER_LOGIN: 'ada', GITHUB_USER_IP: '192.0.2.1', GITHUB_VIA: 'blob#save' }, { server: 'ghes', name: 'ada', address: '192.0.2.1', via: 'blob#save' }],
     ['gitolite', { GL_USER: 'ada', GL_REPO: 'demo', GL_TID: '42', SSH_CONNECTION: '192.0.2.9 1 192.0.2.1 22' }, { server: 'gitolite', name: 'ada', id: '42', address: '192.0.2.9' }],
     ['soft-serve', { SOFT_SERVE_USERNAME: 'ada', SOFT_SERVE_REPO_NAME: 'demo', SOFT_SERVE_PUBLIC_KEY: 'ssh-ed25519 AAAA' }, { server: 'soft-serve', name: 'ada', key: 'ssh-ed25519 AAAA' }],
@@ -46,6 +47,8 @@ test.each([
   [{ GL_REPO: 'demo' }, 'demo'],
   [{ GITEA_REPO_USER_NAME: 'org', GITEA_REPO_NAME: 'demo' }, 'org/demo'],
   [{ GITEA_REPO_USER_NAME: 'org', GITEA_REPO_NAME: 'demo', GITEA_REPO_IS_WIKI: 'true' }, 'org/demo.wiki'],
+  [{ GOGS_REPO_OWNER_NAME: 'org', GOGS_REPO_NAME: 'demo', GOGS_REPO_CUSTOM_HOOKS_PATH: '/data/org/demo.git/custom_hooks' }, 'org/demo'],
+  [{ GOGS_REPO_OWNER_NAME: 'org', GOGS_REPO_NAME: 'demo', GOGS_REPO_CUSTOM_HOOKS_PATH: '/data/org/demo.wiki.git/custom_hooks' }, 'org/demo.wiki'],
   [{ BB_PROJECT_KEY: 'PRJ', BB_REPO_SLUG: 'demo' }, 'PRJ/demo'],
   [{ GL_PROJECT_PATH: 'group/demo', GL_REPOSITORY: 'project-1' }, 'group/demo'],
   [{}, undefined],

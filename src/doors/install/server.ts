@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { git, gitEnvironment } from '../../git/run.ts';
 import { compileAhead } from './compile-ahead.ts';
@@ -44,7 +44,8 @@ export function serverPlace(folder: string): ServerPlace {
   if (!existsSync(dir) || !statSync(dir).isDirectory()) throw new UsageError(`${dir} is not a folder; name a bare repository or a server's hooks folder`);
   const isRepository = existsSync(join(dir, 'HEAD')) && existsSync(join(dir, 'objects'));
   if (isRepository) {
-    const hooks = existsSync(join(dir, 'custom_hooks')) ? join(dir, 'custom_hooks') : hooksOf(dir);
+    const custom = join(dir, 'custom_hooks');
+    const hooks = existsSync(custom) || isOfGogs(join(dir, 'hooks', 'pre-receive')) ? custom : hooksOf(dir);
     // Gitea, Forgejo and soft-serve write hooks/pre-receive themselves and run what lies in pre-receive.d
     return { kind: 'repository', hookFile: (hook) => (existsSync(join(hooks, `${hook}.d`)) ? join(hooks, `${hook}.d`, 'portcullis') : join(hooks, hook)), home: join(dir, 'portcullis') };
   }
@@ -55,6 +56,11 @@ export function serverPlace(folder: string): ServerPlace {
     throw new UsageError(`${dir} is neither a bare repository nor a folder of hooks (its name holds neither "hooks" nor "common", and no server hook lies in it)`);
   }
   return { kind: 'hooks-folder', hookFile: (hook) => (existsSync(join(dir, `${hook}.d`)) ? join(dir, `${hook}.d`, 'portcullis') : join(dir, hook)), home: join(dirname(dir), 'portcullis') };
+}
+
+/** Whether a hook is the one that Gogs writes, anew whenever its administrator asks: it runs what lies in `custom_hooks`. */
+function isOfGogs(path: string): boolean {
+  return existsSync(path) && /^"[^"\n]*" hook --config='[^'\n]*' pre-receive$/m.test(readFileSync(path, 'latin1'));
 }
 
 /** The folder that git runs a repository's hooks from. Throws when it lies outside: other repositories may use it too. */

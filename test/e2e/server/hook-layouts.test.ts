@@ -12,7 +12,8 @@ import { buildGate, hookScript, token } from './gate.ts';
 
 /*
  * How servers that cannot be installed here call a hook: from which folder, with which environment and input. Sources:
- * Gitaly's doc/hooks.md and its custom hooks executor; the hooks that Gitea and soft-serve write into a repository;
+ * Gitaly's doc/hooks.md and its custom hooks executor; the hooks that Gitea and soft-serve write into a repository; Gogs'
+ * internal/cmd/hook.go;
  * Bitbucket Data Center's "Writing hook scripts".
  */
 
@@ -94,6 +95,15 @@ const layouts: readonly Layout[] = [
     install: () => dropIn('gitea'),
     as: (user) => ({ GITEA_PUSHER_NAME: user, GITEA_PUSHER_ID: '1', GITEA_REPO_USER_NAME: 'group', GITEA_REPO_NAME: 'demo', GITEA_DEPLOY_KEY_ID: '0', GITEA_KEY_ID: '3' }),
     pusher: (user) => ({ server: 'gitea', name: user, id: '1', key: '3' }),
+  },
+  {
+    name: 'Gogs',
+    install() {
+      installHook(server.path, `#!/bin/sh\n[ -n "$SSH_ORIGINAL_COMMAND" ] || exit 0\ninput=$(cat)\nprintf '%s\n' "$input" | "$GOGS_REPO_CUSTOM_HOOKS_PATH/pre-receive"\n`);
+      installHook(server.path, hookScript(gate), '../custom_hooks/pre-receive');
+    },
+    as: (user) => ({ SSH_ORIGINAL_COMMAND: '1', GOGS_AUTH_USER_ID: '1', GOGS_AUTH_USER_NAME: user, GOGS_REPO_OWNER_NAME: 'group', GOGS_REPO_NAME: 'demo', GOGS_REPO_CUSTOM_HOOKS_PATH: join(server.path, 'custom_hooks') }),
+    pusher: (user) => ({ server: 'gogs', name: user, id: '1' }),
   },
   {
     name: 'soft-serve',

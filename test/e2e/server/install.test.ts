@@ -76,6 +76,31 @@ it('drop-in folders, custom_hooks and a global core.hooksPath are used where the
   expect(push(`key = "${token('other')}"\n`, other).status).not.toBe(0);
 });
 
+it('hooks that Gogs writes anew are left to it: the gate goes where Gogs looks for hooks of others', () => {
+  const server = bare();
+  const own = `#!/usr/bin/env bash\n"/opt/gogs/gogs" hook --config='/opt/gogs/custom/conf/app.ini' pre-receive\n`;
+  writeFileSync(join(server, 'hooks/pre-receive'), own);
+  expect(repository.portcullis('init', '--server', server, '--yes').status).toBe(0);
+  expect(readFileSync(join(server, 'hooks/pre-receive'), 'utf8')).toBe(own);
+  expect(statSync(join(server, 'custom_hooks/pre-receive')).mode & 0o111).toBe(0o111);
+  expect(repository.portcullis('doctor', '--server', server)).toMatchObject({ status: 0, output: expect.stringContaining(join(server, 'custom_hooks/pre-receive')) });
+  expect(repository.portcullis('uninstall', '--server', server).status).toBe(0);
+  expect([existsSync(join(server, 'custom_hooks')), readFileSync(join(server, 'hooks/pre-receive'), 'utf8')]).toEqual([false, own]);
+});
+
+it('hooks that a tarball carries into a repository, as GitLab asks for, go on working', () => {
+  const server = bare();
+  const folder = join(repository.home, 'srv/custom_hooks/pre-receive.d');
+  mkdirSync(folder, { recursive: true });
+  expect(repository.portcullis('init', '--server', folder, '--yes').status).toBe(0);
+  repository.run('sh', ['-c', `tar -cf - -C '${join(repository.home, 'srv')}' custom_hooks | tar -xf - -C '${server}' --strip-components 0 custom_hooks`]);
+  // as Gitaly runs them
+  writeFileSync(join(server, 'hooks/pre-receive'), `#!/bin/sh\nexec '${join(server, 'custom_hooks/pre-receive.d/portcullis')}'\n`, { mode: 0o755 });
+  expect(push('fine\n', server)).toEqual({ status: 0, output: '' });
+  expect(push(`key = "${token()}"\n`, server).status).not.toBe(0);
+  expect(repository.portcullis('audit', 'verify', join(repository.home, 'srv/portcullis/audit.jsonl')).output).toContain('2 records');
+});
+
 it('a missing gate or node refuses and says so', () => {
   const server = bare();
   expect(repository.portcullis('init', '--server', server, '--yes').status).toBe(0);
