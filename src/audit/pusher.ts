@@ -48,7 +48,8 @@ export function repositoryOf(env: Environment): string | undefined {
   const owner = env['GITEA_REPO_USER_NAME'] ?? env['FORGEJO_REPO_USER_NAME'] ?? env['GOGS_REPO_OWNER_NAME'] ?? env['BB_PROJECT_KEY'];
   const project = env['GITEA_REPO_NAME'] ?? env['FORGEJO_REPO_NAME'] ?? env['GOGS_REPO_NAME'] ?? env['BB_REPO_SLUG'];
   const isWiki = (env['GITEA_REPO_IS_WIKI'] ?? env['FORGEJO_REPO_IS_WIKI']) === 'true' || env['GOGS_REPO_CUSTOM_HOOKS_PATH']?.includes('.wiki.git/') === true;
-  const name = project !== undefined && isWiki ? `${project}.wiki` : project;
+  // Gitea adds it itself on some of its ways
+  const name = project !== undefined && isWiki && !project.endsWith('.wiki') ? `${project}.wiki` : project;
   const value = env['GL_PROJECT_PATH'] ?? env['GITHUB_REPO_NAME'] ?? env['SOFT_SERVE_REPO_NAME'] ?? env['GL_REPO'] ?? env['GL_REPOSITORY'] ?? (owner !== undefined && name !== undefined ? `${owner}/${name}` : undefined);
   return isSet(value) ? clean(value) : undefined;
 }

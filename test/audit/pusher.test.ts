@@ -47,6 +47,8 @@ test.each([
   [{ GL_REPO: 'demo' }, 'demo'],
   [{ GITEA_REPO_USER_NAME: 'org', GITEA_REPO_NAME: 'demo' }, 'org/demo'],
   [{ GITEA_REPO_USER_NAME: 'org', GITEA_REPO_NAME: 'demo', GITEA_REPO_IS_WIKI: 'true' }, 'org/demo.wiki'],
+  // an edit on the web, and since 1.27 every push (modules/repository/env.go)
+  [{ GITEA_REPO_USER_NAME: 'org', GITEA_REPO_NAME: 'demo.wiki', GITEA_REPO_IS_WIKI: 'true' }, 'org/demo.wiki'],
   [{ GOGS_REPO_OWNER_NAME: 'org', GOGS_REPO_NAME: 'demo', GOGS_REPO_CUSTOM_HOOKS_PATH: '/data/org/demo.git/custom_hooks' }, 'org/demo'],
   [{ GOGS_REPO_OWNER_NAME: 'org', GOGS_REPO_NAME: 'demo', GOGS_REPO_CUSTOM_HOOKS_PATH: '/data/org/demo.wiki.git/custom_hooks' }, 'org/demo.wiki'],
   [{ BB_PROJECT_KEY: 'PRJ', BB_REPO_SLUG: 'demo' }, 'PRJ/demo'],
