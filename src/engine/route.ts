@@ -38,7 +38,7 @@ export const routeMarkers: readonly RouteMarker[] = [
   { keyword: '"op":', route: bitNumber(routes.kubernetes) },
   ...['services:', 'services :', '"services"', "'services'", '? services'].map((keyword) => ({ keyword, route: bitNumber(routes.compose) })),
   { keyword: 'containerDefinitions', route: bitNumber(routes.ecs) },
-  ...['# /// script', '"bomFormat"', 'cyclonedx.org/schema/bom', '"spdxVersion"', 'spdx.org/rdf/3', '"lockfileVersion"', '@EXPLICIT'].map((keyword) => ({ keyword, route: bitNumber(routes.packages) })),
+  ...['# /// script', '"bomFormat"', 'cyclonedx.org/schema/bom', '"spdxVersion"', 'spdx.org/rdf/3', 'maven.apache.org/POM/', '"lockfileVersion"', '@EXPLICIT'].map((keyword) => ({ keyword, route: bitNumber(routes.packages) })),
   // any of the above may stand behind escapes; what looks at the bytes next resolves them
   ...escapeSigns.map((keyword) => ({ keyword, route: bitNumber(routes.escaped) })),
 ];
@@ -46,7 +46,7 @@ export const routeMarkers: readonly RouteMarker[] = [
 /** Endings of the data formats that templates are written in. */
 const dataEndings = new Set(['yaml', 'yml', 'json', 'jsonc', 'template', 'tpl', 'cfn', 'cform']);
 const terraformEndings = new Set(['tf', 'tofu', 'tfvars']);
-const projectEndings = new Set(['csproj', 'fsproj', 'vbproj', 'gemspec', 'cabal', 'spdx', 'gradle', 'lockfile', 'opam', 'rockspec', 'nuspec', 'props', 'targets', 'egg-info']);
+const projectEndings = new Set(['csproj', 'fsproj', 'vbproj', 'gemspec', 'cabal', 'spdx', 'gradle', 'lockfile', 'opam', 'rockspec', 'nuspec', 'props', 'targets', 'pom', 'egg-info']);
 
 /** Names of manifests and lockfiles; the readers decide exactly (`src/formats/packages/`). */
 let packageNames: ReadonlySet<string> | undefined;

@@ -198,12 +198,20 @@ async function earlier(changes: readonly RawChange[], paths: ReadonlySet<string>
     if (text !== undefined) gate.examine({ path, subject: 'file', bytes: Buffer.from(text, 'utf8') });
   }
   const had = new Set<string>();
-  const moved = new Set<string>();
+  const left = new Map<string, Set<string>>();
   for (const finding of await gate.findings()) {
     had.add(`${finding.fingerprint} ${finding.path}`);
-    if (gone.has(finding.path)) moved.add(finding.fingerprint);
+    if (gone.has(finding.path)) (left.get(finding.fingerprint) ?? left.set(finding.fingerprint, new Set()).get(finding.fingerprint))?.add(finding.path);
   }
-  return (finding) => (had.has(`${finding.fingerprint} ${finding.path}`) || moved.has(finding.fingerprint) ? { kind: 'old', where: 'the tree before the push' } : undefined);
+  const arrived = new Map<string, Set<string>>();
+  // what moved stands in one place for each that it left; further ones are copies
+  const isMoved = ({ fingerprint, path }: Finding): boolean => {
+    const places = arrived.get(fingerprint) ?? new Set();
+    if (!places.has(path) && places.size >= (left.get(fingerprint)?.size ?? 0)) return false;
+    arrived.set(fingerprint, places.add(path));
+    return true;
+  };
+  return (finding) => (had.has(`${finding.fingerprint} ${finding.path}`) || isMoved(finding) ? { kind: 'old', where: 'the tree before the push' } : undefined);
 }
 
 function isFile(mode: number): boolean {

@@ -123,6 +123,7 @@ const endings: readonly (readonly [string, PackageReaderName])[] = [
   ['.props', 'dotnet-project'],
   ['.targets', 'dotnet-project'],
   ['.nuspec', 'nuspec'],
+  ['.pom', 'maven-pom'],
   ['.deps.json', 'dotnet-assets'],
   ['.egg-info', 'python-metadata'],
   ['.gemspec', 'gemspec'],
@@ -189,6 +190,8 @@ function byContent(name: string, head: string): PackageReaderName | undefined {
     if (/"spdxVersion"\s{0,20}:\s{0,20}"SPDX-|spdx\.org\/rdf\/3/.test(head)) return 'spdx';
     if (/"lockfileVersion"\s{0,20}:\s{0,20}[123]\b/.test(head) && /"packages"|"dependencies"/.test(head)) return 'npm-lock';
   }
+  // a parent, or what `mvn -f` is given, may have any name
+  if (name.endsWith('.xml') && /<project\b[^>]{0,500}maven\.apache\.org\/POM\//.test(head)) return 'maven-pom';
   if (name.endsWith('.txt') && /^@EXPLICIT\s{0,20}$/m.test(head)) return 'conda-explicit';
   return undefined;
 }

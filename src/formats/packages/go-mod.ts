@@ -1,3 +1,4 @@
+import { withoutEscapes } from '../escaped-text.ts';
 import { eachLine } from './lines.ts';
 import { golangName } from './package-name.ts';
 import { readGoSum } from './go-sum.ts';
@@ -145,7 +146,8 @@ function isBefore117(go: string): boolean {
 }
 
 function unquote(text: string): string {
-  return text.replace(/^["`]|["`]$/g, '');
+  // an interpreted string of Go: go.dev/ref/spec, "String literals"
+  return withoutEscapes(text.startsWith('"') ? text.replace(/\\([0-7]{3})/g, (_all, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))) : text).replace(/^["`]|["`]$/g, '');
 }
 
 function plainVersion(text: string): string {

@@ -9,6 +9,10 @@ const named = /(?:^|[{;])[ \t]{0,200}([A-Za-z_]\w{0,80})[ \t(]{1,50}group\s{0,5}
 const positional = /(?:^|[{;])[ \t]{0,200}([A-Za-z_]\w{0,80})[ \t]{0,20}\([ \t]{0,20}"([\w.-]{1,200})"[ \t]{0,20},[ \t]{0,20}"([\w.-]{1,200})"(?:[ \t]{0,20},[ \t]{0,20}"([\w.$+{}-]{1,100})")?[ \t]{0,20}\)/gm;
 /** `library("alias", "group:name:1.0")` of a version catalogue in settings. */
 const catalogued = /(?:^|[{;])[ \t]{0,200}(library)[ \t]{0,20}\([ \t]{0,20}["'][\w.-]{1,200}["'][ \t]{0,20},[ \t]{0,20}["']([\w.-]{1,200}):([\w.-]{1,200})(?::([\w.$+{}-]{1,100}))?["']/gm;
+/** The same in three words: `library("alias", "group", "name")`. */
+const cataloguedApart = /(?:^|[{;])[ \t]{0,200}(library)[ \t]{0,20}\([ \t]{0,20}["'][\w.-]{1,200}["'][ \t]{0,20},[ \t]{0,20}["']([\w.-]{1,200})["'][ \t]{0,20},[ \t]{0,20}["']([\w.-]{1,200})["']/gm;
+/** Coordinates with a version in any other statement: a configuration of the script's own, `force`, `using module(…)`, a variable. */
+const anywhere = /(["'])([A-Za-z][\w-]{0,80}(?:\.[\w-]{1,80}){0,10}):([A-Za-z][\w.-]{0,120}):(\d[\w.+-]{0,100}|\$\{?\w{1,80}\}?)(?:@\w{1,20})?\1/g;
 const plugin = /^[ \t]{0,200}id[ \t(]{1,50}["']([\w.-]{1,200})["']\s{0,5}\)?\s{0,5}version[ \t(]{1,10}["']([^"'\s]{1,100})["']/gm;
 const configurations = /(?:implementation|api|compile|compileOnly|runtime|runtimeOnly|annotationProcessor|kapt|ksp|classpath|developmentOnly|provided|providedCompile|testFixturesApi|constraints|desugaring|lintChecks|Only|Api|Processor)$/i;
 
@@ -45,11 +49,27 @@ export function readGradleBuild(text: string, path: string, files?: SiblingFiles
     const [, kind = '', group = '', artifact = '', version] = found;
     add(found, kind, group, artifact, version, 'runtime');
   }
+  for (const found of text.matchAll(cataloguedApart)) {
+    const [, kind = '', group = '', artifact = ''] = found;
+    add(found, kind, group, artifact, undefined, 'runtime');
+  }
+  const taken = new Set(draft.packages.map(({ end }) => end));
+  for (const found of text.matchAll(anywhere)) {
+    const [whole, , group = '', artifact = '', version] = found;
+    const end = found.index + whole.length;
+    if (!taken.has(end) && !isComment(text, found.index)) add(found, '', group, artifact, version, 'runtime');
+  }
   for (const found of text.matchAll(plugin)) {
     const [, id = '', version] = found;
     add(found, 'id', id, `${id}.gradle.plugin`, version, 'build');
   }
   return finishReading(draft, 'manifest', 'gradle');
+}
+
+/** Whether the line is a comment up to here, as far as its beginning tells. */
+function isComment(text: string, at: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 300), at);
+  return /^\s*(?:\/[/*]|\*)|\s\/\//.test(line);
 }
 
 function scopeOf(kind: string): PackageScope {

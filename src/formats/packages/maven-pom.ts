@@ -35,7 +35,13 @@ export function readMavenPom(text: string, path: string, files?: SiblingFiles): 
   const model: Model = { properties: new Map(), managed: new Map() };
   collect(root, path, model, { files, parsed: new Map(), asked: 0, draft }, 0);
   readDependencies(draft, root, model);
-  for (const profile of childrenOf(child(root, 'profiles'), 'profile')) readDependencies(draft, profile, model);
+  for (const profile of childrenOf(child(root, 'profiles'), 'profile')) {
+    const properties = child(profile, 'properties')?.children ?? [];
+    const own: Model = properties.length === 0 ? model : { ...model, properties: new Map([...model.properties, ...properties.map((one) => [one.name, one.text] as const)]) };
+    readDependencies(draft, profile, own);
+    // a profile may choose what the project itself depends on
+    if (own !== model) addChosen(draft, root, own);
+  }
   const parent = child(root, 'parent');
   if (parent !== undefined) add(draft, parent, model, 'build', true);
   // .mvn/extensions.xml, which is a list of extensions and no more
@@ -114,6 +120,15 @@ function readDependencies(draft: ReadingDraft, root: XmlElement | undefined, mod
     for (const configuration of configurations) for (const one of child(configuration, 'annotationProcessorPaths')?.children ?? []) add(draft, one, model, 'build', true);
   }
   for (const one of childrenOf(child(build, 'extensions'), 'extension')) add(draft, one, model, 'build', true);
+}
+
+/** The dependencies that are others with the properties of a profile. */
+function addChosen(draft: ReadingDraft, root: XmlElement | undefined, model: Model): void {
+  const chosen: ReadingDraft = { ...draft, packages: [], problems: [] };
+  readDependencies(chosen, root, model);
+  const keyOf = ({ namespace, name, version, start }: ReadingDraft['packages'][number]): string => `${namespace ?? ''}:${name}:${version ?? ''}:${start}`;
+  const known = new Set(draft.packages.map(keyOf));
+  draft.packages.push(...chosen.packages.filter((one) => !known.has(keyOf(one))));
 }
 
 function add(draft: ReadingDraft, element: XmlElement, model: Model, scope: PackageScope, direct: boolean, defaultGroup = ''): void {

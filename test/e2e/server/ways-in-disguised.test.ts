@@ -51,6 +51,19 @@ describe('what opens a port or gives away the machine, written so that it looks 
     expect([accepted, /ssh-open|privileged/.test(output)], output).toEqual([false, true]);
   });
 
+  test('is refused: a pod that was there before, moved to two places', () => {
+    ground.server.git(['config', 'core.hooksPath', '/dev/null']);
+    ground.work.commit('b', { 'p.yaml': pod });
+    ground.push(['origin', 'HEAD:refs/heads/moving']);
+    ground.server.git(['config', '--unset', 'core.hooksPath']);
+    ground.work.git(['mv', 'p.yaml', 'q.yaml']);
+    ground.work.commit('c');
+    expect(ground.push(['origin', 'HEAD:refs/heads/moving'])).toMatchObject({ accepted: true });
+    ground.work.git(['mv', 'q.yaml', 'r.yaml']);
+    ground.work.commit('d', { 's.yaml': pod });
+    expect(ground.push(['origin', 'HEAD:refs/heads/moving']).accepted).toBe(false);
+  });
+
   test('is let in where it is none of that', () => {
     ground.work.commit('c', {
       'messages.json': JSON.stringify({ Resources: 'R\u00e9sum\u00e9', Type: 'AWS', services: ['x'] }).replace('\u00e9', '\\u00e9'),
