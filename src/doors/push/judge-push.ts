@@ -11,7 +11,7 @@ import { collectPush } from './collect.ts';
 import type { Deadline } from './deadline.ts';
 import { explainFindings, place, type Explanation } from './explain-findings.ts';
 import { maskNames } from '../../engine/mask-names.ts';
-import { beginsLikeDockerfile } from '../../formats/dockerfile/begins.ts';
+import { mayBeTemplate } from './odd-names.ts';
 import { changesSince, leastBytes } from './judged-versions.ts';
 import { judgeTips, newTips, type MovedRef } from './tips.ts';
 
@@ -63,11 +63,11 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   const gate = options.open(wanted(blobFamilies), project);
   const fresh = new Set<string>();
   const commits = new Set<string>();
-  const builds = new Set<string>();
+  const shaped = new Set<string>();
   const replaced = options.pathsMatter === true || options.isMadeByServer === true ? undefined : options.handed;
   for await (const batch of collectPush({ ...reading, fresh, commits, ask: options.deadline.check })) {
     for (const one of batch) {
-      if (one.kind === 'source' && one.source.origin !== undefined && one.source.subject === 'file' && beginsLikeDockerfile(one.source.bytes)) builds.add(one.source.origin);
+      if (one.kind === 'source' && one.source.origin !== undefined && mayBeTemplate(one.source)) shaped.add(one.source.origin);
       if (one.kind === 'source') gate.examine(replaced === undefined ? one.source : besideFormer(one.source, replaced, fresh, options.maxBytes));
       else gate.skip(one.path, one.reason, one.detail);
       options.deadline.check(one.kind === 'source' ? one.source.path : one.path);
@@ -89,7 +89,7 @@ export async function judgePush(options: JudgePushOptions): Promise<Outcome> {
   const named = { ...blobs, findings };
   const trees = wanted(treeFamilies);
   const pointed = trees.size === 0 ? [] : newTips(options.refs, fresh, commits, options);
-  const tips = pointed.length === 0 ? [] : await judgeTips(pointed, { ...reading, builds, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0], known: (base, tip) => (base === options.refs[0]?.old && tip === options.refs[0]?.new ? options.handed?.trees : undefined) });
+  const tips = pointed.length === 0 ? [] : await judgeTips(pointed, { ...reading, shaped, open: (given) => options.open(trees, given), boundary: () => boundary(options.selection, 1, options)[0], known: (base, tip) => (base === options.refs[0]?.old && tip === options.refs[0]?.new ? options.handed?.trees : undefined) });
   const changes = options.changeControl === undefined || options.families?.has('change-control') === false ? [] : [await judgeControlled(options.changeControl, options, project)];
   return maskNames(merge([named, ...tips, ...changes]));
 }

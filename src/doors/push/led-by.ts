@@ -8,13 +8,14 @@ import { isComposeName } from '../../templates/compose/detect.ts';
 import { namersIn, type NamersOf } from '../../templates/compose/namers.ts';
 import type { FileReader } from '../../templates/value.ts';
 import { readersIn } from './file-calls.ts';
+import { mayUse, usersIn, userWords } from './kubernetes-inputs.ts';
 import { includersIn, listNames, mayInclude } from './included-lists.ts';
 
 export interface LeadsOptions {
   /** Texts of files of the tree, read in one go. */
   readonly texts: (paths: readonly string[]) => ReadonlyMap<string, string>;
-  /** Whether something changed that may be a Dockerfile of another name: then any YAML of the tree may name it. */
-  readonly hasBuild?: boolean;
+  /** Whether something changed that may be a template under a name that none has: then any YAML of the tree may name it. */
+  readonly hasOdd?: boolean;
   readonly cwd?: string;
 }
 
@@ -49,24 +50,25 @@ const configurations = ['.tf', '.tofu', '.tf.json', '.tofu.json'];
 
 /** Whether a tree holds something through which a change may come to another name: a look at its listing. */
 export function mayLead(listing: Buffer): boolean {
-  return holdsLinks(listing) || configurations.some((ending) => holdsEnding(listing, ending)) || composeWords.some((word) => listing.includes(word)) || listNames.some((name) => listing.includes(name));
+  return holdsLinks(listing) || configurations.some((ending) => holdsEnding(listing, ending)) || [...composeWords, ...userWords].some((word) => listing.includes(word)) || listNames.some((name) => listing.includes(name));
 }
 
 /** Whether a change brings such a thing in, or takes one away. */
 export function isLeading({ before, mode, path }: RawChange): boolean {
-  return mode === symlinkMode || before.some((one) => one.mode === symlinkMode) || isConfiguration(path.toString('latin1')) || mayInclude(path.toString('latin1')) || isComposeName(path.toString('latin1'));
+  return mode === symlinkMode || before.some((one) => one.mode === symlinkMode) || isConfiguration(path.toString('latin1')) || mayInclude(path.toString('latin1')) || isComposeName(path.toString('latin1')) || mayUse(path.toString('latin1'));
 }
 
 /**
  * What a change under a name that no template has comes to in a tree: links, also through other links and linked folders,
  * templates that read files and manifests that include others. These are read when they are first asked for.
  */
-export function leadsIn(listing: Buffer, { texts, hasBuild = false, cwd }: LeadsOptions): Leads {
+export function leadsIn(listing: Buffer, { texts, hasOdd = false, cwd }: LeadsOptions): Leads {
   const files = parseListing(listing);
   const links = linksIn(files, cwd);
   const templates = [...files.keys()].filter(isConfiguration);
   const manifests = [...files.keys()].filter(mayInclude);
-  const composes = [...files.keys()].filter((path) => /\.ya?ml$/i.test(path) && (hasBuild || isComposeName(path)));
+  const composes = [...files.keys()].filter((path) => /\.ya?ml$/i.test(path) && (hasOdd || isComposeName(path)));
+  const uses = usersIn(files, texts);
   let namers: NamersOf | undefined;
   let readers: ReturnType<typeof readersIn> | undefined;
   let includers: ReturnType<typeof includersIn> | undefined;
@@ -78,7 +80,7 @@ export function leadsIn(listing: Buffer, { texts, hasBuild = false, cwd }: Leads
     const naming = composes.length === 0 ? [] : (namers ??= namersIn(composeTexts(composes, texts)))([...changed, ...found]);
     return {
       links: new Map(found.flatMap((link): (readonly [string, string])[] => [links.ends.get(link)].flatMap((end): (readonly [string, string])[] => (end !== undefined && files.has(end) ? [[link, end]] : [])))),
-      readers: [...new Set([...asked, ...including, ...naming])].filter((path) => !changed.has(path)),
+      readers: [...new Set([...asked, ...including, ...naming, ...uses([...changed, ...found])])].filter((path) => !changed.has(path)),
     };
   };
   return { ledBy, isLimited: links.isLimited || templates.length > maxTemplates || manifests.length > maxTemplates || composes.length > maxCompose };

@@ -13,7 +13,7 @@ import type { Project } from '../../model/family.ts';
 import type { Excuse, Finding, Outcome } from '../../model/finding.ts';
 import { changesBetween, changesIn } from './changes-between.ts';
 import type { Deadline } from './deadline.ts';
-import { isDockerfileName } from '../../families/containers/file-names.ts';
+import { stackParents } from '../../families/infrastructure/stack-parents.ts';
 import { isLeading, leadsIn, mayLead, textsOf } from './led-by.ts';
 
 /** A commit or tree that a ref will point to, and what it points to now. */
@@ -77,8 +77,8 @@ export interface TipOptions {
   readonly maxBytes: number;
   readonly deadline: Deadline;
   readonly excuse?: (finding: Finding) => Excuse | undefined;
-  /** Blobs of the push that may be Dockerfiles, whatever they are called. */
-  readonly builds?: ReadonlySet<string>;
+  /** Blobs of the push that may be templates by what they hold, under a name that none has. */
+  readonly shaped?: ReadonlySet<string>;
   /** A commit below the push that was there before; undefined for a first push. */
   readonly boundary: () => string | undefined;
   /** What git says of two commits, where that is known already. */
@@ -119,8 +119,8 @@ export async function judgeTips(tips: readonly Tip[], options: TipOptions): Prom
 async function judgeTip(oid: string, base: string | undefined, plain: Set<string>, options: TipOptions): Promise<Outcome> {
   const known = options.known?.(base, oid);
   const changes = known === undefined ? changesBetween(base, oid, options) : changesIn(known.changes);
-  const hasBuild = options.builds !== undefined && options.builds.size > 0 && changes.some((change) => options.builds?.has(change.oid) === true && !isDockerfileName(showPath(change.path)));
-  const isPlain = base !== undefined && plain.has(base) && !hasBuild && !changes.some(isLeading);
+  const odd = options.shaped === undefined || options.shaped.size === 0 ? [] : changes.flatMap((change) => (options.shaped?.has(change.oid) === true ? [showPath(change.path)] : []));
+  const isPlain = base !== undefined && plain.has(base) && odd.length === 0 && !changes.some(isLeading);
   const listed = isPlain || changes.length === 0 ? undefined : (known?.listing ?? readListing(oid, { ...options, signal: options.deadline.signal }));
   // until it is waited for
   if (listed instanceof Promise) listed.catch(() => undefined);
@@ -134,7 +134,7 @@ async function judgeTip(oid: string, base: string | undefined, plain: Set<string
   await examine(gate, byOid, options);
   listing = await listed;
   let led: readonly string[] = [];
-  if (listing !== undefined && (hasBuild || mayLead(listing))) led = examineLed(gate, { changes, listing, files, hasBuild }, options);
+  if (listing !== undefined && (odd.length > 0 || mayLead(listing))) led = examineLed(gate, { changes, listing, files, odd }, options);
   else if (listing !== undefined && base !== undefined && !changes.some(isLeading)) plain.add(base);
   const counting = (await gate.findings()).filter((finding) => finding.excuse === undefined);
   const old = counting.length === 0 || base === undefined || previous === undefined ? () => undefined : await earlier(changes, new Set([...counting.map((finding) => finding.path), ...led]), { files: previous, today: options.today }, options);
@@ -143,12 +143,12 @@ async function judgeTip(oid: string, base: string | undefined, plain: Set<string
 }
 
 /** Judges what the change comes to under other names, and returns these: a link is what it leads to, whatever that is called, and a template has in it what it reads. */
-function examineLed(gate: Gate, { changes, listing, files, hasBuild }: { readonly changes: readonly RawChange[]; readonly listing: Buffer; readonly files: FileReader; readonly hasBuild: boolean }, options: TipOptions): readonly string[] {
-  const { ledBy, isLimited } = leadsIn(listing, { texts: (paths) => textsOf(files, paths), hasBuild, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
+function examineLed(gate: Gate, { changes, listing, files, odd }: { readonly changes: readonly RawChange[]; readonly listing: Buffer; readonly files: FileReader; readonly odd: readonly string[] }, options: TipOptions): readonly string[] {
+  const { ledBy, isLimited } = leadsIn(listing, { texts: (paths) => textsOf(files, paths), hasOdd: odd.length > 0, ...(options.cwd === undefined ? {} : { cwd: options.cwd }) });
   // also by what is gone: a template may have done without it since
   const led = ledBy(new Set(changes.map((change) => showPath(change.path))));
   files.prepare?.([...led.links.values()]);
-  const paths = [...led.links.keys(), ...led.readers];
+  const paths = [...new Set([...led.links.keys(), ...led.readers, ...stackParents(odd, files)])];
   for (const path of paths) {
     const text = files.readText(path);
     if (text === undefined) gate.skip(path, 'too-large', `it leads to ${led.links.get(path) ?? path}, which is larger than what is read beside a template`);

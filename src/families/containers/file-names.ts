@@ -6,6 +6,12 @@ const otherEndings = new Set(
   'md mdx rst adoc html htm css scss js cjs mjs jsx ts cts mts tsx vue svelte py pyi rb go rs java kt kts scala cs fs c h cc cpp hpp m swift php pl lua sh bash zsh fish ps1 bat cmd json jsonc json5 yaml yml toml ini cfg conf xml svg png jpg jpeg gif webp ico pdf zip gz tgz xz bz2 tar lock log orig rej patch diff snap map csv sql vim nanorc tmlanguage tmpreferences tmsnippet plist dockerignore containerignore sarif'.split(' '),
 );
 
+/** Whether a name says that a file is something else than a Dockerfile: code, data, text. */
+export function isOtherName(path: string): boolean {
+  const base = basenameOf(path).toLowerCase();
+  return otherEndings.has(base.slice(base.lastIndexOf('.') + 1));
+}
+
 /**
  * Whether a path names a Dockerfile: `Dockerfile`, `Containerfile`, with anything after a dot, dash or underscore
  * (`Dockerfile.prod`), or with the name as its ending (`api.dockerfile`).

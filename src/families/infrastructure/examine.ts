@@ -4,6 +4,7 @@ import type { Source } from '../../model/source.ts';
 import type { EvaluatedTemplate, FileReader } from '../../templates/value.ts';
 import { groupSources, type Groups } from './group.ts';
 import { judgeTemplates } from './judge.ts';
+import { stackParents } from './stack-parents.ts';
 import { isNamedVariables, terraformRoots } from './terraform-roots.ts';
 
 /** How each format is evaluated. A format without a reader is left alone. */
@@ -61,6 +62,12 @@ export function readTemplates(sources: readonly Source[], around: FileReader, { 
       ask?.(path);
       const read = readers[format];
       if (read !== undefined) templates.push(read(path, text, reader));
+    }
+    const stacks = files.flatMap(({ path, format }) => (format === 'cloudformation' ? [path] : []));
+    const { cloudformation } = readers;
+    for (const path of cloudformation === undefined ? [] : stackParents(stacks, reader)) {
+      const text = reader.readText(path);
+      if (cloudformation !== undefined && text !== undefined) templates.push(cloudformation(path, text, reader));
     }
   } catch (error) {
     throw isOutOfTime(error) ? error : new BrokenCheck('infrastructure/template/syntax', error);

@@ -10,6 +10,8 @@ let ground: Playground;
 const good = 'FROM registry.example.com/base:1.4.2@sha256:1111111111111111111111111111111111111111111111111111111111111111\nUSER 1000\nHEALTHCHECK NONE\n';
 const bad = good.replace('USER 1000', 'USER 1000\nRUN sudo true');
 const service = (build: string): string => `services:\n  web:\n    build: ${build}\n    read_only: true\n`;
+const deployment = (value: string): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: registry.example/web@sha256:${'1'.repeat(64)}\n          securityContext:\n            privileged: ${value}\n`;
 
 beforeAll(() => {
   gate = buildGate(['containers']);
@@ -27,6 +29,15 @@ beforeAll(() => {
     'two/base.conf': service('.'),
     'three/compose.yaml': 'include:\n  - more/ops.conf\nservices: {}\n',
     'three/more/ops.conf': service('.'),
+    'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+    'chart/files/mode.text': 'false',
+    'chart/templates/web.yaml': deployment('{{ .Files.Get "files/mode.text" }}'),
+    'chart/templates/part.txt': '{{ define "part" }}false{{ end }}',
+    'chart/templates/job.yaml': deployment('{{ include "part" . }}'),
+    'base/kustomization.yaml': 'resources: [web.object]\n',
+    'base/web.object': deployment('false'),
+    'prod/kustomization.yaml': 'resources: [../base]\npatches: [{path: web.patch}]\n',
+    'prod/web.patch': deployment('false'),
     'aliased/compose.yaml': `x-file: &file app.build\n${service('{context: ., dockerfile: *file}')}`,
     'aliased/app.build': good,
   });
@@ -42,7 +53,7 @@ beforeEach(() => {
 });
 
 const main = ['origin', 'main'];
-const side = ['origin', 'HEAD:refs/heads/x'];
+const side = ['origin', '+HEAD:refs/heads/x'];
 
 describe('a Dockerfile of another name', () => {
   test.each<[string, Readonly<Record<string, string>>]>([
@@ -91,12 +102,16 @@ describe('a Dockerfile of another name', () => {
   });
 });
 
-describe('a privileged service', () => {
+describe('a privileged container', () => {
   const privileged = service('.\n    privileged: true');
 
   test.each<[string, Readonly<Record<string, string>>]>([
     ['in a file that a Compose file extends', { 'two/base.conf': privileged }],
     ['in a file that a Compose file includes', { 'three/more/ops.conf': privileged }],
+    ['in a file that a template of a chart reads', { 'chart/files/mode.text': 'true' }],
+    ['in a part of a chart that is no template', { 'chart/templates/part.txt': '{{ define "part" }}true{{ end }}' }],
+    ['in a patch of any name', { 'prod/web.patch': deployment('true') }],
+    ['in a resource of any name', { 'base/web.object': deployment('true') }],
   ])('%s is refused', (_name, files) => {
     ground.work.commit('c', files);
     const { accepted, output } = ground.push(side);

@@ -30,6 +30,11 @@ function group(from: string, more = ''): string {
 
 const open = group('"0.0.0.0/0"');
 const main = ['origin', 'main'];
+
+/** CloudFormation that opens a port to some addresses, and that nests such a stack and gives it everybody's. */
+const stack = (from: string): string => `Parameters:\n  From: {Type: String, Default: 10.0.0.0/8}\nResources:\n  G:\n    Type: AWS::EC2::SecurityGroup\n    Properties:\n      GroupDescription: x\n      SecurityGroupIngress:\n        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: ${from}}\n`;
+const nest = (type: string, key: string): string => `Resources:\n  Child:\n    Type: ${type}\n    Properties:\n      ${key}: in/child.yaml\n      Parameters: {From: 0.0.0.0/0}\n`;
+
 type Way = (g: Playground) => readonly string[];
 
 describe('a port that is opened to everybody', () => {
@@ -111,6 +116,11 @@ describe('a port that is opened by way of another name', () => {
     ['in a file that a template reads', (g) => (g.work.commit('c', { 'read/main.tf': rule, 'read/from.csv': '10.0.0.0/8\n' }), push(g), g.work.commit('d', { 'read/from.csv': '0.0.0.0/0\n' }), main)],
     ['in a file of another folder that a template reads', (g) => (g.work.commit('c', { 'reads/main.tf': rule.replace('/from.csv', '/../lists/from.csv'), 'lists/from.csv': '10.0.0.0/8\n' }), push(g), g.work.commit('d', { 'lists/from.csv': '0.0.0.0/0\n' }), main)],
     ['in a file that a template reads by a name put together', (g) => (g.work.commit('c', { 'made/main.tf': `${rule.replace('/from.csv', '/${local.name}.csv')}locals { name = "from" }\n`, 'made/from.csv': '10.0.0.0/8\n' }), push(g), g.work.commit('d', { 'made/from.csv': '0.0.0.0/0\n' }), main)],
+    ...[['AWS::CloudFormation::Stack', 'TemplateURL'], ['AWS::Serverless::Application', 'Location']].map(([type = '', key = '']): [string, Way] => [
+      `in a stack that ${type} gives the addresses to`,
+      (g) => (g.work.commit('c', { [`${key}/parent.yaml`]: nest(type, key), [`${key}/in/child.yaml`]: stack('10.0.0.0/8') }), push(g), g.work.commit('d', { [`${key}/in/child.yaml`]: stack('!Ref From') }), main),
+    ]),
+    ['in a nested stack of another name', (g) => (g.work.commit('c', { 'odd/parent.yaml': nest('AWS::CloudFormation::Stack', 'TemplateURL').replace('child.yaml', 'child.stack'), 'odd/in/child.stack': stack('10.0.0.0/8') }), push(g), g.work.commit('d', { 'odd/in/child.stack': stack('0.0.0.0/0') }), main)],
     ['in a module that is used by way of a linked folder', (g) => {
       g.work.write('common/net/main.tf', group('"10.0.0.0/8"', 'variable "from" {}\n'));
       g.work.write('site/main.tf', 'module "net" {\n  source = "./net"\n  from = "0.0.0.0/0"\n}\n');

@@ -4,7 +4,7 @@ import type { Source } from '../../../model/source.ts';
 import type { Build } from '../../../templates/kustomize/read-kustomization.ts';
 import type { EvaluatedTemplate } from '../../../templates/value.ts';
 import { keepReport } from '../../keep-report.ts';
-import { looksLikeKubernetes } from './file-names.ts';
+import { isObjectName, looksLikeKubernetes } from './file-names.ts';
 import { judgeObjects } from './judge-objects.ts';
 import { groupOf, readSource } from './read-source.ts';
 import { objectOf, unitOf, type KubernetesObject } from './unit.ts';
@@ -26,10 +26,10 @@ export function examineKubernetes(sources: readonly Source[], project: Project, 
     const built = (build?.resources ?? []).map(objectOf);
     const { objects, complete } = neighboursOf(folders, new Set([...paths, ...(build?.inputs ?? []), ...(build?.patches ?? [])]), project);
     const unit = unitOf([...own, ...built, ...objects], complete && build?.complete !== false && templates.every(isWhole));
-    // what a kustomization takes from elsewhere is judged there; here only what it, or a component, changes in it
+    // what a kustomization takes from elsewhere is judged there; here only what it, or a component, changes in it, and what nothing but a kustomization makes an object
     for (const report of judgeObjects([...own, ...built], unit, project, policy)) {
       if (build === undefined || paths.has(report.path)) reports.push(report);
-      else if (build.components.has(report.path)) keepReport(ofComponents, report);
+      else if (build.components.has(report.path) || !isObjectName(report.path)) keepReport(ofComponents, report);
     }
     for (const template of templates) reports.push(...problemReports(template, policy));
   }
@@ -77,7 +77,7 @@ function neighboursOf(folders: Iterable<string>, known: ReadonlySet<string>, { f
   for (const folder of folders) {
     for (const name of files.list(folder === '' ? '.' : folder)) {
       const path = folder === '' ? name : `${folder}/${name}`;
-      if (known.has(path) || !/\.(?:ya?ml|json)$/i.test(name)) continue;
+      if (known.has(path) || !isObjectName(name)) continue;
       const text = ++count > maxNeighbours ? undefined : files.readText(path);
       if (text === undefined) complete = count <= maxNeighbours && complete;
       else if (looksLikeKubernetes(path, text)) {

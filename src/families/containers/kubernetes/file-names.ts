@@ -1,9 +1,14 @@
 import { holdsPart } from '../../../formats/escaped-text.ts';
 import type { FileReader } from '../../../templates/value.ts';
 
+/** Whether a name is one that files with objects of Kubernetes have. */
+export function isObjectName(path: string): boolean {
+  return /\.(?:ya?ml|json)$/i.test(path);
+}
+
 /** Whether a file may hold objects of Kubernetes: YAML or JSON with both keys that every object has. */
 export function looksLikeKubernetes(path: string, text: { includes(part: string): boolean }): boolean {
-  return /\.(?:ya?ml|json)$/i.test(path) && holdsPart(text, 'apiVersion') && holdsPart(text, 'kind');
+  return isObjectName(path) && holdsPart(text, 'apiVersion') && holdsPart(text, 'kind');
 }
 
 /** Whether a path is that of a template of a chart. */
@@ -27,5 +32,5 @@ export function isKustomizationName(path: string): boolean {
  * operations of a JSON patch.
  */
 export function looksLikeKustomize(path: string, text: { includes(part: string): boolean }): boolean {
-  return isKustomizationName(path) || (/\.(?:ya?ml|json)$/i.test(path) && (holdsPart(text, '- op:') || holdsPart(text, '"op":')) && holdsPart(text, 'path'));
+  return isKustomizationName(path) || (isObjectName(path) && (holdsPart(text, '- op:') || holdsPart(text, '"op":')) && holdsPart(text, 'path'));
 }
