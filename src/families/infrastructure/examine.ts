@@ -66,6 +66,7 @@ export function readTemplates(sources: readonly Source[], around: FileReader, { 
     const stacks = files.flatMap(({ path, format }) => (format === 'cloudformation' ? [path] : []));
     const { cloudformation } = readers;
     for (const path of cloudformation === undefined ? [] : stackParents(stacks, reader)) {
+      ask?.(path);
       const text = reader.readText(path);
       if (cloudformation !== undefined && text !== undefined) templates.push(cloudformation(path, text, reader));
     }
