@@ -93,7 +93,8 @@ portcullis_may_be_small() {
 portcullis_end() {
   case $1 in 0 | 1 | 2 | 3) exit "$1" ;; esac
   printf '%s\n%s' "$portcullis_line" "$portcullis_more" | portcullis_judge --ended "$1"
-  case $?-$1 in 3-*) ;; 0-142) exit 0 ;; *) printf '%s\n' 'error: push refused: the gate was ended twice before it had judged it' ;; esac >&2
+  case $?-$1 in 3-*) ;; 0-142) exit 0 ;; *) printf '%s\n' 'error: push refused: the gate was ended twice before it had judged it' \
+    'hint: Push again; if it stays, the administrator of this server must' 'hint: give pushes more memory and open files (see "ulimit -a").' ;; esac >&2
   exit 3
 }
 

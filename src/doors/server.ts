@@ -72,6 +72,8 @@ export async function receive(options: ReceiveOptions): Promise<number> {
   };
   try {
     updates = readUpdates(options);
+    // git runs it only for some; a chain of hooks whose first one reads the input leaves none, and a shell that is killed too
+    if (options.hook === 'pre-receive' && updates.length === 0) throw new Error('the hook was given no ref updates: a hook before it may have read them');
     const moved = movedRefs(updates, options.env['GIT_NAMESPACE']);
     policy = await serverPolicy(folder, options.folder !== undefined, clockOf, () => moved.updates().map((update) => update.ref));
     refuseLossOfPolicy(updates, policy.settings.policyRef);

@@ -71,12 +71,19 @@ export function git(args: readonly string[], options: GitOptions = {}): Buffer {
 
 /** Starts a git command whose output is read as a stream. The caller watches its exit (see `finished`). */
 export function gitStream(args: readonly string[], options: GitOptions = {}): ChildProcessWithoutNullStreams {
-  return process.getBuiltinModule('node:child_process').spawn('git', [...neutral, ...args], {
+  const child = process.getBuiltinModule('node:child_process').spawn('git', [...neutral, ...args], {
     cwd: options.cwd,
     env: options.env ?? gitEnvironment(),
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
+  // against its types, node gives no streams where there are no descriptors left for them
+  const { stdin }: { stdin?: unknown } = child;
+  if (stdin === undefined) {
+    child.on('error', () => undefined);
+    throw new GitError(`git ${args[0] ?? ''} could not be run: this process may open no more files (see "ulimit -n")`);
+  }
+  return child;
 }
 
 /** Resolves when a streamed git command ended well; rejects with GitError otherwise. */

@@ -52,6 +52,13 @@ function auditRemedy(error: unknown): string {
     case 'ENOSPC':
     case 'EDQUOT':
       return ' to make room on its disk';
+    case 'EFBIG':
+      return ' to rotate the log ("portcullis audit rotate") or to raise the limit on the size of files';
+    case 'EMFILE':
+    case 'ENFILE':
+      return ' to raise the limit on open files';
+    case 'EIO':
+      return ' to look after its disk';
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -6,7 +6,7 @@ import type { AuditRecord } from '../../../src/audit/record.ts';
 import { listLog, verifyLog } from '../../../src/audit/verify.ts';
 import { createRepository, testEnvironment } from '../../git/repository.ts';
 import { createPlayground, installHook, logText, pushFrom } from './bare-server.ts';
-import { hookScript, token } from './gate.ts';
+import { bareHookScript, hookScript, token } from './gate.ts';
 import { eachOnItsOwnGround, gate, ground } from './own-ground.ts';
 
 eachOnItsOwnGround();
@@ -142,9 +142,16 @@ describe('garbage made by hand', () => {
     }
   });
 
-  test('a line with both oids zero and an empty input are let through', () => {
-    for (const input of ['', `${'0'.repeat(40)} ${'0'.repeat(40)} refs/heads/x\n`]) {
-      expect(spawnSync(process.execPath, [gate, 'pre-receive'], { cwd: ground.server.path, env: { ...testEnvironment, GIT_DIR: '.' }, input }).status).toBe(0);
+  test('a line with both oids zero is let through', () => {
+    expect(spawnSync(process.execPath, [gate, 'pre-receive'], { cwd: ground.server.path, env: { ...testEnvironment, GIT_DIR: '.' }, input: `${'0'.repeat(40)} ${'0'.repeat(40)} refs/heads/x\n` }).status).toBe(0);
+  });
+
+  test('a hook whose input another one has read refuses, with the shim and without it', () => {
+    ground.work.commit('c', { 'x.txt': env(token()) });
+    for (const script of [bareHookScript(gate), hookScript(gate)]) {
+      installHook(ground.server.path, script.replace('\n', '\ncat > /dev/null\n'));
+      const { accepted, output } = ground.push(['origin', 'main']);
+      expect([accepted, oneLine(output)]).toEqual([false, expect.stringMatching(/no ref updates: a hook before it may have read them.*doctor --server/)]);
     }
   });
 });
