@@ -47,7 +47,7 @@ export function readGemfile(text: string): PackageReading {
 
 /** Names of a list that is gone through with `gem`: `%w[a b].each { |name| gem name }`. */
 function addListed(draft: ReadingDraft, text: string): void {
-  for (const found of text.matchAll(/(?:%w[[({]|\[)([^\])}]{1,2000})[\])}]\.each\s{0,20}(?:do|\{)\s{0,20}\|\s{0,5}(\w{1,60})\s{0,5}\|\s{0,200}gem[\s(]\s{0,20}(\w{1,60})/g)) {
+  for (const found of text.matchAll(/(?:%w[[({]|\[)([^\][(){}]{1,2000})[\])}]\.each\s{0,20}(?:do|\{)\s{0,20}\|\s{0,5}(\w{1,60})\s{0,5}\|\s{0,200}gem[\s(]\s{0,20}(\w{1,60})/g)) {
     const [, list = '', variable, used] = found;
     if (variable !== used) continue;
     const start = found.index + found[0].indexOf(list);

@@ -68,7 +68,8 @@ export function readGradleBuild(text: string, path: string, files?: SiblingFiles
 
 /** Whether the line is a comment up to here, as far as its beginning tells. */
 function isComment(text: string, at: number): boolean {
-  const line = text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 300), at);
+  const near = text.slice(Math.max(0, at - 300), at);
+  const line = near.slice(near.lastIndexOf('\n') + 1);
   return /^\s*(?:\/[/*]|\*)|\s\/\//.test(line);
 }
 
