@@ -1,14 +1,18 @@
+import { posix } from 'node:path';
 import { readDockerfile } from '../dockerfile/read-dockerfile.ts';
 import type { Instruction } from '../dockerfile/syntax.ts';
 import { commandsOf, type Variables } from './install-commands.ts';
 import { npmWord, type Distribution } from './install-words.ts';
 import { archiveName } from './npm-specifier.ts';
+import { detectPackageFile } from './detect.ts';
+import { listsInstalledIn } from './dockerfile-lists.ts';
+import { addRequirementsFile } from './requirements.ts';
 import { finishReading, startReading } from './reading.ts';
-import type { PackageReading } from './record.ts';
+import type { PackageReading, SiblingFiles } from './record.ts';
 import { installedBy } from './shell-installs.ts';
 
 /** Reads what the RUN instructions of a Dockerfile install with the package managers of systems and languages. Source: docs.docker.com, Dockerfile reference. */
-export function readDockerfileInstalls(text: string): PackageReading {
+export function readDockerfileInstalls(text: string, path = 'Dockerfile', files?: SiblingFiles): PackageReading {
   const draft = startReading(text);
   let distribution: Distribution = { name: undefined };
   const variables: Variables = new Map();
@@ -20,6 +24,10 @@ export function readDockerfileInstalls(text: string): PackageReading {
     else if (instruction.name === 'ADD') {
       for (const { text: word, start, end } of instruction.arguments) if (archiveName(word) !== undefined) draft.packages.push({ ecosystem: 'npm', name: '', ...npmWord(word), start, end, direct: true, scope: 'runtime' });
     }
+  }
+  // a list that is called as lists are is read by itself
+  for (const { paths, ...at } of files === undefined ? [] : listsInstalledIn(path, text)) {
+    for (const list of paths) if (detectPackageFile(list, '') === undefined && files?.readText(list) !== undefined) addRequirementsFile(draft, posix.relative(posix.dirname(path), list), { path, files, at });
   }
   return finishReading(draft, 'manifest', 'docker');
 }

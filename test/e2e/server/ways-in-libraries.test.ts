@@ -10,7 +10,7 @@ let ground: Playground;
 beforeAll(() => {
   gate = buildGate(['libraries']);
   ground = createPlayground(gate);
-  ground.work.commit('first', { 'readme.md': 'hello\n', 'requirements.txt': '-r base.list\n', 'base.list': '-r more.list\n', 'more.list': 'good==1\n', 'deps.txt': manifest('good') });
+  ground.work.commit('first', { 'readme.md': 'hello\n', 'requirements.txt': '-r base.list\n', 'base.list': '-r more.list\n', 'more.list': 'good==1\n', 'image/Dockerfile': 'FROM x\nCOPY other.deps /tmp/all\nRUN python -m pip install -rpy.deps && pip install --requirement=/tmp/all\n', 'image/py.deps': 'good==1\n', 'image/other.deps': 'good==1\n', 'deps.txt': manifest('good') });
   expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
   ground.administer('portcullis.yaml', 'libraries:\n  deny:\n    - { purl: "pkg:npm/evil", reason: "no" }\n    - { purl: "pkg:gem/evil", reason: "no" }\n    - { purl: "pkg:maven/g/evil", reason: "no" }\n    - { purl: "pkg:golang/example.com/evil", reason: "no" }\n    - { purl: "pkg:pypi/evil", reason: "no" }\n');
 });
@@ -57,6 +57,9 @@ describe('a forbidden library', () => {
     ['in a list that a manifest includes', { 'requirements-dev.txt': '-r dev.list\n', 'dev.list': 'evil==1\n' }],
     ['in a list that setuptools takes', { 'pyproject.toml': dynamic('["app.list"]'), 'app.list': 'evil==1\n' }],
     ['in the one list that setuptools takes', { 'pyproject.toml': dynamic("'lists/app'"), 'lists/app': 'evil==1\n' }],
+    ['in a list of any name that a Dockerfile installs', { 'Dockerfile': 'FROM x\nCOPY lists/py.deps /tmp/\nRUN pip install --no-cache-dir \\\n  -r /tmp/py.deps\n', 'lists/py.deps': 'evil==1\n' }],
+    ['in a list that a Dockerfile installed before', { 'image/py.deps': 'good==1\nevil==1\n' }],
+    ['in a list that a Dockerfile installed before under another name', { 'image/other.deps': 'evil==1\n' }],
     ['in a list that a manifest included before', { 'base.list': '-r more.list\nevil==1\n' }],
     ['in a list that such a list included before', { 'more.list': 'good==1\nevil==1\n' }],
   ])('%s is refused', (_name, files) => {
