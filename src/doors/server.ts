@@ -163,7 +163,7 @@ async function judge(moved: MovedRefs, policy: ServerPolicy, exceptions: Excepti
   try {
     const changeControl = await controlOf(moved, policy, options);
     const updates = moved.pushed;
-    const selected = selectionOf(moved, policy.isAsStrict);
+    const selected = selectionOf(moved, policy.strictness);
     const handed = await handedFor(selected.selection, policy, options, deadline);
     return await judgePush({
       ...selected,

@@ -2,33 +2,36 @@ import { severities, type Action, type FamilyName } from '../model/finding.ts';
 import type { CheckSetting, Configuration, FamilySetting, ScopedSetting } from './configuration.ts';
 import { familyDefault, type PathMatcher } from './resolve.ts';
 
-/** Whether nothing passes on one ref that would not pass on another; both full names. */
-export type IsAsStrict = (ref: string, as: string) => boolean;
+/** How strict a policy is with refs, given by their full names. */
+export interface BranchStrictness {
+  /** Whether nothing passes on one ref that would not pass on another. */
+  readonly isAsStrict: (ref: string, as: string) => boolean;
+  /** Refs that the same settings are for have the same kind: of a hundred thousand there are a few. */
+  readonly kindOf: (ref: string) => string;
+}
 
 /**
  * Compares refs by the settings for branches; undefined where policy speaks of none. What was judged for a branch that is
  * as strict need not be judged again, all else must be: it came to the server under rules that let more pass.
  * Where two settings cannot be compared the answer is no.
  */
-export function branchStrictness(configurations: readonly Configuration[], matcher: PathMatcher): IsAsStrict | undefined {
+export function branchStrictness(configurations: readonly Configuration[], matcher: PathMatcher): BranchStrictness | undefined {
   const scopes = configurations.flatMap((one) => one.branches).map((scope) => ({ scope, matches: matcher(scope.match) }));
   if (scopes.length === 0) return undefined;
   const families = new Map<FamilyName, FamilySetting>();
   for (const one of configurations) for (const [name, setting] of one.families) families.set(name, { ...families.get(name), ...setting });
   const known = new Map<string, boolean>();
-  const numbersOf = new Map<string, readonly number[]>();
-  const numbers = (ref: string): readonly number[] => {
-    const found = numbersOf.get(ref) ?? scopes.flatMap(({ matches }, number) => (matches(ref) ? [number] : []));
-    numbersOf.set(ref, found);
-    return found;
-  };
-  return (ref, as) => {
-    const [own, other] = [numbers(ref), numbers(as)];
-    const key = `${own.join()} ${other.join()}`;
-    const settings = (list: readonly number[]): readonly ScopedSetting[] => list.flatMap((number) => scopes[number]?.scope ?? []);
-    const answer = known.get(key) ?? (own.join() === other.join() || isAsStrict(settings(own), settings(other), families));
-    known.set(key, answer);
-    return answer;
+  const numbers = (ref: string): readonly number[] => scopes.flatMap(({ matches }, number) => (matches(ref) ? [number] : []));
+  const settings = (list: readonly number[]): readonly ScopedSetting[] => list.flatMap((number) => scopes[number]?.scope ?? []);
+  return {
+    isAsStrict(ref, as) {
+      const [own, other] = [numbers(ref), numbers(as)];
+      const key = `${own.join()} ${other.join()}`;
+      const answer = known.get(key) ?? (own.join() === other.join() || isAsStrict(settings(own), settings(other), families));
+      known.set(key, answer);
+      return answer;
+    },
+    kindOf: (ref) => numbers(ref).join(),
   };
 }
 

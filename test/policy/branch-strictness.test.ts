@@ -17,8 +17,13 @@ test.each<[string, string, boolean, boolean]>([
   ['a branch where a check warns', 'branches: [{match: [main], checks: {credentials/jwt: warn}}]', false, false],
   ['a branch where a check has other parameters', 'branches: [{match: [main], checks: {credentials/jwt: {action: block, parameters: {x: 1}}}}]', false, false],
 ])('%s', (_name, text, mainIsAsStrict, otherIsAsStrict) => {
-  const isAsStrict = branchStrictness([parseConfiguration('portcullis.yaml', text)], pathPatterns);
-  expect([isAsStrict?.(main, other), isAsStrict?.(other, main), isAsStrict?.(main, main)]).toEqual([mainIsAsStrict, otherIsAsStrict, true]);
+  const strictness = branchStrictness([parseConfiguration('portcullis.yaml', text)], pathPatterns);
+  expect([strictness?.isAsStrict(main, other), strictness?.isAsStrict(other, main), strictness?.isAsStrict(main, main)]).toEqual([mainIsAsStrict, otherIsAsStrict, true]);
+});
+
+test('refs that the same settings are for are of one kind', () => {
+  const strictness = branchStrictness([parseConfiguration('portcullis.yaml', 'branches: [{match: [main], families: {credentials: off}}, {match: [wip/**], families: {code: off}}]')], pathPatterns);
+  expect(new Set(['main', 'x', 'y', 'wip/a', 'wip/b/c'].map((name) => strictness?.kindOf(`refs/heads/${name}`)))).toHaveProperty('size', 3);
 });
 
 test('a policy without branches compares none', () => {

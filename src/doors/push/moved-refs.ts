@@ -1,7 +1,7 @@
 import { isMadeByServers, pushSelection, type Selection } from '../../git/new-objects.ts';
 import { isZero, type RefUpdate } from '../../git/ref-update.ts';
 import { listRefs, namespacePrefix, withoutNamespace, type Ref } from '../../git/refs.ts';
-import type { IsAsStrict } from '../../policy/branch-strictness.ts';
+import type { BranchStrictness } from '../../policy/branch-strictness.ts';
 
 /** Refs that a push moves, and those that are there: asked only where policy treats them differently. */
 export interface MovedRefs {
@@ -42,12 +42,20 @@ export function refuseLossOfPolicy(updates: readonly RefUpdate[], policyRef: str
 }
 
 /** What is to be judged: what is new to the repository or, where branches differ, to the branches with rules as strict. */
-export function selectionOf(moved: MovedRefs, isAsStrict: IsAsStrict | undefined): { readonly selection: Selection; readonly isStoredNew: boolean } {
+export function selectionOf(moved: MovedRefs, strictness: BranchStrictness | undefined): { readonly selection: Selection; readonly isStoredNew: boolean } {
   const whole = { selection: pushSelection(moved.pushed), isStoredNew: false };
-  if (isAsStrict === undefined || whole.selection.revisions.length === 0) return whole;
-  const to = [...new Set(moved.updates().filter((update) => !isZero(update.new)).map((update) => update.ref))];
+  if (strictness === undefined || whole.selection.revisions.length === 0) return whole;
+  // by kinds: each of many refs with each of many others would take minutes
+  const to = new Map(moved.updates().filter((update) => !isZero(update.new)).map((update) => [strictness.kindOf(update.ref), update.ref]));
+  const known = new Map<string, boolean>();
+  const isJudged = (ref: string): boolean => {
+    const kind = strictness.kindOf(ref);
+    const answer = known.get(kind) ?? [...to.values()].every((as) => strictness.isAsStrict(ref, as));
+    known.set(kind, answer);
+    return answer;
+  };
   const all = moved.existing().filter(({ name }) => !isMadeByServers(withoutNamespace(name)));
-  const judged = all.filter(({ name, target }) => to.every((ref) => isAsStrict(withoutNamespace(target ?? name), ref)));
+  const judged = all.filter(({ name, target }) => isJudged(withoutNamespace(target ?? name)));
   if (judged.length === all.length) return whole;
-  return { selection: { revisions: [...whole.selection.revisions, ...judged.map(({ oid }) => `^${oid}`)], options: [] }, isStoredNew: true };
+  return { selection: { revisions: [...whole.selection.revisions, ...new Set(judged.map(({ oid }) => `^${oid}`))], options: [] }, isStoredNew: true };
 }

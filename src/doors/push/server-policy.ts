@@ -8,7 +8,7 @@ import { baselineExcuse, baselineName, parseBaseline } from '../../policy/baseli
 import type { Configuration } from '../../policy/configuration.ts';
 import { sha256 } from '../../model/sha256.ts';
 import { PolicyError } from '../../policy/errors.ts';
-import type { IsAsStrict } from '../../policy/branch-strictness.ts';
+import type { BranchStrictness } from '../../policy/branch-strictness.ts';
 import { resolvePolicy } from '../../policy/resolve.ts';
 import { advisoryReader } from '../advisory-file.ts';
 import { configurationName } from '../client-policy.ts';
@@ -31,7 +31,7 @@ export interface ServerPolicy {
   /** Whether the policy treats paths differently. */
   readonly pathsMatter: boolean;
   /** Compares refs, where the policy treats branches differently. */
-  readonly isAsStrict: IsAsStrict | undefined;
+  readonly strictness: BranchStrictness | undefined;
   readonly baseline: (finding: Finding) => Excuse | undefined;
   readonly clock: ServerClock;
 }
@@ -70,7 +70,7 @@ export async function serverPolicy(folder: string, explicit: boolean, clockOf: (
     settings,
     pathsMatter,
     clock,
-    isAsStrict: configurations.some((one) => one.branches.length > 0) ? (await import('../../policy/branch-strictness.ts')).branchStrictness(configurations, matcher) : undefined,
+    strictness: configurations.some((one) => one.branches.length > 0) ? (await import('../../policy/branch-strictness.ts')).branchStrictness(configurations, matcher) : undefined,
     deadlineMs: own.configurations.findLast((one) => one.limits.deadlineMs !== undefined)?.limits.deadlineMs ?? defaultDeadlineMs,
     lockDigest: sha256([gate.digest, ...baselineTexts.map((one) => `\0${one ?? ''}`), `\0${signersOf(gate.settings('change-control'), folder)}`]),
     baseline: (finding) => baselines.map((one) => one(finding)).find((one) => one !== undefined),
