@@ -47,9 +47,9 @@ export interface MovedRef {
 export function newTips(refs: readonly MovedRef[], fresh: ReadonlySet<string>, commits: ReadonlySet<string>, options: Pick<TipOptions, 'cwd' | 'env'>): readonly Tip[] {
   const moved = refs.filter((ref) => !isZero(ref.new) && (fresh.has(ref.new) || isMovedBranch(ref)));
   // a branch points to a commit, before and after: git is asked only about the rest
-  const plain = moved.filter((ref) => ref.ref?.startsWith('refs/heads/') === true && commits.has(ref.new));
-  const others = moved.filter((ref) => !plain.includes(ref));
-  return [...plain.map((ref): Tip => ({ oid: ref.new, old: isZero(ref.old) ? undefined : ref.old })), ...peeled(others, fresh, options)];
+  const isPlain = (ref: MovedRef): boolean => ref.ref?.startsWith('refs/heads/') === true && commits.has(ref.new);
+  const others = moved.filter((ref) => !isPlain(ref));
+  return [...moved.filter(isPlain).map((ref): Tip => ({ oid: ref.new, old: isZero(ref.old) ? undefined : ref.old })), ...peeled(others, fresh, options)];
 }
 
 function isMovedBranch({ ref, old }: MovedRef): boolean {
@@ -110,7 +110,9 @@ export async function judgeTips(tips: readonly Tip[], options: TipOptions): Prom
       outcomes.push(await gate.outcome());
       break;
     }
-    outcomes.push(await judgeTip(tip.oid, base, plain, options));
+    const outcome = await judgeTip(tip.oid, base, plain, options);
+    // what an outcome can be asked holds on to the tree that it was judged in; all answer the same
+    outcomes.push(outcomes[0] === undefined ? outcome : { ...outcome, check: outcomes[0].check, ran: outcomes[0].ran });
   }
   return outcomes;
 }

@@ -160,6 +160,37 @@ describe('a port that is opened by way of another name', () => {
   });
 });
 
+describe('many branches from one commit', () => {
+  /** Branches `b/0` to `b/3` from one commit: three with a change of their own that opens nothing, and the last. */
+  const branches = (last: Readonly<Record<string, string>>): readonly string[] => {
+    const { work } = ground;
+    work.write('many/x.txt', group('"10.0.0.0/8"'));
+    symlinkSync('x.txt', join(work.path, 'many/link.tf'));
+    symlinkSync('later.txt', join(work.path, 'many/dangling.tf'));
+    const base = work.commit('base');
+    expect(ground.push(['-f', 'origin', 'HEAD:refs/heads/base'])).toMatchObject({ accepted: true });
+    [{ 'readme.md': 'one\n' }, { 'other.md': 'two\n' }, { 'many/x.txt': group('"10.0.0.0/9"') }, last].forEach((files, number) => {
+      work.git(['checkout', '-q', '-f', '--detach', base]);
+      work.commit(`b${number}`, files);
+      work.git(['branch', '-f', `b/${number}`]);
+    });
+    return ['origin', 'b/0', 'b/1', 'b/2', 'b/3'];
+  };
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['what a link of that commit leads to', { 'many/x.txt': open }],
+    ['a file that a link of it led to in vain', { 'many/later.txt': open }],
+    ['a template', { 'many/y.tf': open }],
+  ])('hide no port that the last one opens in %s', (_name, last) => {
+    const { accepted, output } = ground.push(branches(last));
+    expect([accepted, output.includes('ssh-open')], output).toEqual([false, true]);
+  });
+
+  test('are let in where none opens one', () => {
+    expect(ground.push(branches({ 'many/later.txt': group('"10.0.0.0/8"') }))).toMatchObject({ accepted: true });
+  });
+});
+
 describe('a branch that is moved to what the server has', () => {
   let old: string;
   beforeAll(() => {
