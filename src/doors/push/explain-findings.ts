@@ -156,11 +156,12 @@ function writersOf(findings: readonly Finding[], history: History, isOld: (oid: 
     // the list has children before parents, so the highest number is the oldest
     const numbers = [...having].flatMap((at) => byPlace.get(at) ?? []).sort((a, b) => b - a);
     const status = new Map<string, string | undefined>();
+    const taken = new Map<string, string>();
     for (const number of numbers) {
       const one = history.introductions[number];
       if (one === undefined) continue;
       const at = place(one.oid, one.path);
-      const before = [...one.before.map((oid) => ({ oid, path: one.path })), ...one.removed].filter(({ oid, path }) => having.has(place(oid, path)));
+      const before = [...one.before.map((oid) => ({ oid, path: one.path })), ...movedFrom(one, having, taken)].filter(({ oid, path }) => having.has(place(oid, path)));
       const isCarried = (isOld(one.oid) && !moved.has(at)) || before.some(({ oid, path }) => isOld(oid) || (status.has(place(oid, path)) && status.get(place(oid, path)) === undefined));
       const known = before.map(({ oid, path }) => status.get(place(oid, path))).find((commit) => commit !== undefined);
       const anew = isCarried ? undefined : (known ?? one.commit);
@@ -172,6 +173,16 @@ function writersOf(findings: readonly Finding[], history: History, isOld: (oid: 
     }
   }
   return writers;
+}
+
+/** The removed file with the finding that a file was moved from: it moves to one place, further ones are copies. */
+function movedFrom({ commit, path, removed }: Introduction, having: ReadonlySet<string>, taken: Map<string, string>): Introduction['removed'] {
+  const keyOf = (from: Introduction['removed'][number]): string => `${commit} ${place(from.oid, from.path)}`;
+  const able = removed.filter((from) => having.has(place(from.oid, from.path)));
+  const from = able.find((one) => taken.get(keyOf(one)) === path) ?? able.find((one) => !taken.has(keyOf(one)));
+  if (from === undefined) return [];
+  taken.set(keyOf(from), path);
+  return [from];
 }
 
 /** How long it may take to learn whether refs reached an object before the push, in milliseconds; after it the finding counts as new. */

@@ -136,6 +136,13 @@ const histories: readonly Way[] = [
     g.work.commit('copy', { 'other.ts': `// copied\n${line(s)}` });
     return main;
   }],
+  ['in an old file that is moved to two places', (g, s) => {
+    carry(g, s);
+    const [old = ''] = g.work.git(['grep', '-l', '-F', s]).split('\n');
+    rmSync(join(g.work.path, old));
+    g.work.commit('moved', { 'one.ts': `// one\n${line(s)}`, 'two.ts': `// two\n${line(s)}` });
+    return main;
+  }],
   ['in a subtree that the push holds twice', (g, s) => (g.work.commit('c', { 'a/k.txt': env(s), 'b/k.txt': env(s) }), main)],
   ['with color, external diff, quoting and order set on the server', (g, s) => {
     for (const [key, value] of [['color.ui', 'always'], ['core.quotePath', 'true'], ['diff.external', 'true'], ['diff.orderFile', '/missing'], ['diff.noprefix', 'true'], ['diff.renames', 'copies'], ['core.abbrev', '5'], ['diff.ignoreSubmodules', 'all'], ['log.date', 'iso']] as const) g.server.git(['config', key, value]);
