@@ -28,6 +28,8 @@ export function failureOf(error: unknown): Failure {
   switch (error instanceof Error ? error.name : '') {
     case 'GitError':
       if (/promisor remote|lazy fetching/.test(cause)) return { cause: `this repository is a partial clone, and nothing is fetched while a push is judged: ${cause}`, remedy: 'Ask the administrator to fetch all of it: "git fetch --refetch --no-filter".' };
+      // what newer git says of a partial clone too
+      if (cause.endsWith('is missing from the repository')) return { cause, remedy: 'Ask the administrator to run "git fsck" in the repository on the server, or, where that is a partial clone, "git fetch --refetch --no-filter".' };
       return { cause, remedy: 'Push again; if it stays, ask the administrator to run "git fsck" in the repository on the server.' };
     case 'PolicyError':
       return { cause: `the server's policy is wrong: ${cause}`, remedy: 'Ask the administrator of this server to correct it.' };
