@@ -12,8 +12,9 @@ portcullis_staged() {
 PORTCULLIS_STANDBY_START=
 case $1 in
   pre-commit | pre-merge-commit | commit-msg)
-    if [ -f "$portcullis_home/hooks/client/standby.sh" ] && [ -r /proc/sys/kernel/random/uuid ]; then
-      . "$portcullis_home/hooks/client/standby.sh"
+    portcullis_package=$portcullis_home
+    if [ -f "$portcullis_package/hooks/standby.sh" ] && [ -r /proc/sys/kernel/random/uuid ]; then
+      . "$portcullis_package/hooks/standby.sh"
       if portcullis_ask "$@"; then exit 0; fi
       PORTCULLIS_STANDBY_START=$portcullis_start
     fi

@@ -109,6 +109,13 @@ if [ "$portcullis_hook" = pre-receive ]; then
   fi
   portcullis_old=${portcullis_line%% *} portcullis_new=${portcullis_line#* }
   portcullis_new=${portcullis_new%% *}
+  # only where the administrator wants one (docs/standby.md)
+  if [ "${portcullis_standby:-0}" = 1 ] && [ -f "$portcullis_home/gate/hooks/standby.sh" ] && [ -r /proc/sys/kernel/random/uuid ]; then
+    portcullis_package=$portcullis_home/gate
+    . "$portcullis_package/hooks/standby.sh"
+    if portcullis_ask pre-receive "$portcullis_folder"; then exit 0; fi
+    [ -z "$portcullis_start" ] || set -- --start-standby "$@"
+  fi
   if portcullis_may_be_small; then
     # in the background, so that nobody waits for a git that hangs once node has judged; dd takes in what git says while node
     # cannot read yet, because a pipe holds 64 KiB

@@ -11,7 +11,7 @@ export const init: Command = {
   name: 'init',
   summary: 'Protect this repository',
   usage: `Usage: portcullis init [--yes | --hooks-only]
-       portcullis init --server DIR [--yes]
+       portcullis init --server DIR [--yes] [--standby]
 
 Installs the client hooks, whatever the repository already uses (plain git, husky, lefthook, pre-commit, prek,
 simple-git-hooks, core.hooksPath, linked worktrees), keeps and runs the hooks that are there, writes portcullis.yaml,
@@ -26,17 +26,18 @@ installed. It changes no file that is tracked by default, and does nothing where
     { name: 'server', value: 'DIR', help: 'install into a bare repository or a server\'s hooks folder' },
     { name: 'hook', value: 'NAME', multiple: true, help: 'with --server: pre-receive (default), update, post-receive' },
     { name: 'policy', value: 'DIR', help: 'with --server: folder of the server\'s own policy' },
+    { name: 'standby', help: 'with --server: let a process stay that judges the next pushes sooner (Linux)' },
     { name: 'yes', short: 'y', help: 'ask nothing' },
   ],
   async run(input) {
     const server = input.value('server');
-    const stray = server === undefined ? ['hook', 'policy'].find((name) => input.values(name).length > 0) : input.flag('hooks-only') ? 'hooks-only' : undefined;
+    const stray = server === undefined ? (['hook', 'policy'].find((name) => input.values(name).length > 0) ?? (input.flag('standby') ? 'standby' : undefined)) : input.flag('hooks-only') ? 'hooks-only' : undefined;
     if (stray !== undefined) throw new UsageError(server === undefined ? `--${stray} goes with --server` : `--${stray} does not go with --server`);
     if (server !== undefined) {
       const { installServer } = await import('../doors/install/server.ts');
       const hooks = input.values('hook');
       const policy = input.value('policy');
-      for (const line of await installServer(server, { ...(hooks.length === 0 ? {} : { hooks }), ...(policy === undefined ? {} : { policy }) })) process.stdout.write(`portcullis: ${line}\n`);
+      for (const line of await installServer(server, { ...(hooks.length === 0 ? {} : { hooks }), ...(policy === undefined ? {} : { policy }), standby: input.flag('standby') })) process.stdout.write(`portcullis: ${line}\n`);
       return 0;
     }
     const { installClient, installHooks } = await import('../doors/install/client.ts');

@@ -1,4 +1,5 @@
 import { receive, type ReceiveOptions } from '../doors/server.ts';
+import { launchStandby } from '../doors/standby/launch.ts';
 import { readLineAndRest, readStandardInput } from '../doors/standard-input.ts';
 import { provideCredentials } from '../engine/loaded.ts';
 import * as layers from '../engine/layers/examine.ts';
@@ -20,7 +21,10 @@ async function main(argv: readonly string[]): Promise<number> {
     return 2;
   }
   // the shim says so when more than the lines of the refs comes from standard input
-  const [folder, given] = rest[0] === '--folder' ? [rest[1], rest.slice(2)] : [undefined, rest];
+  const [folder, told] = rest[0] === '--folder' ? [rest[1], rest.slice(2)] : [undefined, rest];
+  // or that it asked for a standby and there is none
+  const isAlone = hook === 'pre-receive' && told.at(-1) === '--start-standby';
+  const given = isAlone ? told.slice(0, -1) : told;
   const isHanded = hook === 'pre-receive' && given[0] === '--handed';
   const handed = isHanded ? readLineAndRest(maxHandedBytes) : undefined;
   // or that an earlier process for this push was ended, by its exit status
@@ -36,7 +40,9 @@ async function main(argv: readonly string[]): Promise<number> {
     ...(handed === undefined ? {} : { handed: (signal) => smallOr(handed.rest(signal), optimiseLater) }),
     ...(folder === undefined ? {} : { folder }),
   };
-  return receive(options);
+  const code = await receive(options);
+  if (isAlone && code === 0) launchStandby();
+  return code;
 }
 
 /** A push that is larger than is handed over is long to judge. */

@@ -1,8 +1,8 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { distFolder, packageRegistry } from '../doors/installation.ts';
 import { judgeRequest } from '../doors/standby/judge.ts';
 import { endStart } from '../doors/standby/launch.ts';
-import { identityOf, makeBase, standbyPlace } from '../doors/standby/place.ts';
+import { identityOf, makeBase, placeFiles, standbyPlace } from '../doors/standby/place.ts';
 import { isSameInstallation } from '../doors/standby/same-installation.ts';
 import { serve } from '../doors/standby/serve.ts';
 import { closeInherited, isSettled, removePlace, settle, type Settled } from '../doors/standby/settle.ts';
@@ -36,9 +36,10 @@ function main(): void {
     settled = settle(place);
     if (settled === undefined) return;
     const { fifo } = settled;
+    const pipe = { path: join(settled.folder, placeFiles.objects), isFree: true };
     const mayStay = (): boolean => process.memoryUsage.rss() < maxBytes && isSame();
     // before and after: what is loaded while it judges must be of one installation
-    serve({ settled, judge: async (request) => isSame() && (await judgeRequest(request, { identity, fifo })) && isSame(), mayStay, end, idleMs, lookMs });
+    serve({ settled, judge: async (request) => isSame() && (await judgeRequest(request, { identity, fifo, pipe })) && isSame(), mayStay, end, idleMs, lookMs });
   } finally {
     endStart(place);
   }

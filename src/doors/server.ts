@@ -8,6 +8,7 @@ import { loadCredentials } from '../engine/loaded.ts';
 import { isZero, parseRefUpdates, type RefUpdate } from '../git/ref-update.ts';
 import { parseHandedPush, type HandedPush } from '../git/handed-push.ts';
 import { alreadyThere, type Selection } from '../git/new-objects.ts';
+import type { ObjectPipe } from '../git/object-pipe.ts';
 import { GitError } from '../git/run.ts';
 import type { Outcome } from '../model/finding.ts';
 import { PolicyError } from '../policy/errors.ts';
@@ -38,6 +39,10 @@ export interface ReceiveOptions {
   readonly handed?: (signal: AbortSignal) => Promise<Buffer>;
   /** Exit status of a process that was to judge this push and was ended before it had: that is recorded and said. */
   readonly ended?: number;
+  /** Where git writes the objects of a push. */
+  readonly pipe?: ObjectPipe;
+  /** Throws Undecided, with nothing recorded or said, unless the push is let in and nothing is to be said of it. */
+  readonly onlySilent?: boolean;
   /** The administrator's folder: policy, baseline, audit log. Beside the repository's own files when not named. */
   readonly folder?: string;
   /** Writes a line that git hands to the pusher. */
@@ -45,6 +50,11 @@ export interface ReceiveOptions {
   /** Milliseconds since 1970 and since an arbitrary origin. */
   readonly now?: () => number;
   readonly clock?: () => number;
+}
+
+/** What may only let a push in does not decide about this one. */
+class Undecided extends Error {
+  override readonly name = 'Undecided';
 }
 
 /** Name of the administrator's folder in a repository that was not given another one. */
@@ -86,11 +96,14 @@ export async function receive(options: ReceiveOptions): Promise<number> {
     if (options.ended !== undefined) throw options.ended === outOfTimeStatus ? new DeadlineError(policy.deadlineMs) : new EndedError(options.ended);
     const exceptions = exceptionsOf(pushOptionsOf(options.env), pusherOf(options.env), policy.settings.exceptions);
     const outcome = await judge(moved, policy, exceptions, { ...options, folder }, prefix);
-    await record({ outcome, exceptions: exceptions.requests });
     const note = clockNote(policy.clock);
-    sayAll(answerLines(outcome, { ...(note === undefined ? {} : { note }), maxShown: policy.settings.maxShown, exceptions: exceptions.requests, mayAsk: mayAsk(pusherOf(options.env), policy.settings.exceptions), prefix }));
+    const lines = answerLines(outcome, { ...(note === undefined ? {} : { note }), maxShown: policy.settings.maxShown, exceptions: exceptions.requests, mayAsk: mayAsk(pusherOf(options.env), policy.settings.exceptions), prefix });
+    if (options.onlySilent === true && (outcome.verdict.kind !== 'allow' || lines.length > 0)) throw new Undecided('something is to be said');
+    await record({ outcome, exceptions: exceptions.requests });
+    sayAll(lines);
     return outcome.verdict.kind === 'allow' || outcome.verdict.kind === 'warn' ? 0 : 1;
   } catch (error) {
+    if (options.onlySilent === true) throw error;
     const failure = failureOf(error);
     const isLetIn = error instanceof Error && error.name === 'DeadlineError' && policy?.settings.onDeadline === 'warn';
     try {
@@ -168,6 +181,7 @@ async function judge(moved: MovedRefs, policy: ServerPolicy, exceptions: Excepti
     return await judgePush({
       ...selected,
       handed,
+      ...(options.pipe === undefined ? {} : { pipe: options.pipe }),
       refs: updates,
       refNames: updates.filter((update) => isZero(update.old) && !isZero(update.new)).map((update) => update.refBytes),
       pushOptions: pushOptionsOf(options.env),

@@ -1,6 +1,6 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { writeAndWait } from './drain.ts';
-import { finished, GitError, gitStream, type GitOptions } from './run.ts';
+import { openPipe, type ObjectPipe, type OpenPipe } from './object-pipe.ts';
+import { finished, GitError, gitInto, gitStream, type GitOptions, type GitProcess } from './run.ts';
 
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag';
 
@@ -23,6 +23,8 @@ export interface ReadOptions extends Pick<GitOptions, 'cwd' | 'env'> {
   readonly maxBytes: number;
   /** Ends the reading at once; the reader throws the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Where git writes the objects, unless it is in use. */
+  readonly pipe?: ObjectPipe;
 }
 
 /** What git calls a header line is never longer than an oid, a type and a size; more is not an answer to our question. */
@@ -40,7 +42,8 @@ const largestScratch = 4 * 1024 * 1024;
  */
 export async function* streamObjects(oids: Iterable<string> | AsyncIterable<readonly string[]>, options: ReadOptions): AsyncGenerator<readonly GitObject[], void, undefined> {
   const args = ['cat-file', '--batch', '--buffer'];
-  const child = gitStream(args, options);
+  const pipe = options.pipe === undefined ? undefined : openPipe(options.pipe);
+  const { child, chunks } = pipe === undefined ? asStream(args, options) : intoPipe(pipe, args, options);
   const ended = finished(child, args);
   // the rejection is awaited below; until then it must not count as unhandled
   ended.catch(() => undefined);
@@ -53,7 +56,7 @@ export async function* streamObjects(oids: Iterable<string> | AsyncIterable<read
   let complete = false;
   try {
     options.signal?.throwIfAborted();
-    for await (const chunk of child.stdout) {
+    for await (const chunk of chunks) {
       options.signal?.throwIfAborted();
       const batch = reader.push(toBuffer(chunk));
       if (batch.length > 0) yield batch;
@@ -73,10 +76,27 @@ export async function* streamObjects(oids: Iterable<string> | AsyncIterable<read
   } finally {
     options.signal?.removeEventListener('abort', abort);
     if (!complete) child.kill('SIGKILL');
+    pipe?.close(complete);
   }
 }
 
-async function ask(child: ChildProcessWithoutNullStreams, oids: Iterable<string> | AsyncIterable<readonly string[]>, asked: { count: number }): Promise<void> {
+interface Answering {
+  readonly child: GitProcess;
+  readonly chunks: AsyncIterable<unknown>;
+}
+
+function asStream(args: readonly string[], options: ReadOptions): Answering {
+  const child = gitStream(args, options);
+  return { child, chunks: child.stdout };
+}
+
+function intoPipe(pipe: OpenPipe, args: readonly string[], options: ReadOptions): Answering {
+  const child = gitInto(pipe.writing, args, options);
+  pipe.handOver();
+  return { child, chunks: pipe.chunks(options.signal) };
+}
+
+async function ask(child: GitProcess, oids: Iterable<string> | AsyncIterable<readonly string[]>, asked: { count: number }): Promise<void> {
   let broken: Error | undefined;
   child.stdin.on('error', (error) => (broken = error));
   const write = async (list: readonly string[]): Promise<void> => {

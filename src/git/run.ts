@@ -1,4 +1,5 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 
 /** git failed, could not be started, or answered what it never should: the change cannot be judged. */
 export class GitError extends Error {
@@ -71,25 +72,39 @@ export function git(args: readonly string[], options: GitOptions = {}): Buffer {
   return result.stdout;
 }
 
+/** A git command that runs and is asked by its standard input. */
+export type GitProcess = ChildProcess & { readonly stdin: Writable; readonly stderr: Readable };
+
 /** Starts a git command whose output is read as a stream. The caller watches its exit (see `finished`). */
 export function gitStream(args: readonly string[], options: GitOptions = {}): ChildProcessWithoutNullStreams {
-  const child = process.getBuiltinModule('node:child_process').spawn('git', [...neutral, ...args], {
-    cwd: options.cwd,
-    env: options.env ?? gitEnvironment(),
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
-  // against its types, node gives no streams where there are no descriptors left for them
-  const { stdin }: { stdin?: unknown } = child;
-  if (stdin === undefined) {
-    child.on('error', () => undefined);
-    throw new GitError(`git ${args[0] ?? ''} could not be run: this process may open no more files (see "ulimit -n")`);
-  }
+  const child = process.getBuiltinModule('node:child_process').spawn('git', [...neutral, ...args], { ...startOptions(options), stdio: ['pipe', 'pipe', 'pipe'] });
+  if (!isAsked(child)) throw noPipes(child, args);
   return child;
 }
 
+/** The same for a command whose output goes to a descriptor. */
+export function gitInto(output: number, args: readonly string[], options: GitOptions = {}): GitProcess {
+  const child = process.getBuiltinModule('node:child_process').spawn('git', [...neutral, ...args], { ...startOptions(options), stdio: ['pipe', output, 'pipe'] });
+  if (!isAsked(child)) throw noPipes(child, args);
+  return child;
+}
+
+function startOptions({ cwd, env }: GitOptions): { readonly cwd: string | undefined; readonly env: NodeJS.ProcessEnv; readonly windowsHide: true } {
+  return { cwd, env: env ?? gitEnvironment(), windowsHide: true };
+}
+
+/** Against its types, node gives no streams where there are no descriptors left for them. */
+function isAsked(child: { readonly stdin?: unknown; readonly stderr?: unknown }): child is GitProcess {
+  return child.stdin instanceof Object && child.stderr instanceof Object;
+}
+
+function noPipes(child: ChildProcess, args: readonly string[]): GitError {
+  child.on('error', () => undefined);
+  return new GitError(`git ${args[0] ?? ''} could not be run: this process may open no more files (see "ulimit -n")`);
+}
+
 /** Resolves when a streamed git command ended well; rejects with GitError otherwise. */
-export function finished(child: ChildProcessWithoutNullStreams, args: readonly string[]): Promise<void> {
+export function finished(child: GitProcess, args: readonly string[]): Promise<void> {
   const stderr: Buffer[] = [];
   let size = 0;
   child.stderr.on('data', (chunk: Buffer) => {

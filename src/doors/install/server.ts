@@ -7,6 +7,7 @@ import { isForeign } from './foreign-hook.ts';
 import { isThere, openJournal, rewind, type Journal } from './journal.ts';
 import { isInside, posixPath, shellQuote } from './paths.ts';
 import { UsageError } from '../../model/usage-error.ts';
+import { endStandby } from '../standby/state.ts';
 
 /** Hooks that can be installed on a server; pre-receive is the one that refuses. */
 export const serverHooks: readonly string[] = ['pre-receive', 'update', 'post-receive'];
@@ -16,6 +17,8 @@ export interface ServerOptions {
   readonly hooks?: readonly string[];
   /** The administrator's folder; beside the hooks when not named. */
   readonly policy?: string;
+  /** Lets a standby judge pushes of which there is nothing to say (docs/standby.md). */
+  readonly standby?: boolean;
 }
 
 /** Where things go, by what the folder is. */
@@ -82,7 +85,7 @@ export async function installServer(folder: string, options: ServerOptions): Pro
   try {
     mkdirSync(place.home, { recursive: true });
     copyGate(join(place.home, 'gate'));
-    for (const hook of hooks) placeHook(place, hook, policyFolder, journal);
+    for (const hook of hooks) placeHook(place, hook, { policyFolder, standby: options.standby === true }, journal);
   } catch (error) {
     if (!isFirst) throw error;
     takeBack(place, journal);
@@ -103,6 +106,7 @@ export async function installServer(folder: string, options: ServerOptions): Pro
 /** Takes a server installation back; policy and audit log stay. */
 export async function uninstallServer(folder: string): Promise<{ found: boolean; remarks: readonly string[] }> {
   const place = serverPlace(folder);
+  endStandby(join(place.home, 'gate', 'dist'));
   const journal = openJournal(place.home);
   if (journal.steps.length === 0 && !existsSync(join(place.home, 'gate'))) return { found: false, remarks: [] };
   return { found: true, remarks: takeBack(place, journal) };
@@ -116,12 +120,12 @@ function takeBack(place: ServerPlace, journal: Journal): readonly string[] {
   return left.length === 0 ? remarks : [...remarks, `${place.home} keeps ${left.join(', ')}`];
 }
 
-function placeHook(place: ServerPlace, hook: string, policyFolder: string, journal: Journal): void {
+function placeHook(place: ServerPlace, hook: string, settings: Pick<ServerHook, 'policyFolder' | 'standby'>, journal: Journal): void {
   const path = place.hookFile(hook);
   // a drop-in folder runs all its files by itself; elsewhere the former hook is kept and run first
   const former = `${path}.before-portcullis`;
   if (isForeign(path) && !isThere(former)) journal.move(path, former);
-  journal.write(path, serverHook(hook, { home: place.home, policyFolder, node: process.execPath, ...(isThere(former) ? { former } : {}) }), true);
+  journal.write(path, serverHook(hook, { ...settings, home: place.home, node: process.execPath, ...(isThere(former) ? { former } : {}) }), true);
 }
 
 /** What a server hook is made of, all absolute paths. */
@@ -130,12 +134,13 @@ export interface ServerHook {
   readonly policyFolder: string;
   /** Node that ran init. */
   readonly node: string;
+  readonly standby?: boolean;
   /** The hook that was here before and is run first. */
   readonly former?: string;
 }
 
 /** The text of a server hook: POSIX sh with absolute paths, because a server's environment is bare. */
-export function serverHook(hook: string, { home, policyFolder, node, former }: ServerHook): string {
+export function serverHook(hook: string, { home, policyFolder, node, standby, former }: ServerHook): string {
   const quotedHome = shellQuote(posixPath(home));
   const lines = ['#!/bin/sh', '# portcullis: judges every push; `portcullis uninstall --server` takes this file away'];
   if (former !== undefined) {
@@ -148,7 +153,7 @@ export function serverHook(hook: string, { home, policyFolder, node, former }: S
     // without /proc, as in a bare root, node does not know its own path: then it is looked for
     `portcullis_recorded_node=${shellQuote(isAbsolute(node) ? posixPath(node) : '')}`,
     `portcullis_home=${quotedHome}`,
-    `portcullis_folder=${shellQuote(posixPath(policyFolder))}`,
+    `portcullis_folder=${shellQuote(posixPath(policyFolder))} portcullis_standby=${standby === true ? 1 : 0}`,
     `[ -f "$portcullis_home/gate/hooks/server/run.sh" ] || { printf '%s\\n' 'error: push refused: the gate of this server is missing' "hint: the administrator must restore $portcullis_home" >&2; exit 3; }`,
     `set -- ${hook} "$@"`,
     '. "$portcullis_home/gate/hooks/server/run.sh"',

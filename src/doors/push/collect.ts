@@ -1,5 +1,6 @@
 import { existing, listObjects, objectEnvironment, type Selection } from '../../git/new-objects.ts';
 import type { HandedPush } from '../../git/handed-push.ts';
+import type { ObjectPipe } from '../../git/object-pipe.ts';
 import { streamObjects, type GitObject } from '../../git/objects.ts';
 import { parseHeaders } from '../../git/parse-headers.ts';
 import type { OidBytes } from '../../git/parse-tree.ts';
@@ -39,6 +40,8 @@ export interface CollectOptions {
   readonly handed?: HandedPush | undefined;
   /** Asked among the entries of trees; what it throws is handed on. */
   readonly ask?: Ask;
+  /** Where git writes the objects. */
+  readonly pipe?: ObjectPipe;
 }
 
 /** Folders deeper than this under a second name are left out and reported. */

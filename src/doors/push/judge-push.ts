@@ -2,6 +2,7 @@ import type { Gate } from '../../engine/engine.ts';
 import { movedIn } from '../../git/attribution.ts';
 import { boundary, objectEnvironment, type Selection } from '../../git/new-objects.ts';
 import type { HandedPush } from '../../git/handed-push.ts';
+import type { ObjectPipe } from '../../git/object-pipe.ts';
 import { streamObjects } from '../../git/objects.ts';
 import type { Project } from '../../model/family.ts';
 import type { Excuse, FamilyName, Finding, NotChecked, Outcome, Verdict } from '../../model/finding.ts';
@@ -41,6 +42,8 @@ export interface JudgePushOptions {
   readonly excuse?: (finding: Finding) => Excuse | undefined;
   /** What the shim has asked git already. */
   readonly handed?: HandedPush | undefined;
+  /** Where git writes the objects. */
+  readonly pipe?: ObjectPipe;
   /** Who may change what, where policy says so. */
   readonly changeControl?: ChangeControlOptions;
   readonly cwd?: string;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Outcome } from '../../model/finding.ts';
+import type { ObjectPipe } from '../../git/object-pipe.ts';
 import type { ClientPolicy } from '../client-policy.ts';
 import { judgeMessage } from '../client/commit-message.ts';
 import { isNothingToSay } from '../client/hook.ts';
@@ -14,6 +15,8 @@ export interface JudgeOptions {
   readonly identity: string;
   /** The FIFO that the request came by. */
   readonly fifo: { readonly dev: number; readonly ino: number };
+  /** Where git writes what a push brings. */
+  readonly pipe: ObjectPipe;
 }
 
 /** Of more changes than these the start of node is a small part, and others would be kept waiting. */
@@ -23,7 +26,7 @@ const maxChanges = 300;
  * Judges a request in the environment and folder of the process that asks. True only where the hook would let the change
  * pass and say nothing; throws Declined, or whatever the judging throws, where it cannot be said.
  */
-export async function judgeRequest(request: StandbyRequest, { identity, fifo }: JudgeOptions): Promise<boolean> {
+export async function judgeRequest(request: StandbyRequest, { identity, fifo, pipe }: JudgeOptions): Promise<boolean> {
   const client = clientProcess(request, fifo);
   if (!wantsStandby(client.environment)) throw new Declined('the environment wants no standby');
   const [environment, umask] = [process.env, process.umask()];
@@ -32,6 +35,7 @@ export async function judgeRequest(request: StandbyRequest, { identity, fifo }: 
     process.umask(client.umask);
     process.env = client.environment;
     if (!isSameInstallation(resolve(request.home, 'dist'), identity)) throw new Declined('another installation');
+    if (request.hook === 'pre-receive') return await (await import('./judge-push.ts')).isPushLetIn(request, pipe);
     return isNothingToSay(await outcomeOf(request));
   } finally {
     process.env = environment;

@@ -10,8 +10,8 @@ export interface StandbyPlace {
   readonly folder: string;
 }
 
-/** Files in a standby's folder: the FIFOs of question and answer, its process, and who asks at the moment. */
-export const placeFiles = { question: 'in', answer: 'out', process: 'pid', lock: 'lock' } as const;
+/** Files in a standby's folder: the FIFOs of question, answer and what git reads out for it, its process, and who asks at the moment. */
+export const placeFiles = { question: 'in', answer: 'out', objects: 'objects', process: 'pid', lock: 'lock' } as const;
 
 /** What an installation is called by: all with the same files have the same name. Undefined where it cannot be read. */
 export function identityOf(dist: string = distFolder()): string | undefined {
@@ -23,7 +23,7 @@ export function identityOf(dist: string = distFolder()): string | undefined {
 }
 
 /**
- * The place of this installation's standby for a user with this environment, by the rules of `hooks/client/standby.sh`:
+ * The place of this installation's standby for a user with this environment, by the rules of `hooks/standby.sh`:
  * the folder that the login made for such things (XDG_RUNTIME_DIR, which ends with the login), else the cache at home.
  */
 export function standbyPlace(environment: NodeJS.ProcessEnv, identity: string | undefined = identityOf()): StandbyPlace | undefined {
@@ -73,7 +73,7 @@ export function standbyProcess(folder: string): number | undefined {
 /** What CI servers set (Jenkins, Azure Pipelines, TeamCity and CodeBuild do not set `CI`), and what changes how node runs. */
 const unwanted = ['CI', 'JENKINS_URL', 'TF_BUILD', 'TEAMCITY_VERSION', 'CODEBUILD_BUILD_ID', 'NODE_OPTIONS'] as const;
 
-/** Whether hooks with this environment ask a standby at all; the shim's own words for it are in `hooks/client/standby.sh`. */
+/** Whether hooks with this environment ask a standby at all; the shim's own words for it are in `hooks/standby.sh`. */
 export function wantsStandby(environment: NodeJS.ProcessEnv): boolean {
   return environment['PORTCULLIS_STANDBY'] !== '0' && unwanted.every((name) => (environment[name] ?? '') === '');
 }

@@ -1,4 +1,4 @@
-/** What the shim asks a standby (`hooks/client/standby.sh`). */
+/** What the shim asks a standby (`hooks/standby.sh`). */
 export interface StandbyRequest {
   /** Drawn for this request alone: the answer repeats it. */
   readonly nonce: string;
@@ -6,12 +6,12 @@ export interface StandbyRequest {
   readonly pid: number;
   /** Folder of the gate that the shim would start, as it names it. */
   readonly home: string;
-  readonly hook: 'pre-commit' | 'pre-merge-commit' | 'commit-msg';
-  /** First argument of the hook; empty where there is none. */
+  readonly hook: 'pre-commit' | 'pre-merge-commit' | 'commit-msg' | 'pre-receive';
+  /** First argument of the hook, for pre-receive the administrator's folder; empty where there is none. */
   readonly argument: string;
   /** What the shell's present environment says of `watched`, where that is set. */
   readonly present: ReadonlyMap<string, string>;
-  /** What git said is staged; empty for a message. */
+  /** What git said is staged, or the line of the ref that a push moves; empty for a message. */
   readonly body: Buffer;
 }
 
@@ -23,7 +23,8 @@ export const watched: readonly string[] = [
   'PATH', 'HOME', 'XDG_CONFIG_HOME', 'GIT_DIR', 'GIT_INDEX_FILE', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES',
   'GIT_NAMESPACE', 'GIT_PREFIX', 'GIT_CONFIG', 'GIT_CONFIG_COUNT', 'GIT_CONFIG_PARAMETERS', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM',
   'GIT_SHALLOW_FILE', 'GIT_GRAFT_FILE', 'GIT_REPLACE_REF_BASE', 'GIT_CEILING_DIRECTORIES', 'GIT_DISCOVERY_ACROSS_FILESYSTEM',
-  'PORTCULLIS_ADVISORIES', 'XDG_DATA_HOME',
+  'PORTCULLIS_ADVISORIES', 'XDG_DATA_HOME', 'GIT_QUARANTINE_PATH', 'GIT_PUSH_OPTION_COUNT', 'GIT_PUSH_CERT_STATUS', 'GL_ID', 'GL_USERNAME', 'GL_USER',
+  'GITEA_PUSHER_NAME', 'FORGEJO_PUSHER_NAME', 'GITHUB_USER_LOGIN', 'BB_USER_NAME', 'SOFT_SERVE_USERNAME', 'REMOTE_USER', 'PORTCULLIS_PUSHER',
 ];
 
 /** Most bytes of a request; one of more goes the ordinary way. */
@@ -65,7 +66,7 @@ export function parseRequest(bytes: Buffer): StandbyRequest | undefined {
   if (nonce === undefined || !nonceShape.test(nonce)) return undefined;
   if (pid === undefined || !/^[1-9]\d{0,9}$/.test(pid)) return undefined;
   if (home === undefined || home === '' || argument === undefined) return undefined;
-  if (hook !== 'pre-commit' && hook !== 'pre-merge-commit' && hook !== 'commit-msg') return undefined;
+  if (hook !== 'pre-commit' && hook !== 'pre-merge-commit' && hook !== 'commit-msg' && hook !== 'pre-receive') return undefined;
   const end = Buffer.from(`=end ${nonce}\0`, 'latin1');
   const bodyEnd = bytes.length - end.length;
   if (bodyEnd < at || !bytes.subarray(bodyEnd).equals(end)) return undefined;

@@ -23,7 +23,7 @@ export function settle({ base, folder }: StandbyPlace): Settled | undefined {
   const own = join(base, `.${process.pid}-${Date.now()}`);
   try {
     mkdirSync(own, { mode: 0o700 });
-    const fifos = [placeFiles.question, placeFiles.answer].map((name) => join(own, name));
+    const fifos = [placeFiles.question, placeFiles.answer, placeFiles.objects].map((name) => join(own, name));
     const made = spawnSync('mkfifo', ['-m', '600', '--', ...fifos], { env: { PATH: systemPath }, cwd: '/', stdio: 'ignore' });
     if (made.status !== 0) return undefined;
     writeFileSync(join(own, placeFiles.process), `${process.pid}\n`, { mode: 0o600 });

@@ -29,7 +29,7 @@ describe.runIf(process.platform === 'linux')('where a standby is looked for', ()
     writeFileSync(join(folder, 'file'), '');
     for (const [environment, base] of cases()) {
       expect(standbyPlace(environment, identity())?.folder, JSON.stringify(environment)).toBe(base === undefined ? undefined : join(base, `${identity()}-${hostname()}`));
-      const asked = spawnSync('sh', ['-c', 'portcullis_home=$1; portcullis_at=; . "$portcullis_home/hooks/client/standby.sh"; if portcullis_ask pre-commit; then exit 1; fi; [ -n "$portcullis_start" ] && printf %s "$portcullis_at"', 'sh', resolve('.')], { env: { PATH: process.env['PATH'], ...environment }, encoding: 'utf8' });
+      const asked = spawnSync('sh', ['-c', 'portcullis_package=$1; portcullis_at=; . "$portcullis_package/hooks/standby.sh"; if portcullis_ask pre-commit; then exit 1; fi; [ -n "$portcullis_start" ] && printf %s "$portcullis_at"', 'sh', resolve('.')], { env: { PATH: process.env['PATH'], ...environment }, encoding: 'utf8' });
       expect(asked.stdout, JSON.stringify(environment)).toBe(base === undefined ? '' : join(base, `${identity()}-${hostname()}`));
       expect(asked.stderr).toBe('');
     }

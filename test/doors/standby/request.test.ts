@@ -57,7 +57,7 @@ describe('a request', () => {
   });
 
   it('names the variables that the shim names, in its order', () => {
-    const named = [...readFileSync('hooks/client/standby.sh', 'utf8').matchAll(/"\$\{(\w+)\+=\$(\w+)\}"/g)];
+    const named = [...readFileSync('hooks/standby.sh', 'utf8').matchAll(/"\$\{(\w+)\+=\$(\w+)\}"/g)];
     expect(named.map((match) => match[1])).toEqual(watched);
     expect(named.map((match) => match[2])).toEqual(watched);
   });

@@ -1,6 +1,7 @@
-# Asks the standby of this installation, if there is one, whether nothing is to be said of the commit; sourced by run.sh,
-# which goes the ordinary way after any other answer. Starts no process beside git, waits for nobody who does not live.
-# The same rules, and what the standby makes of this, stand in src/doors/standby/.
+# Asks the standby of this installation, if there is one, whether nothing is to be said of a commit or push; sourced by
+# run.sh, which goes the ordinary way after any other answer, with portcullis_package set to the folder of the package.
+# Starts no process beside git, waits for nobody who does not live. The same rules, and what the standby makes of this,
+# stand in src/doors/standby/.
 
 # A status of 0 says that the change was judged and is allowed. Sets portcullis_start to 1 where there is no standby.
 portcullis_ask() {
@@ -14,7 +15,7 @@ portcullis_ask() {
     case ${HOME-} in /*) ;; *) return 1 ;; esac
     if [ -d "$HOME" ] && [ -O "$HOME" ]; then portcullis_at=$HOME/.cache/portcullis; else return 1; fi
   fi
-  IFS= read -r portcullis_id 2>/dev/null <"$portcullis_home/dist/identity" || return 1
+  IFS= read -r portcullis_id 2>/dev/null <"$portcullis_package/dist/identity" || return 1
   case $portcullis_id in '' | *[!0-9a-f]*) return 1 ;; esac
   IFS= read -r portcullis_machine 2>/dev/null </proc/sys/kernel/hostname || return 1
   case $portcullis_machine in '' | *[!A-Za-z0-9.-]*) return 1 ;; esac
@@ -63,7 +64,7 @@ portcullis_ask() {
 
 # One question and its answer: records that end in NUL (src/doors/standby/request.ts)
 portcullis_talk() {
-  printf '%s\0' 'portcullis-standby 1' "$portcullis_nonce" "$portcullis_pid" "$portcullis_home" "$1" "${2-}" \
+  printf '%s\0' 'portcullis-standby 1' "$portcullis_nonce" "$portcullis_pid" "$portcullis_package" "$1" "${2-}" \
     "${PATH+=$PATH}" "${HOME+=$HOME}" "${XDG_CONFIG_HOME+=$XDG_CONFIG_HOME}" "${GIT_DIR+=$GIT_DIR}" "${GIT_INDEX_FILE+=$GIT_INDEX_FILE}" \
     "${GIT_WORK_TREE+=$GIT_WORK_TREE}" "${GIT_COMMON_DIR+=$GIT_COMMON_DIR}" "${GIT_OBJECT_DIRECTORY+=$GIT_OBJECT_DIRECTORY}" \
     "${GIT_ALTERNATE_OBJECT_DIRECTORIES+=$GIT_ALTERNATE_OBJECT_DIRECTORIES}" "${GIT_NAMESPACE+=$GIT_NAMESPACE}" "${GIT_PREFIX+=$GIT_PREFIX}" \
@@ -71,9 +72,16 @@ portcullis_talk() {
     "${GIT_CONFIG_GLOBAL+=$GIT_CONFIG_GLOBAL}" "${GIT_CONFIG_SYSTEM+=$GIT_CONFIG_SYSTEM}" "${GIT_CONFIG_NOSYSTEM+=$GIT_CONFIG_NOSYSTEM}" \
     "${GIT_SHALLOW_FILE+=$GIT_SHALLOW_FILE}" "${GIT_GRAFT_FILE+=$GIT_GRAFT_FILE}" "${GIT_REPLACE_REF_BASE+=$GIT_REPLACE_REF_BASE}" \
     "${GIT_CEILING_DIRECTORIES+=$GIT_CEILING_DIRECTORIES}" "${GIT_DISCOVERY_ACROSS_FILESYSTEM+=$GIT_DISCOVERY_ACROSS_FILESYSTEM}" \
-    "${PORTCULLIS_ADVISORIES+=$PORTCULLIS_ADVISORIES}" "${XDG_DATA_HOME+=$XDG_DATA_HOME}" >&9 || return 1
+    "${PORTCULLIS_ADVISORIES+=$PORTCULLIS_ADVISORIES}" "${XDG_DATA_HOME+=$XDG_DATA_HOME}" \
+    "${GIT_QUARANTINE_PATH+=$GIT_QUARANTINE_PATH}" "${GIT_PUSH_OPTION_COUNT+=$GIT_PUSH_OPTION_COUNT}" \
+    "${GIT_PUSH_CERT_STATUS+=$GIT_PUSH_CERT_STATUS}" "${GL_ID+=$GL_ID}" "${GL_USERNAME+=$GL_USERNAME}" \
+    "${GL_USER+=$GL_USER}" "${GITEA_PUSHER_NAME+=$GITEA_PUSHER_NAME}" "${FORGEJO_PUSHER_NAME+=$FORGEJO_PUSHER_NAME}" \
+    "${GITHUB_USER_LOGIN+=$GITHUB_USER_LOGIN}" "${BB_USER_NAME+=$BB_USER_NAME}" \
+    "${SOFT_SERVE_USERNAME+=$SOFT_SERVE_USERNAME}" "${REMOTE_USER+=$REMOTE_USER}" \
+    "${PORTCULLIS_PUSHER+=$PORTCULLIS_PUSHER}" >&9 || return 1
   case $1 in
     commit-msg) ;;
+    pre-receive) printf '%s\n' "$portcullis_line" >&9 || return 1 ;;
     *) portcullis_staged >&9 6<&- 9>&- || return 1 ;;
   esac
   printf '=end %s\0' "$portcullis_nonce" >&9 || return 1
