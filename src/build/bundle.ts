@@ -9,6 +9,7 @@ const entries = [
   { source: 'src/cli/standby.ts', out: 'dist/standby.cjs' },
   { source: 'src/cli/main.ts', out: 'dist/cli.cjs' },
   { source: 'src/doors/scan/worker.ts', out: 'dist/scan-worker.cjs' },
+  { source: 'src/git/pipe-worker.ts', out: 'dist/pipe-worker.cjs' },
   { source: 'src/doors/push/deadline-thread.ts', out: 'dist/deadline-thread.cjs' },
   { source: 'src/cli/receive-entry.ts', out: 'dist/receive.cjs' },
   { source: 'src/cli/receive-main.ts', out: 'dist/receive-main.cjs' },

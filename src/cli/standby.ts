@@ -36,7 +36,7 @@ function main(): void {
     settled = settle(place);
     if (settled === undefined) return;
     const { fifo } = settled;
-    const pipe = { path: join(settled.folder, placeFiles.objects), isFree: true };
+    const pipe = { path: join(settled.folder, placeFiles.objects), worker: join(distFolder(), 'pipe-worker.cjs'), isFree: true };
     const mayStay = (): boolean => process.memoryUsage.rss() < maxBytes && isSame();
     // before and after: what is loaded while it judges must be of one installation
     serve({ settled, judge: async (request) => isSame() && (await judgeRequest(request, { identity, fifo, pipe })) && isSame(), mayStay, end, idleMs, lookMs });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ObjectPipe } from '../../src/git/object-pipe.ts';
 import { streamObjects, type GitObject } from '../../src/git/objects.ts';
@@ -14,9 +14,7 @@ describe.runIf(process.platform === 'linux')('objects through a pipe', () => {
   let oids: readonly string[];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'portcullis-pipe-'));
-    const path = join(folder, 'objects');
-    expect(spawnSync('mkfifo', [path]).status).toBe(0);
-    pipe = { path, isFree: true };
+    pipe = makePipe();
     repository = createRepository();
     // none, a few bytes, one that fills the pipe to the byte, several pipes' worth, and bytes that look like answers
     const sizes = [0, 1, 100, 65_470, 65_535, 65_536, 65_537, 700_000];
@@ -27,6 +25,12 @@ describe.runIf(process.platform === 'linux')('objects through a pipe', () => {
     rmSync(folder, { recursive: true, force: true });
     repository.remove();
   });
+
+  function makePipe(): ObjectPipe {
+    const path = join(mkdtempSync(join(folder, 'pipe-')), 'objects');
+    expect(spawnSync('mkfifo', [path]).status).toBe(0);
+    return { path, worker: resolve('dist/pipe-worker.cjs'), isFree: true };
+  }
 
   const reading = (): { maxBytes: number; cwd: string; env: NodeJS.ProcessEnv } => ({ maxBytes: 500_000, cwd: repository.path, env: testEnvironment });
   async function all(batches: AsyncIterable<readonly GitObject[]>): Promise<readonly unknown[]> {
@@ -56,18 +60,18 @@ describe.runIf(process.platform === 'linux')('objects through a pipe', () => {
 
   it('end in an error where one is missing, a signal says so, somebody else writes, or the pipe is gone', async () => {
     await expect(all(streamObjects([...oids, '1'.repeat(40)], { ...reading(), pipe }))).rejects.toThrow('is missing from the repository');
-    pipe.isFree = true;
+    pipe = makePipe();
     const controller = new AbortController();
     const stopped = streamObjects(oids, { ...reading(), pipe, signal: controller.signal });
     await stopped.next();
     controller.abort(new Error('time is up'));
     await expect(all(stopped)).rejects.toThrow('time is up');
-    pipe.isFree = true;
+    pipe = makePipe();
     const other = openSync(pipe.path, constants.O_RDWR);
     writeSync(other, 'something else\n');
     await expect(all(streamObjects(oids, { ...reading(), pipe }))).rejects.toThrow('git cat-file answered "something else"');
+    pipe = makePipe();
     rmSync(pipe.path);
-    pipe.isFree = true;
     await expect(all(streamObjects(oids, { ...reading(), pipe }))).rejects.toThrow('ENOENT');
   });
 });
