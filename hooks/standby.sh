@@ -81,7 +81,11 @@ portcullis_talk() {
     "${PORTCULLIS_PUSHER+=$PORTCULLIS_PUSHER}" >&9 || return 1
   case $1 in
     commit-msg) ;;
-    pre-receive) printf '%s\n' "$portcullis_line" >&9 || return 1 ;;
+    pre-receive)
+      printf '%s\n' "$portcullis_line" >&9 || return 1
+      # as much as is taken of it by src/git/handed-push.ts
+      if portcullis_may_be_small; then portcullis_hand_over 6<&- 9>&- | head -c 6291456 >&9 6<&- 9>&- || return 1; fi
+      ;;
     *) portcullis_staged >&9 6<&- 9>&- || return 1 ;;
   esac
   printf '=end %s\0' "$portcullis_nonce" >&9 || return 1

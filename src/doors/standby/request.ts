@@ -11,7 +11,7 @@ export interface StandbyRequest {
   readonly argument: string;
   /** What the shell's present environment says of `watched`, where that is set. */
   readonly present: ReadonlyMap<string, string>;
-  /** What git said is staged, or the line of the ref that a push moves; empty for a message. */
+  /** What git said is staged, or the line of the ref that a push moves and what git says of a small one; empty for a message. */
   readonly body: Buffer;
 }
 
