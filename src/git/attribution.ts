@@ -116,13 +116,14 @@ export async function eachCommit(selection: Selection, hear: (commit: CommitChan
   flush();
 }
 
-type RawEntry = Exclude<RawRecord, { kind: 'problem' }>;
+type RawEntry = Exclude<RawRecord, { kind: 'problem' | 'trees' }>;
 
 /** Every change of the selected commits. Throws GitError, also for an answer of git that is not understood. */
 async function walkChanges(selection: Selection, options: Pick<GitOptions, 'cwd' | 'env'> & { readonly signal?: AbortSignal }, hear: (record: RawEntry) => void): Promise<void> {
   let problem: string | undefined;
   const reader = createRawDiffReader((record) => {
     if (record.kind === 'problem') problem ??= record.text;
+    else if (record.kind === 'trees') problem ??= 'two trees';
     else hear(record);
   });
   const args = ['diff-tree', '--stdin', '-r', '-c', '--root', '--raw', '-z', '--no-renames', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--ignore-submodules=none'];

@@ -12,7 +12,11 @@ export interface RawChange {
 }
 
 /** What a reader of `diff-tree --stdin --raw -z` hears. */
-export type RawRecord = { readonly kind: 'commit'; readonly oid: string } | { readonly kind: 'change'; readonly change: RawChange } | { readonly kind: 'problem'; readonly text: string };
+export type RawRecord =
+  | { readonly kind: 'commit'; readonly oid: string }
+  /** Two trees that were asked about come next. */
+  | { readonly kind: 'trees'; readonly from: string; readonly to: string }
+  | { readonly kind: 'change'; readonly change: RawChange } | { readonly kind: 'problem'; readonly text: string };
 
 /**
  * A reader of `diff-tree --stdin -r -c --raw -z` output that takes it in pieces of any size and keeps at most one field.
@@ -23,13 +27,21 @@ export function createRawDiffReader(hear: (record: RawRecord) => void): { push(c
   let kept: Buffer[] = [];
   let header: Omit<RawChange, 'path'> | undefined;
 
+  /** What two trees are called ends in a line feed, -z or not: they stand before a change, and by themselves where there is none. */
+  const hearTrees = (text: string): string => {
+    const [line, from, to] = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64})\n/.exec(text) ?? [];
+    if (line === undefined || from === undefined || to === undefined) return text;
+    hear({ kind: 'trees', from, to });
+    return hearTrees(text.slice(line.length));
+  };
+
   const field = (bytes: Buffer): void => {
     if (header !== undefined) {
       hear({ kind: 'change', change: { ...header, path: Buffer.from(bytes) } });
       header = undefined;
       return;
     }
-    const text = bytes.toString('latin1');
+    const text = hearTrees(bytes.toString('latin1'));
     if (/^[0-9a-f]{40,64}$/.test(text)) hear({ kind: 'commit', oid: text });
     else {
       header = parseRawHeader(text);
@@ -51,7 +63,8 @@ export function createRawDiffReader(hear: (record: RawRecord) => void): { push(c
       if (at < chunk.length) kept.push(Buffer.from(chunk.subarray(at)));
     },
     end() {
-      if (header !== undefined || kept.length > 0) hear({ kind: 'problem', text: 'the output ends in the middle of a change' });
+      const isWhole = header === undefined && hearTrees(Buffer.concat(kept).toString('latin1')) === '';
+      if (!isWhole) hear({ kind: 'problem', text: 'the output ends in the middle of a change' });
       kept = [];
       header = undefined;
     },

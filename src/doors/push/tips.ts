@@ -11,7 +11,7 @@ import { treeReader } from '../../git/tree-reader.ts';
 import type { FileReader } from '../../templates/value.ts';
 import type { Project } from '../../model/family.ts';
 import type { Excuse, Finding, Outcome } from '../../model/finding.ts';
-import { changesBetween, changesIn } from './changes-between.ts';
+import { changesBetween, changesIn, changesOfSteps, type Step } from './changes-between.ts';
 import type { Deadline } from './deadline.ts';
 import { stackParents } from '../../families/infrastructure/stack-parents.ts';
 import { isLeading, leadsIn, mayLead, textsOf } from './led-by.ts';
@@ -88,7 +88,10 @@ export interface TipOptions {
 }
 
 /** Trees judged in one push, if its time allows: a mirror of a repository may hold hundreds of branches. The rest is reported as not checked. */
-const maxTips = 1000;
+const maxTips = 5000;
+
+/** Trees that git compares in one go: in a first push each may be all of a tree. */
+const comparedAtOnce = 50;
 
 /**
  * Judges the trees that refs will point to, each against what its ref pointed to, or against the newest commit that was
@@ -99,18 +102,25 @@ export async function judgeTips(tips: readonly Tip[], options: TipOptions): Prom
   let below: { readonly oid: string | undefined } | undefined;
   const judged = new Set<string>();
   const plain = new Set<string>();
-  for (const tip of tips) {
-    const base = tip.old ?? (below ??= { oid: options.boundary() }).oid;
-    const key = `${tip.oid} ${base ?? ''}`;
+  const steps: Step[] = [];
+  for (const { oid: tip, old } of tips) {
+    const base = old ?? (below ??= { oid: options.boundary() }).oid;
+    const key = `${tip} ${base ?? ''}`;
     if (judged.has(key)) continue;
     judged.add(key);
-    if (judged.size > maxTips) {
+    steps.push({ base, tip });
+  }
+  const compared: (readonly RawChange[])[] = [];
+  for (const [number, step] of steps.entries()) {
+    if (number >= maxTips) {
       const gate = options.open({ files: { readText: () => undefined, list: () => [] }, today: options.today });
       gate.skip('branches', 'limit', `more than ${maxTips} different trees in one push; push fewer branches at once`);
       outcomes.push(await gate.outcome());
       break;
     }
-    const outcome = await judgeTip(tip.oid, base, plain, options);
+    if (steps.length > 1 && number % comparedAtOnce === 0) compared.splice(0, comparedAtOnce, ...changesOfSteps(steps.slice(number, number + comparedAtOnce), options));
+    options.deadline.check();
+    const outcome = await judgeTip(step, compared[number % comparedAtOnce], plain, options);
     // what an outcome can be asked holds on to the tree that it was judged in; all answer the same
     outcomes.push(outcomes[0] === undefined ? outcome : { ...outcome, check: outcomes[0].check, ran: outcomes[0].ran });
   }
@@ -118,9 +128,9 @@ export async function judgeTips(tips: readonly Tip[], options: TipOptions): Prom
 }
 
 /** `plain` holds the trees through which no change comes to another name, so that one listing does for many branches. */
-async function judgeTip(oid: string, base: string | undefined, plain: Set<string>, options: TipOptions): Promise<Outcome> {
-  const known = options.known?.(base, oid);
-  const changes = known === undefined ? changesBetween(base, oid, options) : changesIn(known.changes);
+async function judgeTip({ base, tip: oid }: Step, compared: readonly RawChange[] | undefined, plain: Set<string>, options: TipOptions): Promise<Outcome> {
+  const known = compared === undefined ? options.known?.(base, oid) : undefined;
+  const changes = compared ?? (known === undefined ? changesBetween(base, oid, options) : changesIn(known.changes));
   const odd = options.shaped === undefined || options.shaped.size === 0 ? [] : changes.flatMap((change) => (options.shaped?.has(change.oid) === true ? [showPath(change.path)] : []));
   const isPlain = base !== undefined && plain.has(base) && odd.length === 0 && !changes.some(isLeading);
   const listed = isPlain || changes.length === 0 ? undefined : (known?.listing ?? readListing(oid, { ...options, signal: options.deadline.signal }));

@@ -96,6 +96,18 @@ describe('kinds of repositories and pushes', () => {
     expect(ground.refs().split('\n').every((line) => line.endsWith(commit))).toBe(true);
   });
 
+  test('three thousand refs with trees of their own are judged each, within the standard deadline', async () => {
+    const base = ground.work.commit('base', Object.fromEntries(Array.from({ length: 50 }, (_one, number) => [`d${number % 5}/f${number}.ts`, `export const a = ${number};\n`])));
+    expect(ground.push(['-q', 'origin', 'main'])).toMatchObject({ accepted: true });
+    const commits = Array.from({ length: 3000 }, (_one, number) => {
+      const text = `export const b = ${number};\n`;
+      return `commit refs/heads/own/${number}\ncommitter a <a@localhost> ${1_700_000_000 + number} +0000\ndata 2\nx\nfrom ${base}\nM 100644 inline d1/g${number}.ts\ndata ${text.length}\n${text}\n`;
+    });
+    ground.work.git(['fast-import', '--quiet'], { input: commits.join('') });
+    expect(ground.push(['-q', 'origin', 'refs/heads/own/*:refs/heads/own/*'])).toMatchObject({ accepted: true });
+    expect((await ground.records()).at(-1)).toMatchObject({ verdict: 'allow', notChecked: [] });
+  });
+
   test('a hundred merges and branches with files in many folders are judged in linear time', () => {
     const big = Object.fromEntries(Array.from({ length: 500 }, (_one, number) => [`d${number % 50}/f${number}.txt`, `line ${number}\n`]));
     ground.work.commit('many', big);
