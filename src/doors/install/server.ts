@@ -153,7 +153,8 @@ export function serverHook(hook: string, { home, policyFolder, node, standby, fo
     // without /proc, as in a bare root, node does not know its own path: then it is looked for
     `portcullis_recorded_node=${shellQuote(isAbsolute(node) ? posixPath(node) : '')}`,
     `portcullis_home=${quotedHome}`,
-    `portcullis_folder=${shellQuote(posixPath(policyFolder))} portcullis_standby=${standby === true ? 1 : 0}`,
+    `portcullis_folder=${shellQuote(posixPath(policyFolder))}`,
+    `portcullis_standby=${standby === true ? 1 : 0}`,
     `[ -f "$portcullis_home/gate/hooks/server/run.sh" ] || { printf '%s\\n' 'error: push refused: the gate of this server is missing' "hint: the administrator must restore $portcullis_home" >&2; exit 3; }`,
     `set -- ${hook} "$@"`,
     '. "$portcullis_home/gate/hooks/server/run.sh"',

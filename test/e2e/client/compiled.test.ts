@@ -49,7 +49,7 @@ it('what is no compiled code is not run', () => {
 });
 
 it.each([[[]], [['--handed']]])('the code of the server\'s hook is kept, too, and taken under the flags that it was made under: %s', (more) => {
-  const receive = (): number | null => repository.run(process.execPath, [join(folder, 'receive.cjs'), 'pre-receive', '--folder', repository.home, ...more]).status;
+  const receive = (): number | null => repository.run(process.execPath, [join(folder, 'receive.cjs'), 'pre-receive', '--folder', repository.home, ...more], { input: `${'1'.repeat(40)} ${'0'.repeat(40)} refs/heads/gone\n` }).status;
   expect(receive()).toBe(0);
   const [cache = ''] = caches();
   expect(cache).toContain('receive-main');
