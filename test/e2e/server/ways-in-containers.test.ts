@@ -1,11 +1,7 @@
-import { rmSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPlayground, type Playground } from './bare-server.ts';
-import { buildGate } from './gate.ts';
-
-let gate: string;
-let ground: Playground;
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { allOnOneGround, ground } from './own-ground.ts';
 
 const good = 'FROM registry.example.com/base:1.4.2@sha256:1111111111111111111111111111111111111111111111111111111111111111\nUSER 1000\nHEALTHCHECK NONE\n';
 const bad = good.replace('USER 1000', 'USER 1000\nRUN sudo true');
@@ -13,43 +9,30 @@ const service = (build: string): string => `services:\n  web:\n    build: ${buil
 const deployment = (value: string): string =>
   `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: registry.example/web@sha256:${'1'.repeat(64)}\n          securityContext:\n            privileged: ${value}\n`;
 
-beforeAll(() => {
-  gate = buildGate(['containers']);
-  ground = createPlayground(gate);
-  ground.work.commit('first', {
-    'readme.md': 'hello\n',
-    'compose.yaml': service('{context: ., dockerfile: docker/app.image}'),
-    'docker/app.image': good,
-    'deploy/docker-compose.prod.yml': service('{context: ../src, dockerfile: "../docker/${NAME:-made}.image"}'),
-    'docker/made.image': good,
-    'late/compose.yaml': service('\n      context: .\n      dockerfile:\n        late.md'),
-    'ops/dev.yml': service('{context: .., dockerfile: docker/other.txt}'),
-    'docker/other.txt': good,
-    'two/compose.yaml': 'services:\n  web:\n    extends: {file: base.conf, service: web}\n',
-    'two/base.conf': service('.'),
-    'three/compose.yaml': 'include:\n  - more/ops.conf\nservices: {}\n',
-    'three/more/ops.conf': service('.'),
-    'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
-    'chart/files/mode.text': 'false',
-    'chart/templates/web.yaml': deployment('{{ .Files.Get "files/mode.text" }}'),
-    'chart/templates/part.txt': '{{ define "part" }}false{{ end }}',
-    'chart/templates/job.yaml': deployment('{{ include "part" . }}'),
-    'base/kustomization.yaml': 'resources: [web.object]\n',
-    'base/web.object': deployment('false'),
-    'prod/kustomization.yaml': 'resources: [../base]\npatches: [{path: web.patch}]\n',
-    'prod/web.patch': deployment('false'),
-    'aliased/compose.yaml': `x-file: &file app.build\n${service('{context: ., dockerfile: *file}')}`,
-    'aliased/app.build': good,
-  });
-  expect(ground.push(main)).toMatchObject({ accepted: true });
-});
-afterAll(() => {
-  ground.remove();
-  rmSync(dirname(dirname(gate)), { recursive: true, force: true });
-});
-beforeEach(() => {
-  ground.work.git(['checkout', '-q', '-f', '-B', 'main', 'origin/main']);
-  ground.work.git(['clean', '-qfd']);
+allOnOneGround(['containers'], {
+  'readme.md': 'hello\n',
+  'compose.yaml': service('{context: ., dockerfile: docker/app.image}'),
+  'docker/app.image': good,
+  'deploy/docker-compose.prod.yml': service('{context: ../src, dockerfile: "../docker/${NAME:-made}.image"}'),
+  'docker/made.image': good,
+  'late/compose.yaml': service('\n      context: .\n      dockerfile:\n        late.md'),
+  'ops/dev.yml': service('{context: .., dockerfile: docker/other.txt}'),
+  'docker/other.txt': good,
+  'two/compose.yaml': 'services:\n  web:\n    extends: {file: base.conf, service: web}\n',
+  'two/base.conf': service('.'),
+  'three/compose.yaml': 'include:\n  - more/ops.conf\nservices: {}\n',
+  'three/more/ops.conf': service('.'),
+  'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+  'chart/files/mode.text': 'false',
+  'chart/templates/web.yaml': deployment('{{ .Files.Get "files/mode.text" }}'),
+  'chart/templates/part.txt': '{{ define "part" }}false{{ end }}',
+  'chart/templates/job.yaml': deployment('{{ include "part" . }}'),
+  'base/kustomization.yaml': 'resources: [web.object]\n',
+  'base/web.object': deployment('false'),
+  'prod/kustomization.yaml': 'resources: [../base]\npatches: [{path: web.patch}]\n',
+  'prod/web.patch': deployment('false'),
+  'aliased/compose.yaml': `x-file: &file app.build\n${service('{context: ., dockerfile: *file}')}`,
+  'aliased/app.build': good,
 });
 
 const main = ['origin', 'main'];

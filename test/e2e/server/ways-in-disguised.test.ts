@@ -1,26 +1,7 @@
-import { rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPlayground, type Playground } from './bare-server.ts';
-import { buildGate } from './gate.ts';
+import { describe, expect, test } from 'vitest';
+import { allOnOneGround, ground } from './own-ground.ts';
 
-let gate: string;
-let ground: Playground;
-
-beforeAll(() => {
-  gate = buildGate(['infrastructure', 'containers']);
-  ground = createPlayground(gate);
-  ground.work.commit('first', { 'readme.md': 'hello\n' });
-  expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
-});
-afterAll(() => {
-  ground.remove();
-  rmSync(dirname(dirname(gate)), { recursive: true, force: true });
-});
-beforeEach(() => {
-  ground.work.git(['checkout', '-q', '-f', '-B', 'main', 'origin/main']);
-  ground.work.git(['clean', '-qfd']);
-});
+allOnOneGround(['infrastructure', 'containers']);
 
 const properties = 'Properties: {GroupDescription: x, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}]}';
 const stack = (type: string): string => `Resources:\n  X:\n    ${type}\n    ${properties}\n`;

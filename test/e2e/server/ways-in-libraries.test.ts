@@ -1,27 +1,10 @@
-import { rmSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPlayground, type Playground } from './bare-server.ts';
-import { buildGate } from './gate.ts';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { allOnOneGround, ground } from './own-ground.ts';
 
-let gate: string;
-let ground: Playground;
-
-beforeAll(() => {
-  gate = buildGate(['libraries']);
-  ground = createPlayground(gate);
-  ground.work.commit('first', { 'readme.md': 'hello\n', 'requirements.txt': '-r base.list\n', 'base.list': '-r more.list\n', 'more.list': 'good==1\n', 'image/Dockerfile': 'FROM x\nCOPY other.deps /tmp/all\nRUN python -m pip install -rpy.deps && pip install --requirement=/tmp/all\n', 'image/py.deps': 'good==1\n', 'image/other.deps': 'good==1\n', 'deps.txt': manifest('good') });
-  expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
-  ground.administer('portcullis.yaml', 'libraries:\n  deny:\n    - { purl: "pkg:npm/evil", reason: "no" }\n    - { purl: "pkg:gem/evil", reason: "no" }\n    - { purl: "pkg:maven/g/evil", reason: "no" }\n    - { purl: "pkg:golang/example.com/evil", reason: "no" }\n    - { purl: "pkg:pypi/evil", reason: "no" }\n');
-});
-afterAll(() => {
-  ground.remove();
-  rmSync(dirname(dirname(gate)), { recursive: true, force: true });
-});
-beforeEach(() => {
-  ground.work.git(['checkout', '-q', '-f', '-B', 'main', 'origin/main']);
-  ground.work.git(['clean', '-qfd']);
-});
+allOnOneGround(['libraries'], { 'readme.md': 'hello\n', 'requirements.txt': '-r base.list\n', 'base.list': '-r more.list\n', 'more.list': 'good==1\n', 'image/Dockerfile': 'FROM x\nCOPY other.deps /tmp/all\nRUN python -m pip install -rpy.deps && pip install --requirement=/tmp/all\n', 'image/py.deps': 'good==1\n', 'image/other.deps': 'good==1\n', 'deps.txt': manifest('good') });
+beforeAll(() => ground.administer('portcullis.yaml', 'libraries:\n  deny:\n    - { purl: "pkg:npm/evil", reason: "no" }\n    - { purl: "pkg:gem/evil", reason: "no" }\n    - { purl: "pkg:maven/g/evil", reason: "no" }\n    - { purl: "pkg:golang/example.com/evil", reason: "no" }\n    - { purl: "pkg:pypi/evil", reason: "no" }\n'));
 
 function manifest(name: string): string {
   return `${JSON.stringify({ dependencies: { [name]: '1.0.0' } }, null, 1)}\n`;

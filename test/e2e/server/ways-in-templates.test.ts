@@ -1,27 +1,12 @@
 import { rmSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createPlayground, installHook, type Playground } from './bare-server.ts';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { installHook, type Playground } from './bare-server.ts';
 import { blobOf, commitOf, treeOf } from './crafted-objects.ts';
-import { buildGate, hookScript } from './gate.ts';
+import { hookScript } from './gate.ts';
+import { allOnOneGround, gate, ground } from './own-ground.ts';
 
-let gate: string;
-let ground: Playground;
-
-beforeAll(() => {
-  gate = buildGate(['credentials', 'infrastructure']);
-  ground = createPlayground(gate);
-  ground.work.commit('first', { 'readme.md': 'hello\n', 'net/main.tf': group('var.from', 'variable "from" { default = "10.0.0.0/8" }\n') });
-  expect(ground.push(['origin', 'main'])).toMatchObject({ accepted: true });
-});
-afterAll(() => {
-  ground.remove();
-  rmSync(dirname(dirname(gate)), { recursive: true, force: true });
-});
-beforeEach(() => {
-  ground.work.git(['checkout', '-q', '-f', '-B', 'main', 'origin/main']);
-  ground.work.git(['clean', '-qfd']);
-});
+allOnOneGround(['credentials', 'infrastructure'], { 'readme.md': 'hello\n', 'net/main.tf': group('var.from', 'variable "from" { default = "10.0.0.0/8" }\n') });
 
 /** Terraform that opens a port to some addresses. */
 function group(from: string, more = ''): string {
