@@ -31,7 +31,8 @@ installed. It changes no file that is tracked by default, and does nothing where
   ],
   async run(input) {
     const server = input.value('server');
-    const stray = server === undefined ? (['hook', 'policy'].find((name) => input.values(name).length > 0) ?? (input.flag('standby') ? 'standby' : undefined)) : input.flag('hooks-only') ? 'hooks-only' : undefined;
+    const isGiven = (name: string): boolean => input.flag(name) || input.values(name).length > 0;
+    const stray = (server === undefined ? ['hook', 'policy', 'standby'] : ['hooks-only']).find(isGiven);
     if (stray !== undefined) throw new UsageError(server === undefined ? `--${stray} goes with --server` : `--${stray} does not go with --server`);
     if (server !== undefined) {
       const { installServer } = await import('../doors/install/server.ts');

@@ -1,5 +1,4 @@
 import { receive, type ReceiveOptions } from '../doors/server.ts';
-import { launchStandby } from '../doors/standby/launch.ts';
 import { readLineAndRest, readStandardInput } from '../doors/standard-input.ts';
 import { provideCredentials } from '../engine/loaded.ts';
 import * as layers from '../engine/layers/examine.ts';
@@ -41,7 +40,7 @@ async function main(argv: readonly string[]): Promise<number> {
     ...(folder === undefined ? {} : { folder }),
   };
   const code = await receive(options);
-  if (isAlone && code === 0) launchStandby();
+  if (isAlone && code === 0) (await import('../doors/standby/launch.ts')).launchStandby();
   return code;
 }
 
