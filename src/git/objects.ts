@@ -91,9 +91,12 @@ function asStream(args: readonly string[], options: ReadOptions): Answering {
 }
 
 function intoPipe(pipe: OpenPipe, args: readonly string[], options: ReadOptions): Answering {
-  const child = gitInto(pipe.writing, args, options);
-  pipe.handOver();
-  return { child, chunks: pipe.chunks(options.signal) };
+  try {
+    return { child: gitInto(pipe.writing, args, options), chunks: pipe.chunks(options.signal) };
+  } finally {
+    // also when git did not start: then who reads finds the end
+    pipe.handOver();
+  }
 }
 
 async function ask(child: GitProcess, oids: Iterable<string> | AsyncIterable<readonly string[]>, asked: { count: number }): Promise<void> {
