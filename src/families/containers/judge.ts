@@ -33,6 +33,8 @@ export interface Judge<S> {
   scopeOf(subject: S, parameters: Term, witnesses?: Item[]): Scope<S>;
   spotsOf(subject: S, paths: readonly string[], witnesses: readonly Item[]): readonly Spot[];
   describe(subject: S): Described;
+  /** The file that it stands in. */
+  pathOf(subject: S): string;
   /** The suppression of another tool that covers a check at a place. */
   skipped(subject: S, check: Check, place: Place): { readonly reason: string; readonly line: number } | undefined;
 }
@@ -69,7 +71,7 @@ export function runnerFor<S>(judge: Judge<S>): Runner<S> {
       try {
         const run = askerOf(check, compiledOf(check), { judge, parameters: policy.parameters(check), named });
         for (const subject of asked) {
-          if (policy.ask !== undefined) policy.ask(judge.describe(subject).resource);
+          policy.ask?.(judge.pathOf(subject));
           for (const report of run(subject)) keepReport(reports, report);
         }
       } catch (error) {

@@ -20,6 +20,7 @@ const run = runnerFor<Subject>({
     ...(doubt === undefined ? {} : { doubt }),
     partial,
   }),
+  pathOf: ({ head }) => head.source.path,
   skipped: (subject, check, place) => subject.skipped(check, place),
 });
 

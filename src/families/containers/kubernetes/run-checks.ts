@@ -18,6 +18,7 @@ const run = runnerFor<Subject>({
     ...(resource.condition === undefined ? {} : { doubt: resource.condition.why }),
     partial: false,
   }),
+  pathOf: ({ object }) => object.resource.head.source.path,
   skipped: ({ object }, check, place) => skipFor(object, check, place),
 });
 
